@@ -1,0 +1,255 @@
+//! What a lab consists of: a clock, timers, tasks, and the queue of those that
+//! are runnable.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, Waker};
+
+use droppoint_trace::What;
+
+use super::clock::{Action, TimerKey, Timers};
+use super::task::{LabJoinHandle, Queue, Runnable, TaskId, TaskState, launch};
+use crate::{Recorder, in_task};
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+}
+
+/// The lab that drives the current thread, if one does.
+pub(crate) fn current() -> Option<Rc<Core>> {
+    // A destructor may ask while the thread-local is being destroyed.
+    CURRENT
+        .try_with(|current| current.borrow().clone())
+        .ok()
+        .flatten()
+}
+
+/// The inside of a lab.
+pub(crate) struct Core {
+    clock: Arc<AtomicU64>,
+    timers: RefCell<Timers>,
+    tasks: RefCell<BTreeMap<TaskId, Task>>,
+    spawned: Cell<TaskId>,
+    queue: Arc<Queue>,
+    /// Tasks that yielded: they become runnable when nothing else is.
+    deferred: RefCell<Vec<Waker>>,
+    pub(crate) recorder: Option<Recorder>,
+}
+
+struct Task {
+    state: Arc<TaskState>,
+    waker: Waker,
+    /// `None` while it is being polled.
+    run: Option<Box<dyn Runnable>>,
+}
+
+impl Core {
+    pub(crate) fn new(clock: Arc<AtomicU64>, recorder: Option<Recorder>) -> Self {
+        Core {
+            clock,
+            timers: RefCell::default(),
+            tasks: RefCell::default(),
+            spawned: Cell::new(0),
+            queue: Arc::default(),
+            deferred: RefCell::default(),
+            recorder,
+        }
+    }
+
+    /// Makes this the current thread's lab until the guard is dropped.
+    pub(crate) fn enter(self: &Rc<Self>) -> impl Drop {
+        struct Leave(Option<Rc<Core>>);
+        impl Drop for Leave {
+            fn drop(&mut self) {
+                CURRENT.set(self.0.take());
+            }
+        }
+        Leave(CURRENT.replace(Some(self.clone())))
+    }
+
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.clock.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_now(&self, ms: u64) {
+        self.clock.store(ms, Ordering::Relaxed);
+    }
+
+    pub(crate) fn next_timer_ms(&self) -> Option<u64> {
+        self.timers.borrow().next_ms()
+    }
+
+    pub(crate) fn wake_at(&self, deadline_ms: u64, waker: &Waker) -> TimerKey {
+        self.timers
+            .borrow_mut()
+            .insert(deadline_ms, Action::Wake(waker.clone()))
+    }
+
+    pub(crate) fn rewake(&self, key: TimerKey, waker: &Waker) {
+        self.timers.borrow_mut().rewake(key, waker);
+    }
+
+    pub(crate) fn forget_timer(&self, key: TimerKey) {
+        // Dropped outside the borrow: a waker may be the last owner of a task.
+        let action = self.timers.borrow_mut().remove(key);
+        drop(action);
+    }
+
+    /// Has the host call `f` at an instant.
+    pub(crate) fn call_at(&self, deadline_ms: u64, f: impl FnOnce() + 'static) {
+        self.timers
+            .borrow_mut()
+            .insert(deadline_ms, Action::Call(Box::new(f)));
+    }
+
+    /// Moves the clock to `ms` and fires every timer that is due then.
+    pub(crate) fn advance_to(&self, ms: u64) {
+        self.set_now(ms);
+        while let Some(action) = { self.timers.borrow_mut().take_due(ms) } {
+            match action {
+                Action::Wake(waker) => waker.wake(),
+                Action::Call(f) => f(),
+            }
+        }
+    }
+
+    /// Spawns a task; it is polled for the first time in its turn, not now.
+    /// `name` is its name and its parent's, when it is to be recorded.
+    pub(crate) fn spawn<F>(
+        &self,
+        name: Option<(Arc<str>, Option<Arc<str>>)>,
+        future: F,
+    ) -> LabJoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let id = self.spawned.get();
+        self.spawned.set(id + 1);
+        let recorded = self
+            .recorder
+            .clone()
+            .zip(name)
+            .map(|(recorder, (name, parent))| {
+                let parent = parent.map(|parent| parent.to_string());
+                recorder.record(&name, What::TaskSpawned { parent });
+                (recorder, name)
+            });
+        let state = TaskState::new(id, self.queue.clone(), recorded);
+        let (run, handle) = launch(future, state.clone());
+        let waker = Waker::from(state.clone());
+        self.tasks.borrow_mut().insert(
+            id,
+            Task {
+                state: state.clone(),
+                waker,
+                run: Some(run),
+            },
+        );
+        state.schedule();
+        handle
+    }
+
+    /// Wakes a task that yields once everything else has had its turn.
+    pub(crate) fn defer(&self, waker: &Waker) {
+        self.deferred.borrow_mut().push(waker.clone());
+    }
+
+    /// Wakes the tasks that yielded. `false` when there are none.
+    pub(crate) fn wake_deferred(&self) -> bool {
+        let deferred = self.deferred.take();
+        let any = !deferred.is_empty();
+        deferred.into_iter().for_each(Waker::wake);
+        any
+    }
+
+    /// Runs the task that has waited longest. `false` when none is runnable.
+    pub(crate) fn run_one(&self) -> bool {
+        let Some(id) = self.queue.pop() else {
+            return false;
+        };
+        let taken = {
+            let mut tasks = self.tasks.borrow_mut();
+            tasks.get_mut(&id).and_then(|task| {
+                let run = task.run.take()?;
+                Some((run, task.state.clone(), task.waker.clone()))
+            })
+        };
+        // Woken after it had finished: nothing to do.
+        let Some((mut run, state, waker)) = taken else {
+            return true;
+        };
+        state.dequeued();
+        let finished = state.in_task(|| {
+            if state.aborted() {
+                run.cancel();
+                return true;
+            }
+            state.record(|| What::RustPoll);
+            match run.poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(()) => {
+                    state.record(|| What::RustReady);
+                    true
+                }
+                Poll::Pending => {
+                    state.record(|| What::RustPending);
+                    // It may have aborted itself while it ran.
+                    let aborted = state.aborted();
+                    if aborted {
+                        run.cancel();
+                    }
+                    aborted
+                }
+            }
+        });
+        if finished {
+            state.record(|| What::TaskFinished);
+            let task = self.tasks.borrow_mut().remove(&id);
+            drop(task);
+        } else if let Some(task) = self.tasks.borrow_mut().get_mut(&id) {
+            task.run = Some(run);
+        }
+        true
+    }
+
+    pub(crate) fn left(&self) -> Vec<String> {
+        let tasks = self.tasks.borrow();
+        tasks
+            .values()
+            .filter_map(|task| task.state.name().map(str::to_owned))
+            .collect()
+    }
+
+    /// Drops all tasks and timers, and starts anew at 0 ms.
+    pub(crate) fn tear_down(&self) {
+        // What is dropped may spawn or set timers: until nothing is left.
+        loop {
+            let tasks = std::mem::take(&mut *self.tasks.borrow_mut());
+            let timers = self.timers.borrow_mut().clear();
+            if tasks.is_empty() && timers.is_empty() {
+                break;
+            }
+            for task in tasks.into_values() {
+                let Task { state, run, .. } = task;
+                if let Some(mut run) = run {
+                    state.in_task(|| run.cancel());
+                }
+            }
+        }
+        self.queue.clear();
+        self.deferred.take();
+        self.spawned.set(0);
+        self.set_now(0);
+    }
+}
+
+/// Runs `f` under the task's name, if it has one.
+pub(crate) fn in_named<R>(recorded: &Option<(Recorder, Arc<str>)>, f: impl FnOnce() -> R) -> R {
+    match recorded {
+        Some((_, name)) => in_task(name, f),
+        None => f(),
+    }
+}

@@ -1,0 +1,299 @@
+//! Drives one future, cuts it, and drives what goes on without it.
+
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use droppoint_trace::{Cut, Ending, What};
+
+use super::Lab;
+use super::core::in_named;
+use crate::Recorder;
+
+/// Is told of the turning points of a drive. `()` does not care.
+pub trait Observer<T> {
+    /// The caller is released: it got its answer, or (`None`) its future was
+    /// dropped. The place to start what comes next.
+    fn released(&mut self, lab: &Lab, answer: Option<&T>) {
+        let _ = (lab, answer);
+    }
+
+    /// The drive is over, and everything that is left over is still there.
+    fn ended(&mut self, lab: &Lab, ending: Ending) {
+        let _ = (lab, ending);
+    }
+}
+
+impl<T> Observer<T> for () {}
+
+/// What came of a drive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Driven<T> {
+    /// The caller's answer, if it was there to get one.
+    pub output: Option<T>,
+    /// Why the drive is over; [`Ending::Unrealized`] when the cut was never
+    /// reached.
+    pub ending: Ending,
+    /// How often the caller's future returned `Pending`.
+    pub suspensions: u32,
+}
+
+/// Tasks kept each other runnable without time going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spinning {
+    /// The virtual instant at which it happened.
+    pub at_ms: u64,
+    /// How many polls were made at that instant.
+    pub polls: u32,
+}
+
+impl std::fmt::Display for Spinning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} polls at {} ms and still something is runnable: a task wakes itself for ever",
+            self.polls, self.at_ms
+        )
+    }
+}
+
+impl std::error::Error for Spinning {}
+
+/// More polls at one instant than any program that gets on with its work.
+const MOST_POLLS: u32 = 1_000_000;
+
+/// How many tasks run between two looks at the caller, as in tokio's
+/// current-thread runtime (its `event_interval`).
+const TURNS: u32 = 61;
+
+/// Wakes the caller's future. It stands in no queue: as in tokio's `block_on`,
+/// it is polled first whenever it was woken.
+struct CallerWaker {
+    woken: AtomicBool,
+    recorded: Option<(Recorder, Arc<str>)>,
+}
+
+impl Wake for CallerWaker {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if let Some((recorder, name)) = &self.recorded {
+            recorder.record(name, What::RustWake);
+        }
+        self.woken.store(true, Ordering::Relaxed);
+    }
+}
+
+impl CallerWaker {
+    fn take(&self) -> bool {
+        let woken = self.woken.load(Ordering::Relaxed);
+        if woken {
+            self.woken.store(false, Ordering::Relaxed);
+        }
+        woken
+    }
+}
+
+/// A drive in progress.
+struct Drive<'a, F: Future, O> {
+    lab: &'a Lab,
+    future: Pin<&'a mut Option<F>>,
+    caller: &'a CallerWaker,
+    observer: &'a mut O,
+    cut: Cut,
+    cut_done: bool,
+    answered: Option<F::Output>,
+    suspensions: u32,
+    polls: u32,
+}
+
+impl Lab {
+    /// Drives `future` as the task `name`, cuts it at `cut`, and goes on until
+    /// nothing is runnable and no timer is pending, or until `horizon_ms`.
+    ///
+    /// # Errors
+    /// [`Spinning`] when time does not go on.
+    ///
+    /// # Panics
+    /// When the future panics, with its panic; when called inside a drive; and
+    /// for `Cut::AfterEffect`, which exists in real time only.
+    pub fn drive<F: Future>(
+        &self,
+        name: &str,
+        future: F,
+        cut: Cut,
+        horizon_ms: Option<u64>,
+        observer: &mut impl Observer<F::Output>,
+    ) -> Result<Driven<F::Output>, Spinning> {
+        assert!(
+            super::current().is_none(),
+            "a lab cannot be driven inside another one"
+        );
+        assert!(
+            !matches!(cut, Cut::AfterEffect { .. }),
+            "the lab cuts at instants"
+        );
+        let recorded = self
+            .core
+            .recorder
+            .clone()
+            .map(|recorder| (recorder, Arc::from(name)));
+        let caller = Arc::new(CallerWaker {
+            woken: AtomicBool::new(true),
+            recorded,
+        });
+        let waker = Waker::from(caller.clone());
+        let _entered = self.core.enter();
+        let torn_down = TearDown(self);
+        let mut future = pin!(Some(future));
+        let mut drive = Drive {
+            lab: self,
+            future: future.as_mut(),
+            caller: &caller,
+            observer,
+            cut,
+            cut_done: false,
+            answered: None,
+            suspensions: 0,
+            polls: 0,
+        };
+        drive.record(|| What::TaskSpawned { parent: None });
+        if cut == Cut::AtOnce {
+            drive.cut_now();
+        }
+        let ending = drive.run(&mut Context::from_waker(&waker), horizon_ms)?;
+        drive.observer.ended(self, ending);
+        let driven = Driven {
+            output: drive.answered,
+            ending,
+            suspensions: drive.suspensions,
+        };
+        future.set(None);
+        drop(torn_down);
+        Ok(driven)
+    }
+}
+
+/// Leaves the lab empty, also when the future panics.
+struct TearDown<'a>(&'a Lab);
+
+impl Drop for TearDown<'_> {
+    fn drop(&mut self) {
+        self.0.core.tear_down();
+    }
+}
+
+impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
+    fn run(&mut self, cx: &mut Context<'_>, horizon_ms: Option<u64>) -> Result<Ending, Spinning> {
+        let core = &self.lab.core;
+        loop {
+            self.run_ready(cx)?;
+            let next = core.next_timer_ms();
+            if let Cut::At { ms } = self.cut
+                && !self.cut_done
+                && next.is_none_or(|next| next > ms)
+                && horizon_ms.is_none_or(|horizon| horizon >= ms)
+            {
+                core.set_now(ms);
+                self.cut_now();
+                continue;
+            }
+            let Some(next) = next else { break };
+            if let Some(horizon) = horizon_ms.filter(|&horizon| next > horizon) {
+                core.set_now(horizon);
+                return Ok(self.realized(Ending::Horizon));
+            }
+            core.advance_to(next);
+            self.polls = 0;
+        }
+        Ok(self.realized(Ending::Quiet))
+    }
+
+    fn realized(&self, ending: Ending) -> Ending {
+        match self.cut_done || self.cut == Cut::Never {
+            true => ending,
+            false => Ending::Unrealized,
+        }
+    }
+
+    /// Runs whatever is runnable at this instant.
+    fn run_ready(&mut self, cx: &mut Context<'_>) -> Result<(), Spinning> {
+        loop {
+            let mut polls = 0;
+            if self.future.is_some() && self.caller.take() {
+                self.poll_caller(cx);
+                polls += 1;
+            }
+            for _ in 0..TURNS {
+                polls += u32::from(self.lab.core.run_one());
+            }
+            if polls == 0 && !self.lab.core.wake_deferred() {
+                return Ok(());
+            }
+            self.polls += polls;
+            if self.polls >= MOST_POLLS {
+                return Err(Spinning {
+                    at_ms: self.lab.now_ms(),
+                    polls: self.polls,
+                });
+            }
+        }
+    }
+
+    fn poll_caller(&mut self, cx: &mut Context<'_>) {
+        if self.cut_is_due(droppoint_trace::Wake::After) {
+            return self.cut_now();
+        }
+        self.record(|| What::RustPoll);
+        let Some(future) = self.future.as_mut().as_pin_mut() else {
+            return;
+        };
+        match in_named(&self.caller.recorded, || future.poll(cx)) {
+            Poll::Pending => {
+                self.record(|| What::RustPending);
+                self.suspensions += 1;
+                if self.cut_is_due(droppoint_trace::Wake::Before) {
+                    self.cut_now();
+                }
+            }
+            Poll::Ready(answer) => {
+                self.record(|| What::RustReady);
+                in_named(&self.caller.recorded, || self.future.set(None));
+                self.observer.released(self.lab, Some(&answer));
+                self.record(|| What::TaskFinished);
+                self.answered = Some(answer);
+            }
+        }
+    }
+
+    /// Whether the cut is to come on this side of the wake, now.
+    fn cut_is_due(&self, side: droppoint_trace::Wake) -> bool {
+        !self.cut_done
+            && self.cut
+                == Cut::Suspension {
+                    k: self.suspensions,
+                    wake: side,
+                }
+    }
+
+    /// Drops the caller's future, if it is still there.
+    fn cut_now(&mut self) {
+        self.cut_done = true;
+        self.record(|| What::CancelRequested);
+        if self.future.is_some() {
+            in_named(&self.caller.recorded, || self.future.set(None));
+            self.record(|| What::RustDrop { step: None });
+            self.record(|| What::TaskFinished);
+            self.observer.released(self.lab, None);
+        }
+    }
+
+    fn record(&self, what: impl FnOnce() -> What) {
+        if let Some((recorder, name)) = &self.caller.recorded {
+            recorder.record(name, what());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The lab: a single-threaded executor on a virtual clock.
+//!
+//! Invariants:
+//!
+//! 1. The clock moves only when nothing is runnable, and then to the next
+//!    timer: an hour of sleep costs nothing.
+//! 2. The same future under the same cut gives the same events, always.
+//! 3. A cut drops the caller's future and nothing else. What it spawned or
+//!    began goes on.
+//! 4. The run is looked at ([`Observer::ended`]) before anything that is left
+//!    over is dropped.
+
+mod clock;
+mod core;
+mod drive;
+mod task;
+
+pub(crate) use self::core::{Core, current};
+pub(crate) use clock::{TimerKey, whole_ms};
+pub use drive::{Driven, Observer, Spinning};
+pub(crate) use task::{LabJoinHandle, TaskState};
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use crate::{Clock, Recorder};
+
+/// A single-threaded executor on a virtual clock that starts at 0 ms.
+///
+/// A lab can drive one future after another; each drive starts from 0 ms with
+/// no task left from the one before.
+pub struct Lab {
+    pub(crate) core: Rc<Core>,
+}
+
+impl Default for Lab {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Lab {
+    /// A lab that records nothing, which costs nothing.
+    pub fn new() -> Self {
+        Lab {
+            core: Rc::new(Core::new(Arc::default(), None)),
+        }
+    }
+
+    /// A lab, and a recorder on its clock that takes down polls, wakes, tasks
+    /// and drops. To record waits and effects as well, enter a
+    /// [`Scope`](crate::Scope) with that recorder around the drive.
+    pub fn recorded() -> (Self, Recorder) {
+        let clock: Arc<AtomicU64> = Arc::default();
+        let recorder = Recorder::new(Clock::Lab(clock.clone()));
+        (
+            Lab {
+                core: Rc::new(Core::new(clock, Some(recorder.clone()))),
+            },
+            recorder,
+        )
+    }
+
+    /// Milliseconds of virtual time since the drive began.
+    pub fn now_ms(&self) -> u64 {
+        self.core.now_ms()
+    }
+
+    /// Starts a task named `name` after `delay`, from the host's side: it has
+    /// no parent. For use in [`Observer::released`].
+    pub fn start_after(
+        &self,
+        delay: Duration,
+        name: &str,
+        future: impl Future<Output = ()> + Send + 'static,
+    ) {
+        let name: Arc<str> = name.into();
+        let at = self.core.now_ms() + whole_ms(delay);
+        self.core.call_at(at, move || {
+            if let Some(core) = current() {
+                drop(core.spawn(Some((name, None)), future));
+            }
+        });
+    }
+
+    /// The names of the tasks that are still there, oldest first. Tasks have
+    /// names when the lab records.
+    pub fn left(&self) -> Vec<String> {
+        self.core.left()
+    }
+}

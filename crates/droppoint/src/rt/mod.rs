@@ -1,0 +1,13 @@
+//! tokio's names, on the lab or on tokio: whichever drives the current thread.
+//!
+//! A program that takes `spawn`, `sleep`, `timeout`, `fs` and the like from
+//! here runs unchanged in the lab, in WASM, under tokio's paused clock and in
+//! a real server. Inside a lab the lab serves; everywhere else these are
+//! tokio's own functions, which panic without a tokio runtime as usual.
+
+pub mod fs;
+pub mod std_fs;
+pub mod task;
+pub mod time;
+
+pub use task::spawn;

@@ -1,0 +1,63 @@
+//! A task of tokio's with a name in the trace.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use droppoint_trace::What;
+use pin_project_lite::pin_project;
+
+use crate::{Recorder, in_task, scope};
+
+pin_project! {
+    /// Polls and drops its future under the task's name.
+    pub(super) struct Named<F> {
+        #[pin]
+        future: Option<F>,
+        recorder: Recorder,
+        name: Arc<str>,
+        finished: bool,
+    }
+
+    impl<F> PinnedDrop for Named<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            in_task(this.name, || this.future.set(None));
+            if !*this.finished {
+                this.recorder.record(this.name, What::TaskFinished);
+            }
+        }
+    }
+}
+
+impl<F> Named<F> {
+    pub(super) fn spawned(recorder: Recorder, name: Arc<str>, future: F) -> Self {
+        let parent = Some(scope::task_name().to_string());
+        recorder.record(&name, What::TaskSpawned { parent });
+        Named {
+            future: Some(future),
+            recorder,
+            name,
+            finished: false,
+        }
+    }
+}
+
+impl<F: Future> Future for Named<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let mut this = self.project();
+        let name = this.name;
+        let Some(future) = this.future.as_mut().as_pin_mut() else {
+            return Poll::Pending;
+        };
+        let polled = in_task(name, || future.poll(cx));
+        if polled.is_ready() {
+            in_task(name, || this.future.set(None));
+            *this.finished = true;
+            this.recorder.record(name, What::TaskFinished);
+        }
+        polled
+    }
+}

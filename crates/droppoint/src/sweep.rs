@@ -1,0 +1,201 @@
+//! Drops a future at every suspension point and asks a check each time.
+
+use std::fmt;
+
+use droppoint_trace::{Cut, Ending, Event, Wake, What};
+
+use crate::lab::{Driven, Lab, Observer};
+use crate::{Recorder, Scope};
+
+/// Runs `body` on a fresh state from `setup` once to its end, then again and
+/// again, dropped at every `Pending` in turn, before and after the wake; what
+/// it spawned goes on to its end. Then `check` looks at the state.
+///
+/// ```
+/// use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+/// use std::time::Duration;
+/// use droppoint::{AtExt, rt::time::sleep, sweep};
+///
+/// let report = sweep(
+///     || [AtomicU32::new(100), AtomicU32::new(0)],
+///     async |[from, to]| {
+///         from.fetch_sub(10, Relaxed);
+///         sleep(Duration::from_millis(5)).at(1).await;
+///         to.fetch_add(10, Relaxed);
+///     },
+///     |[from, to]| match from.load(Relaxed) + to.load(Relaxed) {
+///         100 => Ok(()),
+///         sum => Err(format!("the accounts hold {sum} together")),
+///     },
+/// );
+/// assert_eq!(report.failures.len(), 2); // before and after the wake
+/// assert!(report.to_string().contains("the accounts hold 90 together"));
+/// ```
+///
+/// # Panics
+/// When the future panics, or keeps itself runnable for ever.
+pub fn sweep<S, T, E: fmt::Display>(
+    setup: impl Fn() -> S,
+    body: impl AsyncFn(&S) -> T,
+    check: impl Fn(&S) -> Result<(), E>,
+) -> Report {
+    let lab = Lab::new();
+    let mut report = Report {
+        runs: 0,
+        failures: Vec::new(),
+    };
+    let mut run = |cut| {
+        let state = setup();
+        let driven = drive(&lab, cut, body(&state), &mut ());
+        if driven.ending == Ending::Unrealized {
+            return driven.suspensions;
+        }
+        report.runs += 1;
+        if let Err(error) = check(&state) {
+            let message = error.to_string();
+            report.failures.push(Failure {
+                cut,
+                message,
+                dropped_in: Vec::new(),
+            });
+        }
+        driven.suspensions
+    };
+    let suspensions = run(Cut::Never);
+    run(Cut::AtOnce);
+    for k in 1..=suspensions {
+        run(Cut::Suspension {
+            k,
+            wake: Wake::Before,
+        });
+        run(Cut::Suspension {
+            k,
+            wake: Wake::After,
+        });
+    }
+    // Recording is for runs that are shown.
+    for failure in &mut report.failures {
+        let (lab, recorder) = Lab::recorded();
+        let _scope = Scope {
+            recorder: recorder.clone(),
+            disk: None,
+        }
+        .enter();
+        let mut events = Events(recorder, Vec::new());
+        let state = setup();
+        drive(&lab, failure.cut, body(&state), &mut events);
+        failure.dropped_in = dropped_waits(&events.1);
+    }
+    report
+}
+
+fn drive<F: Future>(
+    lab: &Lab,
+    cut: Cut,
+    future: F,
+    observer: &mut impl Observer<F::Output>,
+) -> Driven<F::Output> {
+    lab.drive("a", future, cut, None, observer)
+        .unwrap_or_else(|spinning| panic!("{spinning}"))
+}
+
+/// Takes the events of a run before it is torn down.
+struct Events(Recorder, Vec<Event>);
+
+impl<T> Observer<T> for Events {
+    fn ended(&mut self, _: &Lab, _: Ending) {
+        self.1 = self.0.close();
+    }
+}
+
+/// Where the waits stood that the cut dropped, innermost first.
+fn dropped_waits(events: &[Event]) -> Vec<String> {
+    let mut places = Vec::new();
+    for (at, event) in events.iter().enumerate() {
+        let What::RustDrop { step: Some(step) } = event.what else {
+            continue;
+        };
+        let begun = events[..at]
+            .iter()
+            .rev()
+            .find_map(|earlier| match &earlier.what {
+                What::WaitBegun { step: begun, src }
+                    if *begun == step && earlier.task == event.task =>
+                {
+                    src.clone()
+                }
+                _ => None,
+            });
+        let src = begun.map(|src| format!(", {src}")).unwrap_or_default();
+        places.push(format!("({step}){src}"));
+    }
+    places
+}
+
+/// What a [`sweep`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a report tells nothing unless it is looked at"]
+pub struct Report {
+    /// How many runs there were, the uncut one included.
+    pub runs: u32,
+    /// The runs after which the check failed.
+    pub failures: Vec<Failure>,
+}
+
+/// A run after which the check failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Where the future was dropped.
+    pub cut: Cut,
+    /// What the check said.
+    pub message: String,
+    /// The numbered await points ([`at`](crate::AtExt::at)) that were dropped,
+    /// with their source lines, innermost first.
+    pub dropped_in: Vec<String>,
+}
+
+impl Report {
+    /// Panics with the whole report unless every run passed its check.
+    ///
+    /// # Panics
+    /// When a check failed.
+    #[track_caller]
+    pub fn assert_safe(&self) {
+        assert!(self.failures.is_empty(), "{self}");
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Report { runs, failures } = self;
+        write!(f, "{} of {runs} runs left the world broken", failures.len())?;
+        for Failure {
+            cut,
+            message,
+            dropped_in,
+        } in failures
+        {
+            let when = match cut {
+                Cut::Never => "never dropped".to_owned(),
+                Cut::AtOnce => "dropped before the first poll".to_owned(),
+                Cut::Suspension {
+                    k,
+                    wake: Wake::Before,
+                } => format!("dropped at Pending {k}"),
+                Cut::Suspension {
+                    k,
+                    wake: Wake::After,
+                } => {
+                    format!("dropped after Pending {k} and its wake")
+                }
+                other => format!("dropped at {other}"),
+            };
+            write!(f, "\n  {when}")?;
+            if !dropped_in.is_empty() {
+                write!(f, " in {}", dropped_in.join(", "))?;
+            }
+            write!(f, ": {message}")?;
+        }
+        Ok(())
+    }
+}

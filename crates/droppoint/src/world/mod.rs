@@ -1,0 +1,11 @@
+//! Places of the world that report their own changes.
+//!
+//! The owner of a place reports, in the same poll in which it changes; never
+//! the program after it learned of it. Outside a recorded run they report
+//! nothing.
+
+mod lock;
+mod set;
+
+pub use lock::{Guard, Lock};
+pub use set::Set;

@@ -1,0 +1,166 @@
+//! tokio in real time, on a real disk: cut after an effect, since
+//! no instant can be aimed at.
+
+use std::path::Path;
+use std::pin::pin;
+use std::time::Duration;
+
+use droppoint::{Clock, Recorder, Scope, disk};
+use droppoint_trace::{
+    Cut, End, Ending, Event, Place as State, Request, Run, What,
+};
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use super::left_task;
+use super::tokio_driver::{call_or_cut, follow, start_probes};
+use crate::catalogue::{CALLER, Place, Scenario, Setup};
+use crate::{Refused, header, no_variant};
+
+/// Long enough to be cut into, short enough to be repeated.
+const LAG: Duration = Duration::from_millis(40);
+/// Large enough for a write to take a while.
+const BYTES: usize = 1 << 20;
+/// After this long, whoever is not done is stuck.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(crate) fn run(
+    scenario: &Scenario,
+    request: &Request,
+) -> Result<Run, Refused> {
+    if !matches!(
+        request.cut,
+        Cut::Never | Cut::AtOnce | Cut::AfterEffect { .. }
+    ) {
+        return Err(Refused::Cut {
+            arm: "real time",
+            cut: request.cut,
+            why: "no instant can be aimed at; cut after an effect",
+        });
+    }
+    let failed = |error: std::io::Error| {
+        Refused::Failed(format!("the real disk: {error}"))
+    };
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let place = Place {
+        folder: folder.path().to_owned(),
+        lag: LAG,
+        bytes: BYTES,
+    };
+    let setup = (scenario.setup)(&request.variant, &place)
+        .ok_or_else(|| no_variant(scenario, request))?;
+    // One thread for the disk: what was begun first is done
+    // first, and the last one in knows that all others are done.
+    let runtime = Builder::new_current_thread()
+        .enable_time()
+        .max_blocking_threads(1)
+        .build()
+        .map_err(failed)?;
+    let (events, mut end) =
+        runtime.block_on(drive(setup, request.cut));
+    let listing = listing(folder.path()).map_err(failed)?;
+    end.world.0.insert(disk::PLACE.to_owned(), listing);
+    let run = Run {
+        header: header(scenario, request),
+        events,
+        end,
+    };
+    run.check()
+        .map_err(|bad| Refused::Failed(bad.to_string()))?;
+    Ok(run)
+}
+
+async fn drive(setup: Setup, cut: Cut) -> (Vec<Event>, End) {
+    let recorder = Recorder::new(Clock::Unrecorded);
+    let scope = Scope {
+        recorder: recorder.clone(),
+        disk: None,
+    };
+    let _entered = scope.enter();
+    let (reached, wait) = oneshot::channel();
+    let mut reached = Some(reached);
+    let mut seen = 0;
+    let mut alive = follow(&recorder, move |event| {
+        if !is_effect_of_caller(event) {
+            return;
+        }
+        seen += 1;
+        if cut == (Cut::AfterEffect { n: seen })
+            && let Some(reached) = reached.take()
+        {
+            // The driver may have let go of the other end.
+            let _ = reached.send(());
+        }
+    });
+    let mut effect = pin!(async {
+        if wait.await.is_err() {
+            std::future::pending().await
+        }
+    });
+    let until = (cut != Cut::AtOnce).then_some(effect.as_mut());
+    let was_cut =
+        call_or_cut(&recorder, setup.caller, until).await;
+    let probes = start_probes(&recorder, setup.probes);
+    let mut cut_done = was_cut || cut == Cut::Never;
+    if !cut_done {
+        // The effect may have come with the answer, in one poll;
+        // or it comes from a task that goes on.
+        let came = timeout(LAG * 2, effect).await.is_ok();
+        if came {
+            recorder.record(CALLER, What::CancelRequested);
+        }
+        cut_done = came;
+    }
+    let all_done = async {
+        for probe in probes {
+            // A probe that panicked has not answered: the judge
+            // will find it stuck.
+            let _ = probe.await;
+        }
+        let _ = alive.wait_for(|tasks| tasks.is_empty()).await;
+        let _ = tokio::task::spawn_blocking(|| ()).await;
+    };
+    let _ = timeout(PATIENCE, all_done).await;
+    let events = recorder.close();
+    let left = alive
+        .borrow()
+        .iter()
+        .filter(|name| name.contains('.'))
+        .map(|name| left_task(name))
+        .collect();
+    let ending = match cut_done {
+        true => Ending::Quiet,
+        false => Ending::Unrealized,
+    };
+    (
+        events,
+        End {
+            ending,
+            world: (setup.world)(),
+            left,
+        },
+    )
+}
+
+fn is_effect_of_caller(event: &Event) -> bool {
+    let of_caller =
+        event.task.strip_prefix(CALLER).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with('.')
+        });
+    of_caller && matches!(event.what, What::Effect(_))
+}
+
+/// The folder as it is, each file whole or torn.
+fn listing(folder: &Path) -> std::io::Result<State> {
+    let mut files = std::collections::BTreeMap::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let whole = entry.metadata()?.len() == BYTES as u64;
+        let state = if whole { disk::WHOLE } else { "torn" };
+        let name =
+            entry.file_name().to_string_lossy().into_owned();
+        files.insert(name, state.to_owned());
+    }
+    Ok(State::Map(files))
+}

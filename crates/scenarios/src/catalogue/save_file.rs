@@ -1,0 +1,95 @@
+//! Starts the programs of [`save_file`](crate::save_file).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use droppoint::world::{Lock, Set};
+use droppoint_trace::{Answer, Who, World};
+
+use super::{Call, Place, Scenario, Setup};
+use crate::save_file::*;
+
+pub(super) const SCENARIO: Scenario = Scenario {
+    id: "save-file",
+    who: Who::Client,
+    source: ("save_file.rs", include_str!("../save_file.rs")),
+    variants: &[
+        "naive",
+        "spawn",
+        "token-guard",
+        "drop-guard",
+        "reserve-first",
+        "write-owned",
+    ],
+    setup,
+};
+
+fn setup(variant: &str, place: &Place) -> Option<Setup> {
+    let store = Arc::new(Store {
+        folder: place.folder.clone(),
+        quota: 2,
+        lag: place.lag,
+        index: Lock::new("lock", Set::new("index")),
+    });
+    let call =
+        |id| call(variant, store.clone(), id, place.bytes);
+    let (caller, b, c) = (call("a")?, call("b")?, call("c")?);
+    let world = Box::new(move || {
+        let mut places = BTreeMap::new();
+        places.insert("lock".to_owned(), store.index.state());
+        if let Some(index) = store.index.try_with(Set::state) {
+            places.insert("index".to_owned(), index);
+        }
+        World(places)
+    });
+    Some(Setup {
+        caller,
+        probes: vec![("b", b), ("c", c)],
+        world,
+    })
+}
+
+fn call(
+    variant: &str,
+    store: Arc<Store>,
+    id: &str,
+    bytes: usize,
+) -> Option<Call> {
+    let upload = Upload {
+        id: id.to_owned(),
+        text: id.repeat(bytes),
+    };
+    Some(match variant {
+        "naive" => boxed(move || naive(store, upload)),
+        "spawn" => boxed(move || spawned(store, upload)),
+        "token-guard" => {
+            boxed(move || token_guard(store, upload))
+        }
+        "drop-guard" => {
+            boxed(move || drop_guard(store, upload))
+        }
+        "reserve-first" => {
+            boxed(move || reserve_first(store, upload))
+        }
+        "write-owned" => {
+            boxed(move || write_owned(store, upload))
+        }
+        _ => return None,
+    })
+}
+
+/// Makes the future only when called, and its answer a text.
+fn boxed<F>(make: impl FnOnce() -> F + Send + 'static) -> Call
+where
+    F: Future<Output = Result<(), SaveError>> + Send + 'static,
+{
+    Box::new(|| {
+        let save = make();
+        Box::pin(async {
+            match save.await {
+                Ok(()) => Answer::Value("saved".to_owned()),
+                Err(error) => Answer::Error(error.to_string()),
+            }
+        })
+    })
+}

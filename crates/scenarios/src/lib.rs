@@ -1,0 +1,153 @@
+//! The Rust programs of the catalogue, one file each, and the arms that run
+//! them: the lab, tokio with a paused clock, tokio in real time.
+//!
+//! A program is written once. Which runtime it runs on is decided by who
+//! drives the thread ([`droppoint::rt`]), so all arms run the same body.
+
+mod arms;
+mod catalogue;
+pub mod save_file;
+
+use std::collections::BTreeMap;
+
+use droppoint_trace::{
+    Cut, Event, Header, Left, Mode, Request, Run, SCHEMA, World,
+};
+
+use catalogue::Scenario;
+
+/// Why a request cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// No such scenario.
+    #[error("no scenario `{0}` in Rust")]
+    Scenario(String),
+    /// No such variant.
+    #[error(
+        "no variant `{variant}` of {scenario} in Rust; there are {}",
+        there.join(", ")
+    )]
+    Variant {
+        /// The scenario.
+        scenario: String,
+        /// What was asked for.
+        variant: String,
+        /// The variants that exist.
+        there: Vec<String>,
+    },
+    /// A cut that this arm does not have.
+    #[error("{arm} has no cut `{cut}`: {why}")]
+    Cut {
+        /// The arm.
+        arm: &'static str,
+        /// The cut.
+        cut: Cut,
+        /// Why it does not have it.
+        why: &'static str,
+    },
+    /// The program cannot be run to an end.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Runs a program on the lab, or in real time on tokio and a real disk.
+///
+/// # Errors
+/// When there is no such program or cut.
+///
+/// # Panics
+/// When the program panics outside of a task it spawned.
+pub fn run(request: &Request) -> Result<Run, Refused> {
+    let scenario = find(request)?;
+    match request.mode {
+        Mode::Virtual => arms::lab::run(scenario, request),
+        #[cfg(not(target_arch = "wasm32"))]
+        Mode::Real => arms::real::run(scenario, request),
+        #[cfg(target_arch = "wasm32")]
+        Mode::Real => Err(Refused::Failed(
+            "WASM has neither a disk nor a clock".to_owned(),
+        )),
+    }
+}
+
+/// Runs a program on tokio with a paused clock.
+///
+/// # Errors
+/// When there is no such program or cut.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn run_paused(request: &Request) -> Result<Run, Refused> {
+    arms::paused::run(find(request)?, request)
+}
+
+/// The ids of all scenarios that have Rust programs.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    catalogue::ALL.iter().map(|scenario| scenario.id)
+}
+
+/// The variants of a scenario in Rust.
+pub fn variants(scenario: &str) -> &'static [&'static str] {
+    catalogue::find(scenario)
+        .map_or(&[], |found| found.variants)
+}
+
+/// The name of a scenario's source file, and its text.
+pub fn source(
+    scenario: &str,
+) -> Option<(&'static str, &'static str)> {
+    Some(catalogue::find(scenario)?.source)
+}
+
+/// The versions that these programs were built with.
+pub fn runtime() -> BTreeMap<String, String> {
+    [
+        ("rustc", env!("DROPPOINT_RUSTC")),
+        ("tokio", env!("DROPPOINT_TOKIO")),
+    ]
+    .map(|(name, version)| {
+        (name.to_owned(), version.to_owned())
+    })
+    .into()
+}
+
+fn find(
+    request: &Request,
+) -> Result<&'static Scenario, Refused> {
+    catalogue::find(&request.scenario).ok_or_else(|| {
+        Refused::Scenario(request.scenario.clone())
+    })
+}
+
+fn no_variant(
+    scenario: &Scenario,
+    request: &Request,
+) -> Refused {
+    Refused::Variant {
+        scenario: scenario.id.to_owned(),
+        variant: request.variant.clone(),
+        there: scenario
+            .variants
+            .iter()
+            .map(|&name| name.to_owned())
+            .collect(),
+    }
+}
+
+fn header(scenario: &Scenario, request: &Request) -> Header {
+    Header {
+        schema: SCHEMA,
+        language: "rust".to_owned(),
+        runtime: runtime(),
+        scenario: request.scenario.clone(),
+        variant: request.variant.clone(),
+        who: scenario.who,
+        mode: request.mode,
+        cut: request.cut,
+    }
+}
+
+/// What an arm saw at the end, before anything was torn down.
+struct Seen {
+    events: Vec<Event>,
+    world: World,
+    left: Vec<Left>,
+}

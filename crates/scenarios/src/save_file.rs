@@ -1,0 +1,211 @@
+//! Saves an upload: a file on the disk, its name in an index.
+//!
+//! A store has room for a few files. A save (1) takes the lock
+//! and checks the quota, (2) writes the file, (3) lets a second
+//! pass, (4) puts the name into the index and answers.
+//!
+//! hyper drops the handler's future when the client goes away.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint::AtExt;
+use droppoint::rt::task::JoinError;
+use droppoint::rt::{fs, spawn, std_fs, time::sleep};
+use droppoint::world::{Lock, Set};
+use scopeguard::ScopeGuard;
+use tokio_util::sync::CancellationToken;
+
+/// A folder of files, and the index of their names.
+pub struct Store {
+    /// Where the files are.
+    pub folder: PathBuf,
+    /// How many files it may hold.
+    pub quota: usize,
+    /// How long step (3) takes.
+    pub lag: Duration,
+    /// The names; locked for as long as a save takes.
+    pub index: Lock<Set>,
+}
+
+/// What a client wants to have saved.
+pub struct Upload {
+    /// The file's name.
+    pub id: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// Why a save failed.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// The store is full.
+    #[error("over quota")]
+    OverQuota,
+    /// The client has left and the save was undone.
+    #[error("cancelled")]
+    Cancelled,
+    /// The disk refused.
+    #[error(transparent)]
+    Disk(#[from] std::io::Error),
+    /// The task that saves has panicked.
+    #[error(transparent)]
+    Task(#[from] JoinError),
+}
+
+impl Store {
+    fn path(&self, id: &str) -> PathBuf {
+        self.folder.join(id)
+    }
+
+    fn check_quota(
+        &self,
+        index: &Set,
+    ) -> Result<(), SaveError> {
+        if index.len() >= self.quota {
+            return Err(SaveError::OverQuota);
+        }
+        Ok(())
+    }
+}
+
+// variant: naive
+
+/// One async fn, as one would write it.
+pub async fn naive(
+    store: Arc<Store>,
+    upload: Upload,
+) -> Result<(), SaveError> {
+    let mut index = store.index.lock().at(1).await;
+    store.check_quota(&index)?;
+    let path = store.path(&upload.id);
+    fs::write(&path, &upload.text).at(2).await?;
+    sleep(store.lag).at(3).await;
+    index.insert(&upload.id);
+    Ok(())
+}
+
+// variant: spawn
+
+/// The handler only waits: dropped, it leaves the task running.
+pub async fn spawned(
+    store: Arc<Store>,
+    upload: Upload,
+) -> Result<(), SaveError> {
+    spawn(naive(store, upload)).await?
+}
+
+// variant: token-guard
+
+/// A task of its own that looks at a token between its steps.
+/// Dropping the handler drops the guard, and so cancels it.
+pub async fn token_guard(
+    store: Arc<Store>,
+    upload: Upload,
+) -> Result<(), SaveError> {
+    let token = CancellationToken::new();
+    let _guard = token.clone().drop_guard();
+    spawn(save_or_undo(store, upload, token)).await?
+}
+
+async fn save_or_undo(
+    store: Arc<Store>,
+    upload: Upload,
+    token: CancellationToken,
+) -> Result<(), SaveError> {
+    let mut index = store.index.lock().at(1).await;
+    store.check_quota(&index)?;
+    if token.is_cancelled() {
+        return Err(SaveError::Cancelled);
+    }
+    let path = store.path(&upload.id);
+    fs::write(&path, &upload.text).at(2).await?;
+    if !token.is_cancelled() {
+        sleep(store.lag).at(3).await;
+    }
+    if token.is_cancelled() {
+        fs::remove_file(&path).await?;
+        return Err(SaveError::Cancelled);
+    }
+    index.insert(&upload.id);
+    Ok(())
+}
+
+// variant: drop-guard
+
+/// Removes the file in a destructor. That is too early for a
+/// write that has begun: its thread finishes it afterwards.
+pub async fn drop_guard(
+    store: Arc<Store>,
+    upload: Upload,
+) -> Result<(), SaveError> {
+    let mut index = store.index.lock().at(1).await;
+    store.check_quota(&index)?;
+    let path = store.path(&upload.id);
+    let undo = scopeguard::guard((), |()| {
+        // A destructor cannot await, nor report an error.
+        let _ = std_fs::remove_file(&path);
+    });
+    fs::write(&path, &upload.text).at(2).await?;
+    sleep(store.lag).at(3).await;
+    index.insert(&upload.id);
+    ScopeGuard::into_inner(undo);
+    Ok(())
+}
+
+// variant: reserve-first
+
+/// The entry comes first; a guard takes it back with the file.
+/// For a write that has begun, that is too early again.
+pub async fn reserve_first(
+    store: Arc<Store>,
+    upload: Upload,
+) -> Result<(), SaveError> {
+    let mut index = store.index.lock().at(1).await;
+    store.check_quota(&index)?;
+    let path = store.path(&upload.id);
+    index.insert(&upload.id);
+    let reserved = scopeguard::guard(index, |mut index| {
+        index.remove(&upload.id);
+        let _ = std_fs::remove_file(&path);
+    });
+    fs::write(&path, &upload.text).at(2).await?;
+    sleep(store.lag).at(3).await;
+    drop(ScopeGuard::into_inner(reserved));
+    Ok(())
+}
+
+// variant: write-owned
+
+/// One task owns the file from the first byte to the last word:
+/// until the rename it has a name that nobody looks for.
+pub async fn write_owned(
+    store: Arc<Store>,
+    upload: Upload,
+) -> Result<(), SaveError> {
+    let token = CancellationToken::new();
+    let _guard = token.clone().drop_guard();
+    spawn(rename_or_undo(store, upload, token)).await?
+}
+
+async fn rename_or_undo(
+    store: Arc<Store>,
+    upload: Upload,
+    token: CancellationToken,
+) -> Result<(), SaveError> {
+    let mut index = store.index.lock().at(1).await;
+    store.check_quota(&index)?;
+    let path = store.path(&upload.id);
+    let part = path.with_extension("part");
+    fs::write(&part, &upload.text).at(2).await?;
+    // Only here is it safe to stop, so only here it may.
+    let lag = sleep(store.lag).at(3);
+    if token.run_until_cancelled(lag).await.is_none() {
+        fs::remove_file(&part).await?;
+        return Err(SaveError::Cancelled);
+    }
+    fs::rename(&part, &path).at(4).await?;
+    index.insert(&upload.id);
+    Ok(())
+}
