@@ -1,0 +1,23 @@
+// What a page loads: the catalogue, and runs in virtual time. Nothing in here
+// or behind it needs Node.
+
+import { drive } from './lab/drive.js';
+import { virtualArm } from './lab/virtual.js';
+
+/** @import { Cut } from './lab/cut.js' */
+/** @import { Scenario } from './lab/types.js' */
+
+export { catalogue } from './catalogue/index.js';
+export { formatCut, parseCut } from './lab/cut.js';
+export { errorLine, runLines } from './lab/ndjson.js';
+
+/**
+ * Runs one variant under one cut in virtual time.
+ * @template P
+ * @param {Scenario<P>} scenario
+ * @param {string} variant
+ * @param {Cut} cut
+ */
+export function runVirtual(scenario, variant, cut) {
+  return drive(scenario, scenario.variants[variant], cut, virtualArm());
+}

@@ -1,0 +1,121 @@
+// The driver: calls the caller, cuts, lets the probes in, and waits for the end.
+//
+// 1. A program never runs under the driver's feet: it is called, and what it
+//    answers is looked at when it answers.
+// 2. Every promise that a program returns gets both handlers at once. A run
+//    fires none of the host's error handlers, whatever its caller does.
+// 3. The caller is released once: when it has its answer, or when it has left.
+//    The n-th probe starts n ms later and is never cut.
+
+import { Lab } from './lab.js';
+
+/** @import { Cut } from './cut.js' */
+/** @import { Arm, Outcome, Scenario } from './types.js' */
+
+/**
+ * Runs one variant under one cut.
+ * @template P
+ * @param {Scenario<P>} scenario
+ * @param {P} program
+ * @param {Cut} cut
+ * @param {Arm} arm
+ * @returns {Promise<Outcome>}
+ */
+export async function drive(scenario, program, cut, arm) {
+  const { who, caller, probes, horizon = Infinity } = scenario;
+  const lab = new Lab(arm);
+  const { recorder } = lab;
+  const stage = scenario.stage(lab);
+  const controller = new AbortController();
+  let reached = false;
+  let gone = false;
+  let released = false;
+
+  const aimed = cut.kind !== 'none' && cut.kind !== 'at-once';
+  if (aimed) arm.plan(cut, cutNow, onCallersEffect);
+  call(caller, controller.signal);
+  if (cut.kind === 'at-once') cutNow();
+
+  const end = await arm.run(horizon);
+  recorder.close();
+  return {
+    events: recorder.events,
+    end: {
+      ending: reached || cut.kind === 'none' ? end : 'unrealized',
+      world: await lab.world(),
+      left: arm.left(),
+    },
+  };
+
+  /**
+   * Calls the program for a task: its synchronous part runs in here.
+   * @param {string} name
+   * @param {AbortSignal} signal
+   */
+  function call(name, signal) {
+    recorder.record(name, 'task-spawned');
+    // Wrapped, so that a program that throws at once rejects like any other.
+    const answer = (async () => stage.call(program, lab.task(name), signal))();
+    answer.then(
+      (value) => finish(name, { value: String(value) }),
+      (error) => finish(name, { error: described(error) }, isAbort(error)),
+    );
+  }
+
+  /**
+   * @param {string} name
+   * @param {{ value: string } | { error: string }} answer
+   * @param {boolean} [noticed] whether it answers that it was cancelled
+   */
+  function finish(name, answer, noticed = false) {
+    if (noticed) recorder.record(name, 'cancel-noticed');
+    // A client that is gone is told nothing.
+    if (name !== caller || !gone) recorder.record(name, 'returned', answer);
+    recorder.record(name, 'task-finished');
+    if (name === caller) release();
+  }
+
+  function cutNow() {
+    reached = true;
+    recorder.record(caller, 'cancel-requested');
+    if (who === 'client') gone = true;
+    if (who === 'inside') stage.fire?.();
+    else controller.abort();
+    if (gone) release();
+  }
+
+  /**
+   * Tells of each effect of the caller and of what it spawned.
+   * @param {() => void} seen
+   */
+  function onCallersEffect(seen) {
+    recorder.onEffect((task) => {
+      if (task === caller || task.startsWith(`${caller}.`)) seen();
+    });
+  }
+
+  function release() {
+    if (released) return;
+    released = true;
+    for (const [i, probe] of probes.entries()) {
+      arm.after(i + 1, () => call(probe, new AbortController().signal));
+    }
+  }
+}
+
+/**
+ * @param {unknown} error
+ */
+function isAbort(error) {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+/**
+ * What the caller is told. Of an AbortError only the name: its words differ
+ * from host to host.
+ * @param {unknown} error
+ */
+function described(error) {
+  if (isAbort(error)) return 'AbortError';
+  return error instanceof Error ? error.message : String(error);
+}

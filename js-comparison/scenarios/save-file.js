@@ -1,0 +1,145 @@
+// A client leaves while its upload is being saved.
+// What is left on the disk?
+//
+// The store keeps files on the disk and their names in an
+// index, and holds two at most. Saving a file:
+//   (1) take the lock, check the quota
+//   (2) write the file
+//   (3) let a second pass
+//   (4) insert the name into the index, answer
+// When the client leaves, its `signal` is aborted.
+
+/**
+ * @import { Commit, Program } from '../catalogue/save-file.js'
+ */
+
+const QUOTA = 2;
+
+/**
+ * Knows no signal. Nobody can stop a promise from outside:
+ * once called, this runs to its end, client or no client.
+ * @type {Program}
+ */
+export async function naive(env, { name, text }) {
+  const { at, fs, sleep, lock, index, lag } = env;
+
+  const unlock = await at(1, lock.acquire());
+  try {
+    if (index.size >= QUOTA) throw new Error('over quota');
+    await at(2, fs.writeFile(name, text));
+    await at(3, sleep(lag));
+    index.add(name);
+    return 'saved';
+  } finally {
+    unlock();
+  }
+}
+
+/**
+ * Stops as soon as it may, between the steps. Whatever the
+ * steps before have done stays as it is.
+ * @type {Program}
+ */
+export async function signalChecked(
+  env,
+  { name, text },
+  { signal },
+) {
+  const { at, fs, sleep, lock, index, lag } = env;
+
+  const unlock = await at(1, lock.acquire());
+  try {
+    signal.throwIfAborted();
+    if (index.size >= QUOTA) throw new Error('over quota');
+    await at(2, fs.writeFile(name, text));
+    signal.throwIfAborted();
+    await at(3, sleep(lag, undefined, { signal }));
+    index.add(name);
+    return 'saved';
+  } finally {
+    unlock();
+  }
+}
+
+/**
+ * Hands the signal to everything that takes one. An aborted
+ * `writeFile` leaves what it has written so far.
+ * @type {Program}
+ */
+export async function signalWrite(
+  env,
+  { name, text },
+  { signal },
+) {
+  const { at, fs, sleep, lock, index, lag } = env;
+
+  const unlock = await at(1, lock.acquire());
+  try {
+    if (index.size >= QUOTA) throw new Error('over quota');
+    await at(2, fs.writeFile(name, text, { signal }));
+    await at(3, sleep(lag, undefined, { signal }));
+    index.add(name);
+    return 'saved';
+  } finally {
+    unlock();
+  }
+}
+
+/**
+ * As signalChecked, and takes the file away again if it did
+ * not get as far as the index. Unlike a destructor, `finally`
+ * can await: the lock is held until the file is gone.
+ * @type {Program}
+ */
+export async function signalFinally(
+  env,
+  { name, text },
+  { signal },
+) {
+  const { at, fs, sleep, lock, index, lag } = env;
+
+  const unlock = await at(1, lock.acquire());
+  try {
+    signal.throwIfAborted();
+    if (index.size >= QUOTA) throw new Error('over quota');
+    try {
+      await at(2, fs.writeFile(name, text));
+      signal.throwIfAborted();
+      await at(3, sleep(lag, undefined, { signal }));
+      index.add(name);
+      return 'saved';
+    } finally {
+      if (!index.has(name)) await fs.rm(name, { force: true });
+    }
+  } finally {
+    unlock();
+  }
+}
+
+/**
+ * Looks at the signal once, while there is nothing to undo.
+ * What follows is a commit that never hears of it.
+ * @type {Program}
+ */
+export async function shielded(env, file, { signal }) {
+  const { at, lock, index } = env;
+
+  const unlock = await at(1, lock.acquire());
+  try {
+    signal.throwIfAborted();
+    if (index.size >= QUOTA) throw new Error('over quota');
+    return await commit(env, file);
+  } finally {
+    unlock();
+  }
+}
+
+/** @type {Commit} */
+async function commit(env, { name, text }) {
+  const { at, fs, sleep, index, lag } = env;
+
+  await at(2, fs.writeFile(name, text));
+  await at(3, sleep(lag));
+  index.add(name);
+  return 'saved';
+}

@@ -1,0 +1,73 @@
+// The registration against the contract, and the house rules of shown files.
+
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+import { catalogue } from '../index.js';
+
+const ROOT = new URL('../', import.meta.url);
+
+/** @param {string} path */
+const read = (path) => readFile(new URL(path, ROOT), 'utf8');
+
+test('the registration says what the contract says', async () => {
+  for (const scenario of catalogue.values()) {
+    const toml = await read(`../scenarios/${scenario.id}.toml`);
+    const head = toml.slice(0, toml.indexOf('[['));
+    assert.equal(/^id = "(.*)"$/m.exec(head)?.[1], scenario.id);
+    assert.equal(/^who = "(.*)"$/m.exec(head)?.[1], scenario.who);
+    assert.equal(/^caller = "(.*)"$/m.exec(head)?.[1], scenario.caller);
+    const probes = /^probes = (\[.*\])$/m.exec(head)?.[1] ?? '[]';
+    assert.deepEqual(JSON.parse(probes), scenario.probes);
+    const horizon = /^horizon_ms = (\d+)$/m.exec(head)?.[1];
+    assert.equal(horizon && Number(horizon), scenario.horizon);
+
+    const variants = toml.matchAll(
+      /^\[\[variants\]\]\nlanguage = "js"\nname = "(.*)"$/gm);
+    assert.deepEqual(
+      [...variants].map(([, name]) => name), Object.keys(scenario.variants));
+    const steps = toml.matchAll(
+      /^\[\[steps\]\]\nn = (\d+)\n(?:.+\n)*?doing = "(.*)"$/gm);
+    assert.deepEqual(
+      Object.fromEntries([...steps].map(([, n, doing]) => [n, doing])),
+      scenario.steps);
+  }
+});
+
+test('the world names every place of the contract', async () => {
+  const { runVirtual } = await import('../index.js');
+  for (const scenario of catalogue.values()) {
+    const toml = await read(`../scenarios/${scenario.id}.toml`);
+    const places = [...toml.matchAll(/^\[places\.(.*)\]$/gm)];
+    const [variant] = Object.keys(scenario.variants);
+    const { end } = await runVirtual(scenario, variant, { kind: 'none' });
+    assert.deepEqual(
+      Object.keys(end.world), places.map(([, name]) => name).sort());
+  }
+});
+
+test('shown files are at most 64 columns wide', async () => {
+  for (const name of await readdir(new URL('scenarios/', ROOT))) {
+    for (const [i, line] of (await read(`scenarios/${name}`)).split('\n').entries()) {
+      assert.ok(line.length <= 64, `${name}:${i + 1}`);
+    }
+  }
+});
+
+test('what a page loads imports nothing of Node', async () => {
+  const seen = new Set(['index.js']);
+  // A set grows while it is walked: each file adds what it imports.
+  for (const path of seen) {
+    const text = await read(path);
+    // Comments aside: `import('…')` in a type is no import.
+    const code = text.replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+    for (const [, from] of code.matchAll(/\bfrom '(.*)'/g)) {
+      assert.match(from, /^\.\.?\//, `${path} imports ${from}`);
+      const url = new URL(from, new URL(path, ROOT));
+      seen.add(url.href.slice(ROOT.href.length));
+    }
+    assert.doesNotMatch(code, /\b(process|require|Buffer|setImmediate)\b/, path);
+  }
+  assert.ok(seen.has('scenarios/save-file.js') && seen.size > 8);
+});

@@ -1,0 +1,107 @@
+// The disk in memory against the real one: same calls, same outcomes.
+
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { Lab } from '../lab/lab.js';
+import { virtualArm } from '../lab/virtual.js';
+import { effects } from './support/run.js';
+
+/** @import { Disk } from '../lab/types.js' */
+
+/**
+ * Runs `use` against a new disk in memory.
+ * @param {(fs: Disk, lab: Lab) => Promise<void>} use
+ */
+async function onDisk(use) {
+  const lab = new Lab(virtualArm());
+  const disk = lab.disk('disk');
+  const used = use(disk.for('a'), lab);
+  await lab.arm.run(Infinity);
+  await used;
+  return {
+    effects: effects(lab.recorder.events), now: lab.arm.now(),
+    listing: await disk.state(),
+  };
+}
+
+test('a write takes 10 ms, a rename 2, a removal 2', async () => {
+  const ran = await onDisk(async (disk) => {
+    await disk.writeFile('a.tmp', 'text');
+    await disk.rename('a.tmp', 'a');
+    await disk.unlink('a');
+    await disk.writeFile('b', 'text');
+    await disk.rm('b');
+  });
+  assert.deepEqual(ran.effects, [
+    '10 a disk put a.tmp whole',
+    '12 a disk delete a.tmp', '12 a disk put a whole',
+    '14 a disk delete a',
+    '24 a disk put b whole', '26 a disk delete b',
+  ]);
+  assert.deepEqual(ran.listing, { map: {} });
+});
+
+test('an aborted write is torn at the instant of the abort', async () => {
+  const ran = await onDisk(async (disk, lab) => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    lab.arm.after(9, () => controller.abort());
+    await assert.rejects(disk.writeFile('a', 'text', { signal }), (error) => {
+      assert.ok(error instanceof Error);
+      assert.equal(error.name, 'AbortError');
+      assert.equal(error.cause, signal.reason);
+      return true;
+    });
+  });
+  assert.deepEqual(ran.effects, ['9 a disk put a torn']);
+  assert.equal(ran.now, 9);
+});
+
+test('a signal that comes after the write changes nothing', async () => {
+  const ran = await onDisk(async (disk, lab) => {
+    const controller = new AbortController();
+    lab.arm.after(11, () => controller.abort());
+    await disk.writeFile('a', 'text', controller);
+  });
+  assert.deepEqual(ran.effects, ['10 a disk put a whole']);
+});
+
+/**
+ * How a promise was rejected, without the folder's name.
+ * @param {Promise<unknown>} promise
+ * @param {string} folder
+ */
+async function rejection(promise, folder) {
+  const error = await promise.then(() => assert.fail('not rejected'), (e) => e);
+  const { name, message, code, errno, syscall, path, dest, cause } = error;
+  const fields = { name, message, code, errno, syscall, path, dest };
+  return { ...JSON.parse(JSON.stringify(fields).replaceAll(folder, '')), cause };
+}
+
+test('it fails as the real one does', async () => {
+  const folder = `${await fs.mkdtemp(join(tmpdir(), 'droppoint-test-'))}/`;
+  const signal = AbortSignal.abort();
+  /** @param {Disk} disk @param {string} at */
+  const failures = (disk, at) => [
+    disk.unlink(`${at}none`),
+    disk.rm(`${at}none`),
+    disk.rename(`${at}none`, `${at}other`),
+    disk.writeFile(`${at}never`, 'text', { signal }),
+  ].map((promise) => rejection(promise, folder));
+  try {
+    const real = await Promise.all(failures(fs, folder));
+    await onDisk(async (disk) => {
+      assert.deepEqual(await Promise.all(failures(disk, '')), real);
+      await disk.rm('none', { force: true });
+    });
+    await fs.rm(`${folder}none`, { force: true });
+    // A write whose signal is aborted beforehand leaves nothing, on either.
+    assert.deepEqual(await fs.readdir(folder), []);
+  } finally {
+    await fs.rm(folder, { recursive: true });
+  }
+});

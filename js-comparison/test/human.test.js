@@ -1,0 +1,77 @@
+// The runner as a person meets it.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+
+import { node, requestLine, RUNNER, serve } from './support/run.js';
+
+/** @param {string[]} args */
+const human = (...args) => node([RUNNER, ...args]);
+
+test('tells a run as an account', async () => {
+  const { code, out, err } =
+    await human('save-file/signal-write', '--cut', '5ms');
+  assert.deepEqual([code, err], [0, '']);
+  assert.match(out, /^save-file\/signal-write, cut: 5ms\nvirtual time, Node /);
+  assert.match(out, /^ {4}5 ms {2}a {2}--- cut: its signal is aborted ---$/m);
+  assert.match(out, /^ {10}a {2}disk: a is torn$/m);
+  assert.match(out, /^ {4}disk {2}a \(torn\), b \(whole\), c \(whole\)$/m);
+  assert.ok(!out.includes('\x1b'), 'no colours into a pipe');
+  assert.ok(out.split('\n').every((line) => line.length <= 72));
+});
+
+test('--ndjson gives the bytes of the protocol', async () => {
+  const { out } = await human('--ndjson', 'save-file/naive', '--cut=510ms');
+  assert.equal(out, (await serve(requestLine({ cut: '510ms' }))).out);
+});
+
+test('--real, list and --help', async () => {
+  const real = await human('save-file/naive', '--real');
+  assert.match(real.out, /^real time, Node /m);
+  const list = await human('list');
+  assert.match(list.out, /^save-file\/naive\nsave-file\/signal-checked\n/);
+  const help = await human('--help');
+  assert.match(help.out, /--cut WHEN/);
+  assert.ok(help.out.split('\n').every((line) => line.length <= 80));
+  assert.deepEqual([real.code, list.code, help.code], [0, 0, 0]);
+});
+
+/** @type {[string[], RegExp][]} */
+const BAD = [
+  [[], /^Which program\?/],
+  [['save-file'], /^Which variant of save-file\? There are\n {2}save-file\/naive/],
+  [['save-file/naiv'], /Did you mean `save-file\/naive`\?/],
+  [['save-fil/naive'], /Did you mean `save-file\/naive`\?/],
+  [['save-fil'], /Did you mean `save-file`\?/],
+  [['lsit'], /Did you mean `list`\?/],
+  [['zzzzzzzz'], /^There is no program `zzzzzzzz`\.\n/],
+  [['save-file/naive', '--cutt', '5ms'], /Did you mean `--cut`\?/],
+  [['save-file/naive', '--cut'], /needs an instant/],
+  [['save-file/naive', '--cut', '5'], /`5` is no cut/],
+  [['save-file/naive', '--cut', 'after-effect-1'], /only real mode/],
+  [['save-file/naive', 'save-file/shielded'], /One program at a time/],
+  [['--serve', 'save-file/naive'], /--serve stands alone/],
+];
+
+test('bad usage is 2, with the nearest name', async () => {
+  for (const [args, message] of BAD) {
+    const { code, out, err } = await human(...args);
+    assert.deepEqual([code, out], [2, ''], args.join(' '));
+    assert.match(err, message);
+    assert.match(err, /--help/);
+  }
+});
+
+test('a reader that closes the pipe ends it quietly', async () => {
+  const child = spawn(process.execPath, [RUNNER, '--serve']);
+  let err = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => { err += text; });
+  // More than a pipe holds: the runner has to write after the reader left.
+  child.stdin.on('error', () => {});
+  child.stdin.end(requestLine({}).repeat(500));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const [code] = await once(child, 'close');
+  assert.deepEqual([code, err], [0, '']);
+});

@@ -1,0 +1,78 @@
+// What holds for every run: all variants under all cuts.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+import { digest } from '../lab/digest.js';
+import { fold, touched } from './support/fold.js';
+import { CUTS, requestLine, run, serve, VARIANTS } from './support/run.js';
+
+test('the world at the end is the fold of the effects', async () => {
+  for (const variant of VARIANTS) {
+    for (const cut of CUTS) {
+      const { events, end } = await run(variant, cut);
+      assert.deepEqual(
+        touched(fold(events)), touched(end.world), `${variant} ${cut}`);
+    }
+  }
+});
+
+test('numbers have no gap, time never runs backwards', async () => {
+  for (const variant of VARIANTS) {
+    for (const cut of CUTS) {
+      const { events } = await run(variant, cut);
+      let now = 0;
+      for (const [i, { seq, at_ms }] of events.entries()) {
+        assert.equal(seq, i);
+        assert.ok(at_ms >= now && Number.isSafeInteger(at_ms));
+        now = at_ms;
+      }
+    }
+  }
+});
+
+test('every line is valid, every digest right', async () => {
+  const folder = new URL('../../crates/trace/', import.meta.url);
+  const schema = await readFile(new URL('line.schema.json', folder), 'utf8');
+  // The formats (uint64 and the like) are those of Rust; ajv knows them not.
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const compiled = ajv.compile(JSON.parse(schema));
+  // As a plain boolean: ajv's own type would narrow what it looked at.
+  const valid = (/** @type {any} */ json) => Boolean(compiled(json));
+
+  const input = VARIANTS.flatMap((variant) =>
+    CUTS.map((cut) => requestLine({ variant, cut }))).join('')
+    + requestLine({ mode: 'real', variant: 'signal-write', cut: 'after-effect-1' })
+    + requestLine({ variant: 'nothing like that' });
+  const { code, out, err } = await serve(input);
+  assert.deepEqual([code, err], [0, '']);
+
+  let body = '';
+  let runs = 0;
+  for (const line of out.trimEnd().split('\n')) {
+    /** @type {any} */
+    const json = JSON.parse(line);
+    assert.ok(valid(json), `${line}: ${ajv.errorsText(compiled.errors)}`);
+    if (json.kind === 'run') body = '';
+    else if (json.kind !== 'end') body += `${line}\n`;
+    else {
+      runs += 1;
+      assert.equal(json.digest, digest(body));
+      assert.equal(json.events, body.split('\n').length - 1);
+    }
+  }
+  assert.equal(runs, VARIANTS.length * CUTS.length + 1);
+});
+
+test('the same request gives the same bytes, 50 times', async () => {
+  for (const variant of VARIANTS) {
+    const line = requestLine({ variant, cut: '510ms' });
+    const { out } = await serve(line.repeat(50));
+    const one = out.slice(0, out.length / 50);
+    assert.ok(one.endsWith('}\n') && one.includes('"kind":"end"'));
+    assert.equal(out, one.repeat(50));
+  }
+});
