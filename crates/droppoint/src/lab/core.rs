@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker};
 
 use droppoint_trace::What;
 
+use super::caller::CallerWaker;
 use super::clock::{Action, TimerKey, Timers};
 use super::task::{LabJoinHandle, Queue, Runnable, TaskId, TaskState, launch};
 use crate::{Recorder, in_task};
@@ -37,6 +38,9 @@ pub(crate) struct Core {
     /// Tasks that yielded: they become runnable when nothing else is.
     deferred: RefCell<Vec<Waker>>,
     pub(crate) recorder: Option<Recorder>,
+    /// The caller's waker, made once for all drives.
+    pub(super) caller: Arc<CallerWaker>,
+    pub(super) caller_waker: Waker,
 }
 
 struct Task {
@@ -48,7 +52,10 @@ struct Task {
 
 impl Core {
     pub(crate) fn new(clock: Arc<AtomicU64>, recorder: Option<Recorder>) -> Self {
+        let caller = Arc::new(CallerWaker::new(recorder.clone()));
         Core {
+            caller_waker: Waker::from(caller.clone()),
+            caller,
             clock,
             timers: RefCell::default(),
             tasks: RefCell::default(),
@@ -160,10 +167,11 @@ impl Core {
 
     /// Wakes the tasks that yielded. `false` when there are none.
     pub(crate) fn wake_deferred(&self) -> bool {
-        let deferred = self.deferred.take();
-        let any = !deferred.is_empty();
-        deferred.into_iter().for_each(Waker::wake);
-        any
+        if self.deferred.borrow().is_empty() {
+            return false;
+        }
+        self.deferred.take().into_iter().for_each(Waker::wake);
+        true
     }
 
     /// Runs the task that has waited longest. `false` when none is runnable.
@@ -226,12 +234,9 @@ impl Core {
     /// Drops all tasks and timers, and starts anew at 0 ms.
     pub(crate) fn tear_down(&self) {
         // What is dropped may spawn or set timers: until nothing is left.
-        loop {
+        while !self.tasks.borrow().is_empty() || self.timers.borrow().next_ms().is_some() {
             let tasks = std::mem::take(&mut *self.tasks.borrow_mut());
-            let timers = self.timers.borrow_mut().clear();
-            if tasks.is_empty() && timers.is_empty() {
-                break;
-            }
+            drop(self.timers.borrow_mut().clear());
             for task in tasks.into_values() {
                 let Task { state, run, .. } = task;
                 if let Some(mut run) = run {
@@ -239,17 +244,19 @@ impl Core {
                 }
             }
         }
-        self.queue.clear();
-        self.deferred.take();
+        if !self.queue.is_empty() {
+            self.queue.clear();
+        }
+        self.deferred.borrow_mut().clear();
         self.spawned.set(0);
         self.set_now(0);
     }
 }
 
 /// Runs `f` under the task's name, if it has one.
-pub(crate) fn in_named<R>(recorded: &Option<(Recorder, Arc<str>)>, f: impl FnOnce() -> R) -> R {
-    match recorded {
-        Some((_, name)) => in_task(name, f),
+pub(crate) fn in_named<R>(name: &Option<Arc<str>>, f: impl FnOnce() -> R) -> R {
+    match name {
+        Some(name) => in_task(name, f),
         None => f(),
     }
 }

@@ -2,14 +2,13 @@
 
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll};
 
 use droppoint_trace::{Cut, Ending, What};
 
 use super::Lab;
+use super::caller::CallerWaker;
 use super::core::in_named;
-use crate::Recorder;
 
 /// Is told of the turning points of a drive. `()` does not care.
 pub trait Observer<T> {
@@ -67,41 +66,13 @@ const MOST_POLLS: u32 = 1_000_000;
 /// current-thread runtime (its `event_interval`).
 const TURNS: u32 = 61;
 
-/// Wakes the caller's future. It stands in no queue: as in tokio's `block_on`,
-/// it is polled first whenever it was woken.
-struct CallerWaker {
-    woken: AtomicBool,
-    recorded: Option<(Recorder, Arc<str>)>,
-}
-
-impl Wake for CallerWaker {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if let Some((recorder, name)) = &self.recorded {
-            recorder.record(name, What::RustWake);
-        }
-        self.woken.store(true, Ordering::Relaxed);
-    }
-}
-
-impl CallerWaker {
-    fn take(&self) -> bool {
-        let woken = self.woken.load(Ordering::Relaxed);
-        if woken {
-            self.woken.store(false, Ordering::Relaxed);
-        }
-        woken
-    }
-}
-
 /// A drive in progress.
 struct Drive<'a, F: Future, O> {
     lab: &'a Lab,
     future: Pin<&'a mut Option<F>>,
     caller: &'a CallerWaker,
+    /// When the lab records.
+    name: Option<Arc<str>>,
     observer: &'a mut O,
     cut: Cut,
     cut_done: bool,
@@ -136,23 +107,16 @@ impl Lab {
             !matches!(cut, Cut::AfterEffect { .. }),
             "the lab cuts at instants"
         );
-        let recorded = self
-            .core
-            .recorder
-            .clone()
-            .map(|recorder| (recorder, Arc::from(name)));
-        let caller = Arc::new(CallerWaker {
-            woken: AtomicBool::new(true),
-            recorded,
-        });
-        let waker = Waker::from(caller.clone());
+        let caller = &*self.core.caller;
+        let caller_name = caller.start(name);
         let _entered = self.core.enter();
         let torn_down = TearDown(self);
         let mut future = pin!(Some(future));
         let mut drive = Drive {
             lab: self,
             future: future.as_mut(),
-            caller: &caller,
+            caller,
+            name: caller_name,
             observer,
             cut,
             cut_done: false,
@@ -164,7 +128,10 @@ impl Lab {
         if cut == Cut::AtOnce {
             drive.cut_now();
         }
-        let ending = drive.run(&mut Context::from_waker(&waker), horizon_ms)?;
+        let ending = drive.run(
+            &mut Context::from_waker(&self.core.caller_waker),
+            horizon_ms,
+        )?;
         drive.observer.ended(self, ending);
         let driven = Driven {
             output: drive.answered,
@@ -227,9 +194,8 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
                 self.poll_caller(cx);
                 polls += 1;
             }
-            for _ in 0..TURNS {
-                polls += u32::from(self.lab.core.run_one());
-            }
+            let turns = (0..TURNS).take_while(|_| self.lab.core.run_one());
+            polls += turns.count() as u32;
             if polls == 0 && !self.lab.core.wake_deferred() {
                 return Ok(());
             }
@@ -251,7 +217,7 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
         let Some(future) = self.future.as_mut().as_pin_mut() else {
             return;
         };
-        match in_named(&self.caller.recorded, || future.poll(cx)) {
+        match in_named(&self.name, || future.poll(cx)) {
             Poll::Pending => {
                 self.record(|| What::RustPending);
                 self.suspensions += 1;
@@ -261,7 +227,7 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
             }
             Poll::Ready(answer) => {
                 self.record(|| What::RustReady);
-                in_named(&self.caller.recorded, || self.future.set(None));
+                in_named(&self.name, || self.future.set(None));
                 self.observer.released(self.lab, Some(&answer));
                 self.record(|| What::TaskFinished);
                 self.answered = Some(answer);
@@ -284,7 +250,7 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
         self.cut_done = true;
         self.record(|| What::CancelRequested);
         if self.future.is_some() {
-            in_named(&self.caller.recorded, || self.future.set(None));
+            in_named(&self.name, || self.future.set(None));
             self.record(|| What::RustDrop { step: None });
             self.record(|| What::TaskFinished);
             self.observer.released(self.lab, None);
@@ -292,7 +258,7 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
     }
 
     fn record(&self, what: impl FnOnce() -> What) {
-        if let Some((recorder, name)) = &self.caller.recorded {
+        if let (Some(recorder), Some(name)) = (&self.lab.core.recorder, &self.name) {
             recorder.record(name, what());
         }
     }

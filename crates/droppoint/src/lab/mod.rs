@@ -10,6 +10,7 @@
 //! 4. The run is looked at ([`Observer::ended`]) before anything that is left
 //!    over is dropped.
 
+mod caller;
 mod clock;
 mod core;
 mod drive;

@@ -12,33 +12,51 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use droppoint_trace::What;
 
-use super::core::in_named;
-use crate::Recorder;
 use crate::rt::task::JoinError;
+use crate::{Recorder, in_task};
 
 pub(crate) type TaskId = u64;
 
 /// The tasks that are runnable, in the order in which they became so.
 #[derive(Default)]
-pub(crate) struct Queue(Mutex<VecDeque<TaskId>>);
+pub(crate) struct Queue {
+    runnable: Mutex<VecDeque<TaskId>>,
+    /// How many there are. A sweep asks after every poll, and nearly always
+    /// the answer is none: that must not cost a lock.
+    len: AtomicUsize,
+}
 
 impl Queue {
     fn push(&self, id: TaskId) {
-        lock(&self.0).push_back(id);
+        let mut runnable = lock(&self.runnable);
+        runnable.push_back(id);
+        self.len.store(runnable.len(), Ordering::Release);
     }
 
     pub(crate) fn pop(&self) -> Option<TaskId> {
-        lock(&self.0).pop_front()
+        if self.is_empty() {
+            return None;
+        }
+        let mut runnable = lock(&self.runnable);
+        let first = runnable.pop_front();
+        self.len.store(runnable.len(), Ordering::Release);
+        first
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len.load(Ordering::Acquire) == 0
     }
 
     pub(crate) fn clear(&self) {
-        lock(&self.0).clear();
+        let mut runnable = lock(&self.runnable);
+        runnable.clear();
+        self.len.store(0, Ordering::Release);
     }
 }
 
@@ -104,7 +122,10 @@ impl TaskState {
     }
 
     pub(crate) fn in_task<R>(&self, f: impl FnOnce() -> R) -> R {
-        in_named(&self.recorded, f)
+        match &self.recorded {
+            Some((_, name)) => in_task(name, f),
+            None => f(),
+        }
     }
 }
 
