@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// TestMain lets the test binary be the program, so that the program is
+// tested as a process.
+func TestMain(m *testing.M) {
+	if os.Getenv("DROPPOINT_GO_MAIN") == "yes" {
+		main()
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// process runs the program and returns its exit code and output.
+func process(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), "DROPPOINT_GO_MAIN=yes")
+	var out, err bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &err
+	if failure := cmd.Run(); failure != nil && cmd.ProcessState == nil {
+		t.Fatal(failure)
+	}
+	return cmd.ProcessState.ExitCode(), out.String(), err.String()
+}
+
+// Package testing prints nothing between the lines, and the end of the
+// requests is a good end.
+func TestServeAsProcess(t *testing.T) {
+	request := `{"scenario":"save-file","variant":"ctx-undo","cut":"510ms"}` + "\n"
+	code, stdout, stderr := process(t, request+"{}\n"+request, "--serve")
+	if code != fine || stderr != "" {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+	parts := strings.Split(stdout, `{"kind":"error","message":"not a request: the field `+"`scenario`"+` is missing"}`+"\n")
+	if len(parts) != 2 || parts[0] != parts[1] || !strings.HasPrefix(parts[0], `{"kind":"run","schema":1,"language":"go"`) {
+		t.Errorf("%s", stdout)
+	}
+	code, alone, _ := process(t, "", "save-file/ctx-undo", "--cut", "510ms", "--ndjson")
+	if code != fine || alone != parts[0] {
+		t.Errorf("exit code %d, alone it is\n%s", code, alone)
+	}
+	if code, stdout, _ := process(t, "", "--serve"); code != fine || stdout != "" {
+		t.Errorf("exit code %d, %s", code, stdout)
+	}
+}
+
+func TestAccount(t *testing.T) {
+	code, stdout, stderr := process(t, "", "--cut=510ms", "save-file/ctx-checked")
+	if code != fine || stderr != "" {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+	for _, want := range []string{
+		"save-file/ctx-checked, the client leaves at 510 ms (Go ",
+		"\n   510 ms  a  -- cut --\n",
+		"\n  1521 ms  b  is told: saved\n", // 511 + 10 + 1000
+		"\n  disk   a whole, b whole, c whole\n  index  b, c\n  lock   down\n",
+	} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("%q is not in\n%s", want, stdout)
+		}
+	}
+	code, stdout, _ = process(t, "", "save-file/naive", "--real", "--cut", "after-effect-9")
+	if code != fine || !strings.Contains(stdout, "the cut was never reached") {
+		t.Errorf("exit code %d\n%s", code, stdout)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"-h"}, {"help"}, {"save-file/naive", "--help"}} {
+		var stdout, stderr bytes.Buffer
+		if code := run(t, args, strings.NewReader(""), &stdout, &stderr); code != fine || stdout.String() != help {
+			t.Errorf("%v: exit code %d\n%s%s", args, code, &stdout, &stderr)
+		}
+	}
+	code, stdout, _ := process(t, "", "list")
+	if code != fine || strings.Count(stdout, "\nsave-file/")+strings.Count(stdout, "    ") != 3+4 {
+		t.Errorf("exit code %d\n%s", code, stdout)
+	}
+	for line := range strings.Lines(help) {
+		if len(line) > 81 {
+			t.Errorf("too wide: %s", line)
+		}
+	}
+}
+
+// Bad usage is exit code 2 and the name that was probably meant.
+func TestBadUsage(t *testing.T) {
+	if code, _, _ := process(t, "", "save-file/nave"); code != badUsage {
+		t.Errorf("as a process, exit code %d", code)
+	}
+	for args, message := range map[string]string{
+		"":                                     "which program?",
+		"save-file/nave":                       "did you mean `save-file/naive`?",
+		"savefile/ctx-undo":                    "did you mean `save-file/ctx-undo`?",
+		"lst":                                  "did you mean `list`?",
+		"kubernetes":                           "list shows all",
+		"--cutt 5ms":                           "did you mean `--cut`?",
+		"save-file/naive --raal":               "did you mean `--real`?",
+		"save-file/naive --real --nd-json":     "did you mean `--ndjson`?",
+		"save-file/naive --wxyzabc":            "--help shows all",
+		"save-file/naive --cut":                "needs an argument",
+		"save-file/naive --cut 510":            "510ms",
+		"save-file/naive --cut 5ms --real":     "no instant of real time",
+		"save-file/naive --cut after-effect-2": "a cut of real time",
+		"save-file/naive --cut suspension-1-after-wake": "only Rust",
+		"save-file/naive save-file/ctx-undo":            "one too many",
+		"list --real":                                   "no options",
+		"--serve save-file/naive":                       "standard input",
+		"--serve --real":                                "standard input",
+	} {
+		var stdout, stderr bytes.Buffer
+		code := run(t, strings.Fields(args), strings.NewReader(""), &stdout, &stderr)
+		if code != badUsage || stdout.Len() > 0 || !strings.Contains(stderr.String(), message) {
+			t.Errorf("%s: exit code %d, %s%s", args, code, &stdout, &stderr)
+		}
+	}
+}

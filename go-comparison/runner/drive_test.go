@@ -1,0 +1,191 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"droppoint.dev/go-comparison/runner"
+	"droppoint.dev/go-comparison/scenarios"
+	"droppoint.dev/go-comparison/trace"
+)
+
+// planned is a job of a program that only this test knows.
+func planned(who scenarios.Who, horizon time.Duration, cut runner.Cut,
+	program func(*trace.Env) scenarios.Handler,
+) runner.Job {
+	return runner.Job{
+		Scenario: scenarios.Scenario{
+			ID: "planned", Who: who, Caller: "a", Probes: []string{"b"}, Horizon: horizon,
+		},
+		Variant: scenarios.Variant{Name: "test", New: program},
+		Cut:     cut,
+		Mode:    runner.Virtual,
+	}
+}
+
+func forever(ctx context.Context) {
+	trace.At(ctx, 1)
+	<-make(chan struct{})
+}
+
+func stuck(*trace.Env) scenarios.Handler {
+	return func(ctx context.Context, _ string) (string, error) {
+		forever(ctx)
+		return "never", nil
+	}
+}
+
+// A call that never returns is unanswered, and nothing is left behind:
+// somebody waits for it. b is never released.
+func TestStuckCaller(t *testing.T) {
+	run := do(t, planned(scenarios.InProcess, 0, runner.Never, stuck))
+	equal(t, kindsOf(run, "a"), []trace.Kind{trace.TaskSpawned, trace.WaitBegun})
+	equal(t, kindsOf(run, "b"), nil)
+	if run.Ending != trace.Quiet || len(run.Left) > 0 {
+		t.Errorf("ending %s, left %v", run.Ending, run.Left)
+	}
+}
+
+// Once the client has left, nobody waits for the goroutine that served
+// it, and it is left behind. b, who is released then, is unanswered.
+func TestLeftBehind(t *testing.T) {
+	run := do(t, planned(scenarios.Client, 0, runner.At(5), stuck))
+	if len(run.Left) != 1 || run.Left[0].What != "goroutine" || run.Left[0].Name != "forever" ||
+		!strings.HasPrefix(run.Left[0].At, "drive_test.go:") {
+		t.Errorf("left %v", run.Left)
+	}
+	equal(t, kindsOf(run, "b"), []trace.Kind{trace.TaskSpawned, trace.WaitBegun})
+	if err := run.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+func tick(ctx context.Context, ticks *trace.Set) {
+	for n := 1; ; n++ {
+		trace.At(ctx, 1)
+		time.Sleep(10 * time.Millisecond)
+		ticks.Add(ctx, strconv.Itoa(n))
+	}
+}
+
+func endless(env *trace.Env) scenarios.Handler {
+	ticks := env.Set("ticks")
+	return func(ctx context.Context, item string) (string, error) {
+		if item == "a" {
+			trace.Go(ctx, func(ctx context.Context) { tick(ctx, ticks) })
+		}
+		return "started", nil
+	}
+}
+
+// The horizon ends what has no other end: ticks at 10, 20, 30, 40, 50.
+func TestHorizon(t *testing.T) {
+	horizon := 55 * time.Millisecond
+	run := do(t, planned(scenarios.InProcess, horizon, runner.At(34), endless))
+	if n := len(run.World["ticks"].Items()); n != 5 || run.Ending != trace.Horizon {
+		t.Errorf("%d ticks, ending %s", n, run.Ending)
+	}
+	if len(run.Left) != 1 || run.Left[0].Name != "tick" {
+		t.Errorf("left %v", run.Left)
+	}
+	equal(t, kindsOf(run, "a.1")[:4],
+		[]trace.Kind{trace.TaskSpawned, trace.WaitBegun, trace.WaitEnded, trace.Effect})
+
+	late := do(t, planned(scenarios.InProcess, horizon, runner.At(55), endless))
+	if late.Ending != trace.Unrealized {
+		t.Errorf("a cut at the horizon: ending %s", late.Ending)
+	}
+}
+
+func TestNoHorizon(t *testing.T) {
+	_, err := runner.Do(t, planned(scenarios.InProcess, 0, runner.Never, endless))
+	if err == nil || !strings.Contains(err.Error(), "needs a horizon") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A caller in the same process waits until the function returns, 8 ms
+// after the cut; b comes 1 ms later.
+func TestInProcess(t *testing.T) {
+	run := do(t, planned(scenarios.InProcess, 0, runner.At(4),
+		func(*trace.Env) scenarios.Handler {
+			return func(ctx context.Context, item string) (string, error) {
+				if item == "b" {
+					return "in time", nil
+				}
+				<-ctx.Done()
+				time.Sleep(8 * time.Millisecond)
+				return "", ctx.Err()
+			}
+		}))
+	if got := story(run); got != "4 cut, 12 a noticed, 12 a context canceled, 13 b in time" {
+		t.Error(got)
+	}
+}
+
+// Inside, the context stays alive and an event fires.
+func TestInside(t *testing.T) {
+	program := func(env *trace.Env) scenarios.Handler {
+		return func(ctx context.Context, _ string) (string, error) {
+			select {
+			case <-env.Event():
+				return "fired", ctx.Err()
+			case <-time.After(20 * time.Millisecond):
+				return "not fired", ctx.Err()
+			}
+		}
+	}
+	for cut, want := range map[runner.Cut]string{
+		runner.Never:  "20 a not fired, 41 b not fired",
+		runner.AtOnce: "0 cut, 0 a fired, 1 b fired",
+		runner.At(7):  "7 cut, 7 a fired, 8 b fired",
+	} {
+		if got := story(do(t, planned(scenarios.Inside, 0, cut, program))); got != want {
+			t.Errorf("%s: got %s, want %s", cut, got, want)
+		}
+	}
+}
+
+// The world is asked of the real things: a program that changes one
+// and reports nothing is caught.
+func TestUnreportedChange(t *testing.T) {
+	_, err := runner.Do(t, planned(scenarios.Client, 0, runner.Never,
+		func(env *trace.Env) scenarios.Handler {
+			index := env.Set("index")
+			return func(context.Context, string) (string, error) {
+				// A context without a task reports to nobody.
+				index.Add(context.Background(), "secret")
+				return "done", nil
+			}
+		}))
+	if err == nil || !strings.Contains(err.Error(), `"index" is set [secret]`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A lock that its holder forgot to free is found held.
+func TestForgottenLock(t *testing.T) {
+	run := do(t, planned(scenarios.Client, 0, runner.Never,
+		func(env *trace.Env) scenarios.Handler {
+			lock := env.Lock("lock")
+			return func(ctx context.Context, _ string) (string, error) {
+				ctx, cancel := context.WithTimeout(ctx, 5*time.Millisecond)
+				defer cancel()
+				if _, err := lock.LockContext(ctx); err != nil {
+					return "", err
+				}
+				return "", errors.New("forgot")
+			}
+		}))
+	// b starts at 1 and gives up 5 ms later.
+	if got := story(run); got != "0 a forgot, 6 b noticed, 6 b context deadline exceeded" {
+		t.Error(got)
+	}
+	if !run.World["lock"].Up() {
+		t.Error("the lock is said to be free")
+	}
+}

@@ -1,0 +1,154 @@
+package runner
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"droppoint.dev/go-comparison/scenarios"
+)
+
+// Refusal is an error of the one who asks: there is no such program,
+// or no such cut.
+type Refusal struct{ message string }
+
+func (r *Refusal) Error() string { return r.message }
+
+func refuse(format string, args ...any) error {
+	return &Refusal{fmt.Sprintf(format, args...)}
+}
+
+// The modes of a run.
+const (
+	Virtual = "virtual"
+	Real    = "real"
+)
+
+// Job is one run that somebody asked for.
+type Job struct {
+	Scenario scenarios.Scenario
+	Variant  scenarios.Variant
+	Cut      Cut
+	Mode     string
+}
+
+// NewJob finds the program among all scenarios and checks that it can
+// be cut so.
+func NewJob(all []scenarios.Scenario, scenario, variant, cut, mode string) (Job, error) {
+	var job Job
+	i := slices.IndexFunc(all, func(s scenarios.Scenario) bool { return s.ID == scenario })
+	if i < 0 {
+		return job, refuse("no scenario `%s`; there are %s", scenario, strings.Join(ids(all), ", "))
+	}
+	job.Scenario = all[i]
+	variants := job.Scenario.Variants
+	i = slices.IndexFunc(variants, func(v scenarios.Variant) bool { return v.Name == variant })
+	if i < 0 {
+		return job, refuse("no variant `%s` of %s; there are %s",
+			variant, scenario, strings.Join(names(variants), ", "))
+	}
+	job.Variant = variants[i]
+	var err error
+	if job.Cut, err = ParseCut(cut); err != nil {
+		return job, err
+	}
+	job.Mode = mode
+	switch {
+	case mode != Virtual && mode != Real:
+		return job, refuse("no mode `%s`; there are virtual, real", mode)
+	case mode == Virtual && job.Cut.kind == afterEffect:
+		return job, refuse("`%s` is a cut of real time; "+
+			"in virtual time write an instant such as 510ms", cut)
+	case mode == Real && job.Cut.kind == atInstant:
+		return job, refuse("`%s`: no instant of real time can be aimed at; "+
+			"write after-effect-2", cut)
+	}
+	return job, nil
+}
+
+func ids(all []scenarios.Scenario) (ids []string) {
+	for _, s := range all {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
+func names(variants []scenarios.Variant) (names []string) {
+	for _, v := range variants {
+		names = append(names, v.Name)
+	}
+	return names
+}
+
+// ParseRequest reads one line of the protocol. Package json alone would
+// let unknown, doubled and differently spelled fields pass.
+func ParseRequest(all []scenarios.Scenario, line []byte) (Job, error) {
+	fields, err := fieldsOf(line)
+	if err != nil {
+		return Job{}, refuse("not a request: %s", err)
+	}
+	if _, said := fields["mode"]; !said {
+		fields["mode"] = Virtual
+	}
+	for _, name := range []string{"scenario", "variant", "cut"} {
+		if _, said := fields[name]; !said {
+			return Job{}, refuse("not a request: the field `%s` is missing", name)
+		}
+	}
+	return NewJob(all, fields["scenario"], fields["variant"], fields["cut"], fields["mode"])
+}
+
+// fieldsOf reads a JSON object all of whose values are texts.
+func fieldsOf(line []byte) (map[string]string, error) {
+	if !utf8.Valid(line) {
+		return nil, errors.New("not UTF-8")
+	}
+	tokens := json.NewDecoder(bytes.NewReader(line))
+	if open, err := tokens.Token(); err != nil {
+		return nil, broken(err)
+	} else if open != json.Delim('{') {
+		return nil, errors.New("not a JSON object")
+	}
+	fields := map[string]string{}
+	for tokens.More() {
+		key, err := tokens.Token()
+		if err != nil {
+			return nil, broken(err)
+		}
+		name := key.(string) // a key always is
+		if !slices.Contains([]string{"scenario", "variant", "cut", "mode"}, name) {
+			return nil, fmt.Errorf("unknown field `%s`", name)
+		}
+		if _, twice := fields[name]; twice {
+			return nil, fmt.Errorf("the field `%s` stands there twice", name)
+		}
+		value, err := tokens.Token()
+		if err != nil {
+			return nil, broken(err)
+		}
+		text, ok := value.(string)
+		if !ok {
+			return nil, fmt.Errorf("the field `%s` is not a text", name)
+		}
+		fields[name] = text
+	}
+	if _, err := tokens.Token(); err != nil { // the closing brace
+		return nil, broken(err)
+	}
+	if _, err := tokens.Token(); err != io.EOF {
+		return nil, errors.New("something follows the object")
+	}
+	return fields, nil
+}
+
+func broken(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("the line ends too early")
+	}
+	return err
+}

@@ -1,0 +1,182 @@
+package runner_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"droppoint.dev/go-comparison/runner"
+	"droppoint.dev/go-comparison/scenarios"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+func serve(t *testing.T, requests string) []string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := runner.Serve(t, scenarios.All, strings.NewReader(requests), &out); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+}
+
+const good = `{"scenario":"save-file","variant":"naive","cut":"510ms"}`
+
+// Each of these is answered with one line that says what is wrong, and
+// the request after it with a run.
+func TestMalformedRequests(t *testing.T) {
+	with := func(field, value string) string {
+		return strings.Replace(good, `"cut"`, fmt.Sprintf(`"%s":%s,"cut"`, field, value), 1)
+	}
+	cut := func(cut string) string { return strings.Replace(good, "510ms", cut, 1) }
+	for _, c := range []struct{ request, message string }{
+		{``, "ends too early"},
+		{`{`, "ends too early"},
+		{`hello`, "invalid character"},
+		{`[]`, "not a JSON object"},
+		{good + good, "something follows"},
+		{"{\"scenario\":\"\xff\"}", "not UTF-8"},
+		{strings.Repeat(" ", 70_000) + good, "longer than 65536"},
+		{strings.Repeat("x", 500_000), "longer than 65536"},
+		{with("colour", `"blue"`), "unknown field `colour`"},
+		{with("Mode", `"real"`), "unknown field `Mode`"},
+		{with("variant", `"naive"`), "stands there twice"},
+		{with("mode", `1`), "not a text"},
+		{with("mode", `{"a":1}`), "not a text"},
+		{with("mode", `"unreal"`), "no mode `unreal`"},
+		{`{"scenario":"save-file","variant":"naive"}`, "`cut` is missing"},
+		{strings.Replace(good, "save-file", "save", 1), "no scenario `save`; there are save-file"},
+		{strings.Replace(good, "naive", "naiv", 1),
+			"no variant `naiv` of save-file; there are naive, ctx-checked, ctx-undo, without-cancel"},
+		{cut("510"), "is no cut"},
+		{cut("5.5ms"), "is no cut"},
+		{cut("+5ms"), "is no cut"},
+		{cut("-5ms"), "before 0 ms"},
+		{cut("ms"), "is no cut"},
+		{cut("9007199254740992ms"), "2^53"},
+		{cut("9007199254740991ms"), "Go's clock"},
+		{cut("8000000000001ms"), "Go's clock"},
+		{cut("99999999999999999999ms"), "is no cut"},
+		{cut("after-effect-0"), "starts at 1"},
+		{cut("after-effect-2"), "real time"},
+		{cut("suspension-1-before-wake"), "only Rust"},
+		{strings.Replace(with("mode", `"real"`), "naive", "ctx-undo", 1), "no instant of real time"},
+	} {
+		got := serve(t, c.request+"\n"+good+"\n")
+		var line struct{ Kind, Message string }
+		if err := json.Unmarshal([]byte(got[0]), &line); err != nil {
+			t.Fatalf("%.60s: %v: %s", c.request, err, got[0])
+		}
+		if line.Kind != "error" || !strings.Contains(line.Message, c.message) {
+			t.Errorf("%.60s: got %s, want %s", c.request, got[0], c.message)
+		}
+		if !strings.HasPrefix(got[1], `{"kind":"run"`) {
+			t.Errorf("%.60s: and then %s", c.request, got[1])
+		}
+	}
+}
+
+// The last request may lack its line break, and lines may end in CRLF.
+func TestLineBreaks(t *testing.T) {
+	one := serve(t, good)
+	two := serve(t, good+"\r\n"+good)
+	if len(two) != 2*len(one) || two[0] != one[0] {
+		t.Errorf("%d lines, then %d", len(one), len(two))
+	}
+	var nothing bytes.Buffer
+	if err := runner.Serve(t, scenarios.All, strings.NewReader(""), &nothing); err != nil || nothing.Len() > 0 {
+		t.Errorf("no requests: %v, %s", err, nothing.String())
+	}
+}
+
+type closedPipe struct{}
+
+var errClosed = errors.New("closed")
+
+func (closedPipe) Write([]byte) (int, error) { return 0, errClosed }
+
+func TestBrokenOutput(t *testing.T) {
+	err := runner.Serve(t, scenarios.All, strings.NewReader(good+"\n"+good), closedPipe{})
+	if !errors.Is(err, errClosed) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Each run reaches whoever asked before the next request is read, or
+// the two would wait for each other.
+func TestFlushedAfterEachRun(t *testing.T) {
+	var out bytes.Buffer
+	reader := &oneByOne{
+		requests: []string{good, "nonsense", good},
+		before: func(n int) {
+			runs := strings.Count(out.String(), `{"kind":"end"`)
+			errors := strings.Count(out.String(), `{"kind":"error"`)
+			if runs+errors != n {
+				t.Errorf("%d runs and %d errors answer %d requests", runs, errors, n)
+			}
+		},
+	}
+	if err := runner.Serve(t, scenarios.All, reader, &out); err == nil || err.Error() != "no more" {
+		t.Error(err)
+	}
+}
+
+// oneByOne hands out one request per Read.
+type oneByOne struct {
+	requests []string
+	before   func(n int)
+	n        int
+}
+
+func (r *oneByOne) Read(p []byte) (int, error) {
+	r.before(r.n)
+	if r.n == len(r.requests) {
+		return 0, errors.New("no more")
+	}
+	r.n++
+	return copy(p, r.requests[r.n-1]+"\n"), nil
+}
+
+// Every line of every kind of answer satisfies the schema that is
+// generated from the Rust types.
+func TestSchema(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("../../crates/trace/line.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	valid := func(line string) error {
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
+		if err != nil {
+			return err
+		}
+		return schema.Validate(value)
+	}
+	if err := valid(`{"kind":"effect","seq":0,"at_ms":0,"task":"a","place":"disk"}`); err == nil {
+		t.Fatal("the schema accepts an effect without an op")
+	}
+	var requests []string
+	ask := func(variant, cut, mode string) {
+		requests = append(requests, fmt.Sprintf(
+			`{"scenario":"save-file","variant":"%s","cut":"%s","mode":"%s"}`, variant, cut, mode))
+	}
+	for _, variant := range scenarios.SaveFile.Variants {
+		for _, cut := range []string{"none", "at-once", "5ms", "510ms", "1500ms", "nonsense"} {
+			ask(variant.Name, cut, runner.Virtual)
+		}
+		ask(variant.Name, "after-effect-2", runner.Real)
+	}
+	for _, line := range serve(t, strings.Join(requests, "\n")) {
+		if err := valid(line); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+	// What is left has a shape of its own.
+	run := do(t, planned(scenarios.Client, 0, runner.At(5), stuck))
+	for line := range strings.Lines(string(lines(t, run))) {
+		if err := valid(line); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package runner
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"droppoint.dev/go-comparison/trace"
+)
+
+// rest is how long after the cut a run must have come to rest. It
+// takes no time if nothing happens in it.
+const rest = 10 * time.Minute
+
+var errRestless = errors.New("goroutines still sleep and wake 10 minutes after the cut: " +
+	"this scenario needs a horizon")
+
+// inVirtualTime runs the job in a bubble of its own, whose clock jumps
+// from instant to instant.
+func inVirtualTime(t *testing.T, job Job) (run *trace.Run, err error) {
+	defer func() {
+		// Goroutines that are left make the bubble panic when its
+		// main goroutine returns. We know of them: they are in the run.
+		if p := recover(); p != nil && (!isDeadlock(p) || run == nil && err == nil) {
+			panic(p)
+		}
+	}()
+	synctest.Test(t, func(*testing.T) { run, err = inBubble(job) })
+	return run, err
+}
+
+func isDeadlock(p any) bool {
+	err, ok := p.(error)
+	return ok && strings.HasPrefix(err.Error(), "deadlock: main bubble goroutine has exited")
+}
+
+func inBubble(job Job) (*trace.Run, error) {
+	begin := time.Now()
+	until := func(d time.Duration) {
+		time.Sleep(d - time.Since(begin))
+		// Whatever else is due at this instant comes first.
+		synctest.Wait()
+	}
+	d := newDriver(job, trace.NewEnv(""), func() int64 {
+		return time.Since(begin).Milliseconds()
+	})
+	// Only after the world was asked: this wakes what heeds the context.
+	defer d.cancel()
+
+	d.start()
+	horizon := job.Scenario.Horizon
+	ending, end := trace.Quiet, rest
+	if job.Cut.kind == atInstant {
+		if at := job.Cut.instant(); horizon == 0 || at < horizon {
+			until(at)
+			d.request()
+			end += at
+		} else {
+			ending = trace.Unrealized
+		}
+	}
+	if horizon > 0 {
+		end = horizon
+	}
+	until(end)
+
+	alive := inThisBubble(stacks())
+	switch {
+	case len(alive) == 0 || ending == trace.Unrealized:
+	case horizon > 0:
+		ending = trace.Horizon
+	case restless(alive):
+		return nil, errRestless
+	}
+	run, err := d.finish(ending, d.leftOf(alive))
+	if err == nil {
+		run.Events = trace.Canonical(run.Events)
+	}
+	return run, err
+}

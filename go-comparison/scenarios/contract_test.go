@@ -1,0 +1,44 @@
+package scenarios_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"droppoint.dev/go-comparison/scenarios"
+	"github.com/BurntSushi/toml"
+)
+
+// What is registered here is what the contract says.
+func TestContracts(t *testing.T) {
+	for _, s := range scenarios.All {
+		var contract struct {
+			ID        string
+			Who       string
+			Caller    string
+			Probes    []string
+			HorizonMS int64 `toml:"horizon_ms"`
+			Variants  []struct{ Language, Name, About string }
+		}
+		if _, err := toml.DecodeFile("../../scenarios/"+s.ID+".toml", &contract); err != nil {
+			t.Fatal(err)
+		}
+		horizon := time.Duration(contract.HorizonMS) * time.Millisecond
+		if contract.ID != s.ID || contract.Who != string(s.Who) || contract.Caller != s.Caller ||
+			!slices.Equal(contract.Probes, s.Probes) || horizon != s.Horizon {
+			t.Errorf("%s: the contract says %+v", s.ID, contract)
+		}
+		var want, got [][2]string
+		for _, v := range contract.Variants {
+			if v.Language == "go" {
+				want = append(want, [2]string{v.Name, v.About})
+			}
+		}
+		for _, v := range s.Variants {
+			got = append(got, [2]string{v.Name, v.About})
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", s.ID, got, want)
+		}
+	}
+}

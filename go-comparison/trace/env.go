@@ -1,0 +1,81 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// Env is what a program is built from: the places of its world. Every
+// place that it hands out is asked for its state at the end.
+type Env struct {
+	dir    string
+	fired  chan struct{}
+	places map[string]place
+}
+
+// place is a thing of the world that can be asked for its state.
+type place interface{ state() (State, error) }
+
+// NewEnv makes the surroundings of one run: in virtual time, or on a
+// real disk if dir names a directory.
+func NewEnv(dir string) *Env {
+	return &Env{dir: dir, fired: make(chan struct{}), places: map[string]place{}}
+}
+
+// Real says whether the run is on the real clock and a real disk.
+func (e *Env) Real() bool { return e.dir != "" }
+
+// Text is what clients upload: 1 MiB on a real disk.
+func (e *Env) Text() string {
+	if e.Real() {
+		return strings.Repeat("what a client uploads, 32 bytes\n", 1<<15)
+	}
+	return "what a client uploads"
+}
+
+// Event is closed at the cut of a scenario that cuts from inside.
+func (e *Env) Event() <-chan struct{} { return e.fired }
+
+// Fire is how the driver makes the event happen.
+func (e *Env) Fire() { close(e.fired) }
+
+// Lock makes a place that is a lock.
+func (e *Env) Lock(name string) *Lock {
+	l := &Lock{name: name, sem: semaphore.NewWeighted(1)}
+	e.places[name] = l
+	return l
+}
+
+// Set makes a place that is a set of names.
+func (e *Env) Set(name string) *Set {
+	s := &Set{name: name, items: map[string]struct{}{}}
+	e.places[name] = s
+	return s
+}
+
+// Disk makes a place that is a folder of files.
+func (e *Env) Disk(name string) *Disk {
+	var in files = &memory{texts: map[string]string{}}
+	if e.Real() {
+		in = &directory{path: e.dir, text: e.Text()}
+	}
+	d := &Disk{name: name, files: in}
+	e.places[name] = d
+	return d
+}
+
+// World asks the things themselves what they hold; the recorded
+// effects have no say in it.
+func (e *Env) World() (World, error) {
+	w := World{}
+	for name, p := range e.places {
+		state, err := p.state()
+		if err != nil {
+			return nil, fmt.Errorf("place %s: %w", name, err)
+		}
+		w[name] = state
+	}
+	return w, nil
+}

@@ -1,0 +1,102 @@
+package trace
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+)
+
+// Schema is the version of the protocol.
+const Schema = 1
+
+// Header says who ran what, under which cut.
+type Header struct {
+	Schema   int               `json:"schema"`
+	Language string            `json:"language"`
+	Runtime  map[string]string `json:"runtime"`
+	Scenario string            `json:"scenario"`
+	Variant  string            `json:"variant"`
+	Who      string            `json:"who"`
+	Mode     string            `json:"mode"`
+	Cut      string            `json:"cut"`
+}
+
+// Ending says why a run is over.
+type Ending string
+
+// The endings that a Go run can have.
+const (
+	Quiet      Ending = "quiet"      // nothing can move any more
+	Horizon    Ending = "horizon"    // the contract ends it
+	Unrealized Ending = "unrealized" // the cut was never reached
+)
+
+// Left is something that lives on when the run is over.
+type Left struct {
+	What string `json:"what"`
+	Name string `json:"name"`
+	At   string `json:"at,omitempty"`
+}
+
+// Run is one execution of one program under one cut.
+type Run struct {
+	Header Header
+	Events []Event
+	Ending Ending
+	World  World
+	Left   []Left
+}
+
+// Check fails if the world, asked of the real things, is not what the
+// reported effects add up to: then a place changed and nobody said so.
+func (r *Run) Check() error {
+	folded, err := Fold(r.Events)
+	if err != nil {
+		return err
+	}
+	return r.World.SameAs(folded)
+}
+
+// WriteTo writes the run as NDJSON: header, events, end.
+func (r *Run) WriteTo(to io.Writer) (int64, error) {
+	header := struct {
+		Kind string `json:"kind"`
+		Header
+	}{"run", r.Header}
+	end := struct {
+		Kind   string `json:"kind"`
+		Events int    `json:"events"`
+		Digest string `json:"digest"`
+		Ending Ending `json:"ending"`
+		World  World  `json:"world"`
+		Left   []Left `json:"left"`
+	}{"end", len(r.Events), "", r.Ending, r.World, append([]Left{}, r.Left...)}
+
+	var buf bytes.Buffer
+	lines := json.NewEncoder(&buf) // ends each value with a line break
+	lines.SetEscapeHTML(false)
+	if err := lines.Encode(header); err != nil {
+		return 0, err
+	}
+	begin := buf.Len()
+	for _, e := range r.Events {
+		if err := lines.Encode(e); err != nil {
+			return 0, err
+		}
+	}
+	end.Digest = Digest(buf.Bytes()[begin:])
+	if err := lines.Encode(end); err != nil {
+		return 0, err
+	}
+	return buf.WriteTo(to)
+}
+
+// Digest is FNV-1a over the bytes, 32 bits in eight hex digits. It
+// guards against accidents: a line cut short, two lines swapped.
+func Digest(lines []byte) string {
+	h := fnv.New32a()
+	_, _ = h.Write(lines) // a hash never fails
+	return fmt.Sprintf("%08x", h.Sum32())
+}

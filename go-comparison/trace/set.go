@@ -1,0 +1,50 @@
+package trace
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+)
+
+// Set holds names, each at most once. Its methods do not wait.
+type Set struct {
+	name  string
+	mu    sync.Mutex
+	items map[string]struct{}
+}
+
+// Add puts an item into the set, if it is not there.
+func (s *Set) Add(ctx context.Context, item string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, there := s.items[item]; there {
+		return
+	}
+	s.items[item] = struct{}{}
+	report(ctx, false, Event{Place: s.name, Op: Add, Item: item})
+}
+
+// Remove takes an item out of the set, if it is there.
+func (s *Set) Remove(ctx context.Context, item string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, there := s.items[item]; !there {
+		return
+	}
+	delete(s.items, item)
+	report(ctx, false, Event{Place: s.name, Op: Remove, Item: item})
+}
+
+// Len is how many items there are.
+func (s *Set) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.items)
+}
+
+func (s *Set) state() (State, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return SetOf(slices.Collect(maps.Keys(s.items))...), nil
+}

@@ -1,0 +1,71 @@
+package trace
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+)
+
+// A task is carried in the context, as request ids are.
+type task struct {
+	name string
+	rec  *Recorder
+}
+
+type taskKey struct{}
+
+// WithTask returns a context in which everything is reported to rec
+// under this name.
+func WithTask(ctx context.Context, rec *Recorder, name string) context.Context {
+	return context.WithValue(ctx, taskKey{}, task{name, rec})
+}
+
+func taskOf(ctx context.Context) (task, bool) {
+	t, ok := ctx.Value(taskKey{}).(task)
+	return t, ok
+}
+
+// At marks the place in a program where it waits in step n of its
+// contract. The wait before it is over; this one is over when the
+// task begins another, changes the world by itself, or returns. In a
+// context without a task, as in a server, it does nothing.
+func At(ctx context.Context, n int) {
+	t, ok := taskOf(ctx)
+	if !ok {
+		return
+	}
+	var src string
+	if _, file, line, ok := runtime.Caller(1); ok {
+		src = fmt.Sprintf("%s:%d", filepath.Base(file), line)
+	}
+	t.rec.wait(t.name, n, src)
+}
+
+// Go runs f in a goroutine that is a task of its own: the first one
+// that task a spawns is called a.1. In a context without a task it is
+// a plain go statement.
+func Go(ctx context.Context, f func(ctx context.Context)) {
+	t, ok := taskOf(ctx)
+	if !ok {
+		go f(ctx)
+		return
+	}
+	name := t.rec.spawnChild(t.name)
+	go func() {
+		// A deferred call also sees runtime.Goexit.
+		defer t.rec.finishChild(name)
+		f(WithTask(ctx, t.rec, name))
+	}()
+}
+
+func childName(parent string, n int) string { return fmt.Sprintf("%s.%d", parent, n) }
+
+// report tells the recorder of the context that a place changed; a
+// context without a task has nobody to tell.
+func report(ctx context.Context, awaited bool, e Event) {
+	if t, ok := taskOf(ctx); ok {
+		e.Task = t.name
+		t.rec.effect(e, awaited)
+	}
+}

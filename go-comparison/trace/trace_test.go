@@ -1,0 +1,221 @@
+package trace
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// Test vectors of the FNV reference: "", "a", "foobar".
+func TestDigest(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "811c9dc5", "a": "e40c292c", "foobar": "bf9cf968",
+	} {
+		if got := Digest([]byte(text)); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+func recorded(ctx context.Context) (context.Context, *Recorder) {
+	rec := NewRecorder(func() int64 { return 0 })
+	return WithTask(ctx, rec, "a"), rec
+}
+
+// summary is one word for each event.
+func summary(events []Event) string {
+	var words []string
+	for _, e := range events {
+		word := e.Task + ":" + string(e.Kind)
+		if e.Kind == Effect {
+			word = e.Task + ":" + string(e.Op) + e.Item
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+func TestAt(t *testing.T) {
+	At(t.Context(), 1) // no task, as in a server: nothing happens
+	ctx, rec := recorded(t.Context())
+	At(ctx, 1)
+	At(ctx, 3)
+	rec.Answer("a", "done", nil)
+	At(ctx, 4)
+	events := rec.Close()
+	At(ctx, 5) // after the end: not recorded
+	if again := rec.Close(); len(again) != len(events) {
+		t.Errorf("recorded after the end: %s", summary(again[len(events):]))
+	}
+	want := "a:wait-begun a:wait-ended a:wait-begun a:wait-ended a:returned a:task-finished a:wait-begun"
+	if got := summary(events); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if !strings.HasPrefix(events[0].Src, "trace_test.go:") || events[1].Step != 1 || events[3].Step != 3 {
+		t.Errorf("%+v", events)
+	}
+}
+
+// A client that left is told nothing, and a joined error is still the
+// cancellation's.
+func TestAnswer(t *testing.T) {
+	_, rec := recorded(t.Context())
+	rec.Request("a", true)
+	rec.Answer("a", "", errors.Join(context.Canceled, errors.New("and more")))
+	rec.Answer("b", "", errors.New("full"))
+	want := "a:cancel-requested a:cancel-noticed a:task-finished b:returned b:task-finished"
+	if got := summary(rec.Close()); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestGo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, rec := recorded(t.Context())
+		for range 2 {
+			Go(ctx, func(ctx context.Context) {
+				At(ctx, 1)
+				Go(ctx, func(context.Context) {})
+			})
+			synctest.Wait()
+		}
+		ran := false
+		Go(context.Background(), func(context.Context) { ran = true })
+		synctest.Wait()
+		want := "a.1:task-spawned a.1:wait-begun a.1.1:task-spawned a.1.1:task-finished a.1:wait-ended a.1:task-finished " +
+			"a.2:task-spawned a.2:wait-begun a.2.1:task-spawned a.2.1:task-finished a.2:wait-ended a.2:task-finished"
+		got := strings.Fields(summary(rec.Close()))
+		// A child and its parent end at the same instant, in any order.
+		slices.Sort(got)
+		sorted := strings.Fields(want)
+		slices.Sort(sorted)
+		if !slices.Equal(got, sorted) || !ran {
+			t.Errorf("got  %s\nwant %s", got, sorted)
+		}
+	})
+}
+
+// The cut comes right after the second effect of a and its children;
+// those of others do not count.
+func TestCutAfter(t *testing.T) {
+	ctx, rec := recorded(t.Context())
+	cuts := 0
+	rec.CutAfter(2, "a", true, func() { cuts++ })
+	set := NewEnv("").Set("set")
+	set.Add(ctx, "1")
+	set.Add(WithTask(ctx, rec, "b"), "2")
+	set.Add(WithTask(ctx, rec, "a.1"), "3")
+	set.Add(ctx, "4")
+	if got := summary(rec.Close()); cuts != 1 || rec.CutPending() ||
+		got != "a:add1 b:add2 a.1:add3 a:cancel-requested a:add4" {
+		t.Errorf("%d cuts: %s", cuts, got)
+	}
+}
+
+func TestSet(t *testing.T) {
+	ctx, rec := recorded(t.Context())
+	env := NewEnv("")
+	set := env.Set("set")
+	set.Add(ctx, "y")
+	set.Add(ctx, "x")
+	set.Add(ctx, "x") // no change, no effect
+	set.Remove(ctx, "y")
+	set.Remove(ctx, "y")
+	if got := summary(rec.Close()); got != "a:addy a:addx a:removey" || set.Len() != 1 {
+		t.Error(got)
+	}
+}
+
+func TestLock(t *testing.T) {
+	ctx, rec := recorded(t.Context())
+	env := NewEnv("")
+	lock := env.Lock("lock")
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := lock.LockContext(gone); !errors.Is(err, context.Canceled) {
+		t.Errorf("a free lock for one who is gone: %v", err)
+	}
+	unlock := lock.Lock(gone) // does not look
+	if world, _ := env.World(); !world["lock"].Up() {
+		t.Error("said to be free")
+	}
+	unlock()
+	if world, _ := env.World(); world["lock"].Up() {
+		t.Error("said to be held")
+	}
+	if got := summary(rec.Close()); got != "a:raisea a:lowera" {
+		t.Error(got)
+	}
+}
+
+// Both disks do the same: what is reported is what is there.
+func TestDisks(t *testing.T) {
+	for name, dir := range map[string]string{"memory": "", "directory": t.TempDir()} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, rec := recorded(t.Context())
+			env := NewEnv(dir)
+			disk := env.Disk("disk")
+			for _, err := range []error{
+				disk.Write(ctx, "x", env.Text()),
+				disk.Write(ctx, "y", env.Text()),
+				disk.Rename(ctx, "x", "z"),
+				disk.Remove(ctx, "y"),
+			} {
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, err := range []error{disk.Remove(ctx, "y"), disk.Rename(ctx, "x", "z")} {
+				if !errors.Is(err, fs.ErrNotExist) {
+					t.Errorf("%s: got %v", name, err)
+				}
+			}
+			events := rec.Close()
+			if got := summary(events); got != "a:putx a:puty a:deletex a:putz a:deletey" {
+				t.Errorf("%s: %s", name, got)
+			}
+			folded, err := Fold(events)
+			if err != nil {
+				t.Fatal(err)
+			}
+			world, err := env.World()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := world.SameAs(folded); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if err := world.SameAs(World{"disk": MapOf(map[string]string{"z": "whole"})}); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+}
+
+// A real disk is asked for the content of its files.
+func TestTornFile(t *testing.T) {
+	dir := t.TempDir()
+	env := NewEnv(dir)
+	env.Disk("disk")
+	text := env.Text()
+	if len(text) != 1<<20 {
+		t.Errorf("the text has %d bytes", len(text))
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a"), []byte(text[:len(text)-1]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	world, err := env.World()
+	if err != nil || world["disk"].Value("a") != "torn" {
+		t.Errorf("%v, %v", world, err)
+	}
+}

@@ -1,0 +1,114 @@
+package trace
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// World is the state of all places, by name.
+type World map[string]State
+
+// State is what is in one place: a set, a queue, a map, a flag or a
+// number.
+type State struct {
+	kind   string
+	items  []string // of a set (sorted) or a queue (in order)
+	values map[string]string
+	up     bool
+	n      int64
+}
+
+// SetOf is a place with these items, in no order.
+func SetOf(items ...string) State {
+	return State{kind: "set", items: slices.Sorted(slices.Values(items))}
+}
+
+// QueueOf is a place with these items in this order.
+func QueueOf(items ...string) State {
+	return State{kind: "queue", items: slices.Clone(items)}
+}
+
+// MapOf is a place with items that have values.
+func MapOf(values map[string]string) State {
+	return State{kind: "map", values: maps.Clone(values)}
+}
+
+// FlagOf is a place that is up or down.
+func FlagOf(up bool) State { return State{kind: "flag", up: up} }
+
+// NumberOf is a place that holds a number.
+func NumberOf(n int64) State { return State{kind: "number", n: n} }
+
+// MarshalJSON writes the state as {"set":["a"]} and the like.
+func (s State) MarshalJSON() ([]byte, error) {
+	return json.Marshal(map[string]any{s.kind: s.value()})
+}
+
+// String is the state as messages show it.
+func (s State) String() string { return fmt.Sprintf("%s %v", s.kind, s.value()) }
+
+func (s State) value() any {
+	switch s.kind {
+	case "set", "queue":
+		return append([]string{}, s.items...) // an empty one is [], not null
+	case "map":
+		return maps.Collect(maps.All(s.values))
+	case "flag":
+		return s.up
+	default:
+		return s.n
+	}
+}
+
+// Kind is set, queue, map, flag or number.
+func (s State) Kind() string { return s.kind }
+
+// Items are the items of a set or a queue, or the sorted keys of a map.
+func (s State) Items() []string {
+	if s.kind == "map" {
+		return slices.Sorted(maps.Keys(s.values))
+	}
+	return slices.Clone(s.items)
+}
+
+// Value is what a map has under a key.
+func (s State) Value(item string) string { return s.values[item] }
+
+// Up says whether a flag is up.
+func (s State) Up() bool { return s.up }
+
+// Number is what a number is.
+func (s State) Number() int64 { return s.n }
+
+// Equal says whether both are of one kind and hold the same.
+func (s State) Equal(t State) bool {
+	return s.kind == t.kind && slices.Equal(s.items, t.items) &&
+		maps.Equal(s.values, t.values) && s.up == t.up && s.n == t.n
+}
+
+func (s State) empty() bool {
+	return len(s.items) == 0 && len(s.values) == 0 && !s.up && s.n == 0
+}
+
+// SameAs returns an error that names the first place in which the two
+// worlds differ. A place that only one of them has must be empty
+// there: effects name only the places that were touched.
+func (w World) SameAs(folded World) error {
+	names := slices.Collect(maps.Keys(w))
+	names = slices.AppendSeq(names, maps.Keys(folded))
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		one, inOne := w[name]
+		two, inTwo := folded[name]
+		same := one.Equal(two)
+		if !inOne || !inTwo {
+			same = one.empty() && two.empty()
+		}
+		if !same {
+			return fmt.Errorf("%q is %v, but the effects add up to %v", name, one, two)
+		}
+	}
+	return nil
+}
