@@ -1,10 +1,11 @@
 //! Takes down what happens in a run.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use droppoint_trace::{Event, What};
+
+use crate::lab::LabClock;
 
 /// Takes down what happens in a run, in the order in which it is told.
 ///
@@ -32,7 +33,7 @@ type Watch = Box<dyn FnMut(&Event) + Send>;
 #[derive(Clone)]
 pub enum Clock {
     /// The lab's: milliseconds of virtual time.
-    Lab(Arc<AtomicU64>),
+    Lab(LabClock),
     /// tokio's, paused, since this instant.
     #[cfg(not(target_arch = "wasm32"))]
     Tokio(tokio::time::Instant),
@@ -43,7 +44,7 @@ pub enum Clock {
 impl Clock {
     fn now_ms(&self) -> u64 {
         match self {
-            Clock::Lab(ms) => ms.load(Ordering::Relaxed),
+            Clock::Lab(clock) => clock.now_ms(),
             #[cfg(not(target_arch = "wasm32"))]
             Clock::Tokio(start) => start.elapsed().as_millis() as u64,
             Clock::Unrecorded => 0,

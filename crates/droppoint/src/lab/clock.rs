@@ -48,6 +48,7 @@ impl Timers {
         self.pending.remove(&key)
     }
 
+    #[inline]
     pub(crate) fn next_ms(&self) -> Option<u64> {
         self.pending
             .first_key_value()

@@ -5,14 +5,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 
 use droppoint_trace::What;
 
-use super::caller::CallerWaker;
 use super::clock::{Action, TimerKey, Timers};
-use super::task::{LabJoinHandle, Queue, Runnable, TaskId, TaskState, launch};
+use super::shared::Shared;
+use super::task::{LabJoinHandle, Runnable, TaskId, TaskState, launch};
 use crate::{Recorder, in_task};
 
 thread_local! {
@@ -30,16 +30,14 @@ pub(crate) fn current() -> Option<Rc<Core>> {
 
 /// The inside of a lab.
 pub(crate) struct Core {
-    clock: Arc<AtomicU64>,
+    pub(super) shared: Arc<Shared>,
     timers: RefCell<Timers>,
     tasks: RefCell<BTreeMap<TaskId, Task>>,
     spawned: Cell<TaskId>,
-    queue: Arc<Queue>,
     /// Tasks that yielded: they become runnable when nothing else is.
     deferred: RefCell<Vec<Waker>>,
     pub(crate) recorder: Option<Recorder>,
     /// The caller's waker, made once for all drives.
-    pub(super) caller: Arc<CallerWaker>,
     pub(super) caller_waker: Waker,
 }
 
@@ -51,16 +49,13 @@ struct Task {
 }
 
 impl Core {
-    pub(crate) fn new(clock: Arc<AtomicU64>, recorder: Option<Recorder>) -> Self {
-        let caller = Arc::new(CallerWaker::new(recorder.clone()));
+    pub(crate) fn new(shared: Arc<Shared>, recorder: Option<Recorder>) -> Self {
         Core {
-            caller_waker: Waker::from(caller.clone()),
-            caller,
-            clock,
+            caller_waker: Waker::from(shared.clone()),
+            shared,
             timers: RefCell::default(),
             tasks: RefCell::default(),
             spawned: Cell::new(0),
-            queue: Arc::default(),
             deferred: RefCell::default(),
             recorder,
         }
@@ -77,14 +72,17 @@ impl Core {
         Leave(CURRENT.replace(Some(self.clone())))
     }
 
+    #[inline]
     pub(crate) fn now_ms(&self) -> u64 {
-        self.clock.load(Ordering::Relaxed)
+        self.shared.now_ms.load(Ordering::Relaxed)
     }
 
+    #[inline]
     pub(crate) fn set_now(&self, ms: u64) {
-        self.clock.store(ms, Ordering::Relaxed);
+        self.shared.now_ms.store(ms, Ordering::Relaxed);
     }
 
+    #[inline]
     pub(crate) fn next_timer_ms(&self) -> Option<u64> {
         self.timers.borrow().next_ms()
     }
@@ -145,7 +143,7 @@ impl Core {
                 recorder.record(&name, What::TaskSpawned { parent });
                 (recorder, name)
             });
-        let state = TaskState::new(id, self.queue.clone(), recorded);
+        let state = TaskState::new(id, self.shared.clone(), recorded);
         let (run, handle) = launch(future, state.clone());
         let waker = Waker::from(state.clone());
         self.tasks.borrow_mut().insert(
@@ -166,17 +164,18 @@ impl Core {
     }
 
     /// Wakes the tasks that yielded. `false` when there are none.
+    #[inline]
     pub(crate) fn wake_deferred(&self) -> bool {
-        if self.deferred.borrow().is_empty() {
-            return false;
+        let any = !self.deferred.borrow().is_empty();
+        if any {
+            self.deferred.take().into_iter().for_each(Waker::wake);
         }
-        self.deferred.take().into_iter().for_each(Waker::wake);
-        true
+        any
     }
 
     /// Runs the task that has waited longest. `false` when none is runnable.
     pub(crate) fn run_one(&self) -> bool {
-        let Some(id) = self.queue.pop() else {
+        let Some(id) = self.shared.queue.pop() else {
             return false;
         };
         let taken = {
@@ -232,9 +231,22 @@ impl Core {
     }
 
     /// Drops all tasks and timers, and starts anew at 0 ms.
+    #[inline]
     pub(crate) fn tear_down(&self) {
+        let clean = self.tasks.borrow().is_empty()
+            && self.next_timer_ms().is_none()
+            && self.shared.queue.is_empty()
+            && self.deferred.borrow().is_empty();
+        if !clean {
+            self.drop_all();
+        }
+        self.spawned.set(0);
+        self.set_now(0);
+    }
+
+    fn drop_all(&self) {
         // What is dropped may spawn or set timers: until nothing is left.
-        while !self.tasks.borrow().is_empty() || self.timers.borrow().next_ms().is_some() {
+        while !self.tasks.borrow().is_empty() || self.next_timer_ms().is_some() {
             let tasks = std::mem::take(&mut *self.tasks.borrow_mut());
             drop(self.timers.borrow_mut().clear());
             for task in tasks.into_values() {
@@ -244,12 +256,8 @@ impl Core {
                 }
             }
         }
-        if !self.queue.is_empty() {
-            self.queue.clear();
-        }
+        self.shared.queue.clear();
         self.deferred.borrow_mut().clear();
-        self.spawned.set(0);
-        self.set_now(0);
     }
 }
 

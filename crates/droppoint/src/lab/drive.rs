@@ -4,11 +4,11 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use droppoint_trace::{Cut, Ending, What};
+use droppoint_trace::{Cut, Ending, Wake, What};
 
 use super::Lab;
-use super::caller::CallerWaker;
 use super::core::in_named;
+use super::shared::Shared;
 
 /// Is told of the turning points of a drive. `()` does not care.
 pub trait Observer<T> {
@@ -66,16 +66,31 @@ const MOST_POLLS: u32 = 1_000_000;
 /// current-thread runtime (its `event_interval`).
 const TURNS: u32 = 61;
 
+/// No suspension has this number.
+const NEVER: u32 = u32::MAX;
+
+/// The suspension at which `cut` comes on this side of the wake.
+fn suspension(cut: Cut, side: Wake) -> u32 {
+    match cut {
+        Cut::Suspension { k, wake } if wake == side => k,
+        _ => NEVER,
+    }
+}
+
 /// A drive in progress.
 struct Drive<'a, F: Future, O> {
     lab: &'a Lab,
     future: Pin<&'a mut Option<F>>,
-    caller: &'a CallerWaker,
+    caller: &'a Shared,
     /// When the lab records.
     name: Option<Arc<str>>,
     observer: &'a mut O,
     cut: Cut,
     cut_done: bool,
+    /// The suspensions at which the cut comes, before and after the wake;
+    /// `NEVER` for other cuts. Two numbers, as they are compared in every poll.
+    before_wake: u32,
+    after_wake: u32,
     answered: Option<F::Output>,
     suspensions: u32,
     polls: u32,
@@ -107,7 +122,7 @@ impl Lab {
             !matches!(cut, Cut::AfterEffect { .. }),
             "the lab cuts at instants"
         );
-        let caller = &*self.core.caller;
+        let caller = &*self.core.shared;
         let caller_name = caller.start(name);
         let _entered = self.core.enter();
         let torn_down = TearDown(self);
@@ -120,6 +135,8 @@ impl Lab {
             observer,
             cut,
             cut_done: false,
+            before_wake: suspension(cut, Wake::Before),
+            after_wake: suspension(cut, Wake::After),
             answered: None,
             suspensions: 0,
             polls: 0,
@@ -190,7 +207,7 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
     fn run_ready(&mut self, cx: &mut Context<'_>) -> Result<(), Spinning> {
         loop {
             let mut polls = 0;
-            if self.future.is_some() && self.caller.take() {
+            if self.future.is_some() && self.caller.take_woken() {
                 self.poll_caller(cx);
                 polls += 1;
             }
@@ -209,8 +226,9 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
         }
     }
 
+    #[inline]
     fn poll_caller(&mut self, cx: &mut Context<'_>) {
-        if self.cut_is_due(droppoint_trace::Wake::After) {
+        if self.suspensions == self.after_wake {
             return self.cut_now();
         }
         self.record(|| What::RustPoll);
@@ -221,7 +239,7 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
             Poll::Pending => {
                 self.record(|| What::RustPending);
                 self.suspensions += 1;
-                if self.cut_is_due(droppoint_trace::Wake::Before) {
+                if self.suspensions == self.before_wake {
                     self.cut_now();
                 }
             }
@@ -235,17 +253,8 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
         }
     }
 
-    /// Whether the cut is to come on this side of the wake, now.
-    fn cut_is_due(&self, side: droppoint_trace::Wake) -> bool {
-        !self.cut_done
-            && self.cut
-                == Cut::Suspension {
-                    k: self.suspensions,
-                    wake: side,
-                }
-    }
-
     /// Drops the caller's future, if it is still there.
+    #[cold]
     fn cut_now(&mut self) {
         self.cut_done = true;
         self.record(|| What::CancelRequested);

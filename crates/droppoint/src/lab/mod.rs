@@ -10,10 +10,10 @@
 //! 4. The run is looked at ([`Observer::ended`]) before anything that is left
 //!    over is dropped.
 
-mod caller;
 mod clock;
 mod core;
 mod drive;
+mod shared;
 mod task;
 
 pub(crate) use self::core::{Core, current};
@@ -23,10 +23,21 @@ pub(crate) use task::{LabJoinHandle, TaskState};
 
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::{Clock, Recorder};
+use shared::Shared;
+
+/// A lab's clock, for its recorder.
+#[derive(Clone)]
+pub struct LabClock(Arc<Shared>);
+
+impl LabClock {
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.0.now_ms.load(Ordering::Relaxed)
+    }
+}
 
 /// A single-threaded executor on a virtual clock that starts at 0 ms.
 ///
@@ -46,7 +57,7 @@ impl Lab {
     /// A lab that records nothing, which costs nothing.
     pub fn new() -> Self {
         Lab {
-            core: Rc::new(Core::new(Arc::default(), None)),
+            core: Rc::new(Core::new(Shared::new(), None)),
         }
     }
 
@@ -54,11 +65,12 @@ impl Lab {
     /// and drops. To record waits and effects as well, enter a
     /// [`Scope`](crate::Scope) with that recorder around the drive.
     pub fn recorded() -> (Self, Recorder) {
-        let clock: Arc<AtomicU64> = Arc::default();
-        let recorder = Recorder::new(Clock::Lab(clock.clone()));
+        let shared = Shared::new();
+        let recorder = Recorder::new(Clock::Lab(LabClock(shared.clone())));
+        shared.record_to(recorder.clone());
         (
             Lab {
-                core: Rc::new(Core::new(clock, Some(recorder.clone()))),
+                core: Rc::new(Core::new(shared, Some(recorder.clone()))),
             },
             recorder,
         )

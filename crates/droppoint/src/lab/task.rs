@@ -18,6 +18,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use droppoint_trace::What;
 
+use super::shared::Shared;
 use crate::rt::task::JoinError;
 use crate::{Recorder, in_task};
 
@@ -49,6 +50,7 @@ impl Queue {
         first
     }
 
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.len.load(Ordering::Acquire) == 0
     }
@@ -63,7 +65,7 @@ impl Queue {
 /// What the executor, the wakers and the handles of one task share.
 pub(crate) struct TaskState {
     id: TaskId,
-    queue: Arc<Queue>,
+    shared: Arc<Shared>,
     queued: AtomicBool,
     aborted: AtomicBool,
     finished: AtomicBool,
@@ -73,12 +75,12 @@ pub(crate) struct TaskState {
 impl TaskState {
     pub(crate) fn new(
         id: TaskId,
-        queue: Arc<Queue>,
+        shared: Arc<Shared>,
         recorded: Option<(Recorder, Arc<str>)>,
     ) -> Arc<Self> {
         Arc::new(TaskState {
             id,
-            queue,
+            shared,
             queued: AtomicBool::new(false),
             aborted: AtomicBool::new(false),
             finished: AtomicBool::new(false),
@@ -90,7 +92,7 @@ impl TaskState {
     pub(crate) fn schedule(&self) {
         let settled = self.finished.load(Ordering::Relaxed);
         if !settled && !self.queued.swap(true, Ordering::Relaxed) {
-            self.queue.push(self.id);
+            self.shared.queue.push(self.id);
         }
     }
 
