@@ -1,0 +1,216 @@
+//! The command line. Every help text teaches with examples.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use droppoint_judge::Language;
+use droppoint_trace::Cut;
+
+use crate::output::Color;
+use crate::program::Program;
+use crate::runner::Arm;
+
+const CODES: &str = "\
+Exit codes:
+  0    all is as recorded (other events under other versions are only noted)
+  1    a verdict, an effect or an outcome moved; a declaration is contradicted;
+       a run failed
+  2    the command line or a contract cannot be understood
+  3    a tool is missing that this very command needs
+  130  interrupted; 141  the output was closed
+
+Start here:
+  droppoint compare save-file
+  droppoint run rust/naive save-file --cut 510ms
+  droppoint explain save-file";
+
+/// Cancels the same program in Rust, Go and JavaScript at every instant that
+/// matters, and shows what was left broken
+#[derive(Debug, Parser)]
+#[command(name = "droppoint", version, after_help = CODES, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// What all commands have
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The project's folder, which has scenarios/ in it [default: the nearest
+    /// one above the current folder or above this program]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+    /// Columns of a line, at least 40 [default: COLUMNS, or the terminal's]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=1000))]
+    pub width: Option<u16>,
+    /// How long a single run may take
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
+    pub timeout: Duration,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lists the scenarios and their programs
+    List(ListArgs),
+    /// Runs every program at every cut and shows the cancel maps
+    Compare(CompareArgs),
+    /// Runs one program once and shows what happened
+    Run(RunArgs),
+    /// Explains a scenario: what it asks, its code with numbered steps, what to
+    /// take away
+    Explain(ExplainArgs),
+    /// Writes the recordings that `compare` compares with
+    Record(RecordArgs),
+}
+
+/// `droppoint list`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  droppoint list              all scenarios
+  droppoint list save-file    its programs, steps and what must hold
+  droppoint list --json")]
+pub struct ListArgs {
+    /// Only this scenario, with its programs
+    pub scenario: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `droppoint compare`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  droppoint compare                          the whole catalogue
+  droppoint compare save-file
+  droppoint compare save-file --program rust/naive --program go/naive
+  droppoint compare save-file --at 505ms     every program, cut at this instant
+  droppoint compare save-file --real         in real time, on a real disk
+  droppoint compare --json | jq .moved
+
+A map has one cell for each gap between two instants; the signs are explained
+beneath it. Without Go or Node that language is read from its recording.")]
+pub struct CompareArgs {
+    /// Scenarios; all when none is named
+    pub scenarios: Vec<String>,
+    /// Only this program, such as rust/naive; may be repeated
+    #[arg(long, value_name = "LANGUAGE/VARIANT")]
+    pub program: Vec<Program>,
+    /// Only this cut: an instant such as 505ms, at-once, or none
+    #[arg(long, value_name = "CUT", conflicts_with = "real")]
+    pub at: Option<Cut>,
+    /// Rust also around each Pending: before the wake, and after it
+    #[arg(long)]
+    pub suspensions: bool,
+    /// In real time on a real disk, cut after each effect
+    #[arg(long)]
+    pub real: bool,
+    /// With --real: how often each run is made
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "real",
+          value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub repeat: u32,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Writes the report as Markdown to this file as well (- for the output,
+    /// instead of the terminal report)
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub markdown: Option<PathBuf>,
+}
+
+/// `droppoint run`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  droppoint run rust/naive save-file                     nobody cuts
+  droppoint run rust/naive save-file --cut 510ms
+  droppoint run rust/naive --cut suspension-1-after-wake
+  droppoint run go/naive save-file --cut at-once --format story
+  droppoint run js/naive save-file --format ndjson
+  droppoint run rust/spawn save-file --format perfetto > run.json
+      (open it in https://ui.perfetto.dev)
+  droppoint run rust/naive save-file --real --cut after-effect-1
+
+The program comes first. Without a scenario it is the first of the catalogue
+that has this program.")]
+pub struct RunArgs {
+    /// The program, such as rust/naive
+    pub program: Program,
+    /// The scenario
+    pub scenario: Option<String>,
+    /// When to cut: none, at-once, an instant such as 510ms; Rust also
+    /// suspension-1-before-wake and suspension-1-after-wake; with --real
+    /// after-effect-1
+    #[arg(long, value_name = "CUT", default_value = "none")]
+    pub cut: Cut,
+    /// What to show
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Rust only: what executes the program in virtual time
+    #[arg(long, value_enum, conflicts_with = "real")]
+    pub arm: Option<Arm>,
+    /// In real time on a real disk
+    #[arg(long)]
+    pub real: bool,
+}
+
+/// What `run` shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line for each event, then the world and the verdict
+    #[default]
+    Text,
+    /// The run told in plain words, and where a better cut parts from it
+    Story,
+    /// The lines of the runner protocol
+    Ndjson,
+    /// For https://ui.perfetto.dev
+    Perfetto,
+}
+
+/// `droppoint explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  droppoint explain save-file
+  droppoint explain save-file --language go")]
+pub struct ExplainArgs {
+    /// The scenario
+    pub scenario: String,
+    /// Only this language's code; may be repeated
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Vec<Language>,
+}
+
+/// `droppoint record`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  droppoint record                 the whole catalogue
+  droppoint record save-file
+  droppoint record --check         writes nothing; says what would change
+
+Every run is made twice and must come out the same. Needs Go and Node. Writes
+all recordings or none.")]
+pub struct RecordArgs {
+    /// Scenarios; all when none is named
+    pub scenarios: Vec<String>,
+    /// Writes nothing; exit code 1 if a recording would change
+    #[arg(long)]
+    pub check: bool,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text
+        .parse()
+        .map_err(|_| "a number of seconds is due".to_owned())?;
+    match seconds > 0.0 && seconds <= 86_400.0 {
+        true => Ok(Duration::from_secs_f64(seconds)),
+        false => Err("more than 0 and at most a day".into()),
+    }
+}

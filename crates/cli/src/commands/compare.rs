@@ -1,0 +1,103 @@
+//! `droppoint compare`: every program, every cut, one look.
+
+use std::fs;
+use std::path::Path;
+
+use droppoint_judge::{Contract, Language};
+use droppoint_trace::Cut;
+
+use super::{finish, sources};
+use crate::Done;
+use crate::args::{Common, CompareArgs};
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::recording::{self, Recording, Remark};
+use crate::report::{Report, json, markdown};
+use crate::root::Root;
+use crate::sweep::{Compared, Plan, sweep};
+use crate::trouble::{Exit, Trouble};
+
+pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> Done {
+    let root = Root::open(common.root.as_deref())?;
+    let contracts = chosen(&root, args)?;
+    if let Some(cut @ (Cut::AfterEffect { .. } | Cut::Suspension { .. })) = args.at {
+        return Err(
+            Trouble::usage(format!("`{cut}` is no instant that every program has"))
+                .way_out("--at takes at-once, none, or an instant such as 510ms"),
+        );
+    }
+    let plan = Plan {
+        at: args.at,
+        programs: args.program.clone(),
+    };
+    let mut sources = sources(&root.dir, common.timeout)?;
+    let dir = root.recordings();
+    let load = |id: &str, language| Recording::load(&dir, id, language);
+    let progress = Progress::new("comparing");
+    let compared = sweep(&contracts, &mut sources, &load, &plan, &progress)?;
+    let complaints = finish(&mut sources);
+    drop(progress);
+
+    let (mut remarks, mut contradictions) = (Vec::new(), Vec::new());
+    if plan.at.is_none() {
+        for compared in &compared {
+            remarks.extend(against_recordings(compared, &dir)?);
+            contradictions.extend(compared.contradictions());
+        }
+    }
+    let rust = |program: &crate::program::Program| program.language == Language::Rust;
+    let report = Report {
+        compared: &compared,
+        remarks: &remarks,
+        contradictions: &contradictions,
+        complaints: &complaints,
+        suspensions: plan.at.is_none() && (args.suspensions || args.program.iter().any(rust)),
+        at: plan.at,
+    };
+    match &args.markdown {
+        Some(file) if file == Path::new("-") => output.print(&markdown(&report))?,
+        Some(file) => {
+            fs::write(file, markdown(&report))
+                .map_err(|error| Trouble::failed(format!("{}: {error}", file.display())))?;
+            output.print(&report.terminal(output.width))?;
+        }
+        None if args.json => output.print(&json(&report))?,
+        None => output.print(&report.terminal(output.width))?,
+    }
+    Ok(match report.is_fine() {
+        true => Exit::AsRecorded,
+        false => Exit::Moved,
+    })
+}
+
+/// The scenarios that were named and have the programs that were named.
+pub(super) fn chosen<'a>(root: &'a Root, args: &CompareArgs) -> Result<Vec<&'a Contract>, Trouble> {
+    let mut contracts = root.select(&args.scenarios)?;
+    for program in &args.program {
+        if !contracts.iter().any(|contract| program.is_in(contract)) {
+            return Err(program.unknown(contracts));
+        }
+    }
+    if !args.program.is_empty() {
+        contracts.retain(|contract| args.program.iter().any(|program| program.is_in(contract)));
+    }
+    Ok(contracts)
+}
+
+/// What moved in one scenario. A language that was read is not compared with
+/// what it was read from.
+pub(super) fn against_recordings(
+    compared: &Compared<'_>,
+    dir: &Path,
+) -> Result<Vec<Remark>, Trouble> {
+    let mut remarks = Vec::new();
+    for language in Language::ALL {
+        let mut rows = compared.rows_of(language);
+        rows.retain(|row| !row.recorded);
+        if !rows.is_empty() {
+            let was = Recording::load(dir, &compared.contract.id, language)?;
+            remarks.extend(recording::compare(compared, &rows, was.as_ref()));
+        }
+    }
+    Ok(remarks)
+}

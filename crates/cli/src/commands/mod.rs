@@ -1,0 +1,67 @@
+//! One file per command.
+
+mod code;
+mod compare;
+mod explain;
+mod list;
+mod real;
+mod record;
+mod run;
+mod story;
+mod text;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use droppoint_judge::Language;
+
+use crate::runner::{NoRunner, Runner, runner};
+use crate::sweep::Source;
+use crate::trouble::Trouble;
+
+pub(crate) use compare::compare;
+pub(crate) use explain::explain;
+pub(crate) use list::list;
+pub(crate) use real::real;
+pub(crate) use record::record;
+pub(crate) use run::run;
+
+/// A runner for each language; where a tool is missing, the recording.
+fn sources(root: &Path, timeout: Duration) -> Result<BTreeMap<Language, Source>, Trouble> {
+    let mut sources = BTreeMap::new();
+    for language in Language::ALL {
+        let source = match runner(root, language, timeout) {
+            Ok(runner) => Source::Runner(runner),
+            Err(NoRunner::Missing(why)) => Source::Recorded(why),
+            Err(NoRunner::Broken(why)) => return Err(broken(language, &why)),
+        };
+        sources.insert(language, source);
+    }
+    Ok(sources)
+}
+
+/// The runner of a language that this very command needs.
+fn needed(root: &Path, language: Language, timeout: Duration) -> Result<Box<dyn Runner>, Trouble> {
+    runner(root, language, timeout).map_err(|none| match none {
+        NoRunner::Missing(why) => {
+            let title = language.title();
+            Trouble::missing(format!("{title} programs cannot be run: {why}"))
+                .way_out("install Go 1.26 and Node 20 or newer; `droppoint compare` works without")
+        }
+        NoRunner::Broken(why) => broken(language, &why),
+    })
+}
+
+fn broken(language: Language, why: &str) -> Trouble {
+    Trouble::failed(format!("the {} runner: {why}", language.title()))
+}
+
+/// Lets all runners go; what they say beyond what they were asked is returned.
+fn finish(sources: &mut BTreeMap<Language, Source>) -> Vec<String> {
+    let finish = |source: &mut Source| match source {
+        Source::Runner(runner) => runner.finish(),
+        Source::Recorded(_) => None,
+    };
+    sources.values_mut().filter_map(finish).collect()
+}

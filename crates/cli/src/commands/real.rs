@@ -1,0 +1,78 @@
+//! `droppoint compare --real`.
+
+use std::fs;
+use std::path::Path;
+
+use droppoint_judge::Language;
+
+use super::compare::chosen;
+use super::needed;
+use crate::Done;
+use crate::args::{Common, CompareArgs};
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::real::{Agreement, RealCell, real as measure};
+use crate::report::{real_json, real_markdown, real_terminal};
+use crate::root::Root;
+use crate::sweep::{Plan, Source, sweep};
+use crate::trouble::{Exit, Trouble};
+
+pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done {
+    let root = Root::open(common.root.as_deref())?;
+    let contracts = chosen(&root, args)?;
+    let wanted = |language: &Language| {
+        args.program.is_empty() || args.program.iter().any(|it| it.language == *language)
+    };
+    let mut sources = std::collections::BTreeMap::new();
+    for language in Language::ALL.into_iter().filter(wanted) {
+        let runner = needed(&root.dir, language, common.timeout)?;
+        sources.insert(language, Source::Runner(runner));
+    }
+    let progress = Progress::new("in real time");
+    let plan = Plan {
+        at: None,
+        programs: args.program.clone(),
+    };
+    let compared = sweep(&contracts, &mut sources, &|_, _| Ok(None), &plan, &progress)?;
+    let mut runners: Vec<_> = sources
+        .into_values()
+        .filter_map(|source| match source {
+            Source::Runner(runner) => Some(runner),
+            Source::Recorded(_) => None,
+        })
+        .collect();
+    let repeat = args.repeat as usize;
+    let measured: Vec<(&str, Vec<RealCell>)> = compared
+        .iter()
+        .map(|it| {
+            (
+                it.contract.id.as_str(),
+                measure(it, &mut runners, repeat, &progress),
+            )
+        })
+        .collect();
+    drop(progress);
+    let complaints: Vec<String> = runners.iter_mut().filter_map(|it| it.finish()).collect();
+    if let [complaint, ..] = &complaints[..] {
+        return Err(Trouble::failed(complaint));
+    }
+    match &args.markdown {
+        Some(file) if file == Path::new("-") => output.print(&real_markdown(&measured, repeat))?,
+        Some(file) => {
+            fs::write(file, real_markdown(&measured, repeat))
+                .map_err(|error| Trouble::failed(format!("{}: {error}", file.display())))?;
+            output.print(&real_terminal(&measured, repeat, output.width))?;
+        }
+        None if args.json => output.print(&real_json(&measured, repeat))?,
+        None => output.print(&real_terminal(&measured, repeat, output.width))?,
+    }
+    let mut cells = measured.iter().flat_map(|(_, cells)| cells);
+    let fine = cells.all(|cell| {
+        let mut outcomes = cell.outcomes.iter();
+        cell.failures.is_empty() && outcomes.all(|it| it.agreement != Agreement::Differs)
+    });
+    Ok(match fine {
+        true => Exit::AsRecorded,
+        false => Exit::Moved,
+    })
+}

@@ -1,0 +1,126 @@
+//! `droppoint record`: writes what every program does, after making sure that
+//! it does the same twice.
+
+use std::collections::BTreeMap;
+
+use droppoint_judge::Language;
+
+use super::{finish, needed};
+use crate::Done;
+use crate::args::{Common, RecordArgs};
+use crate::output::{Output, note};
+use crate::progress::Progress;
+use crate::recording::{Recording, save};
+use crate::root::Root;
+use crate::sweep::{Compared, Judged, Plan, Source, sweep};
+use crate::trouble::{Exit, Trouble};
+use crate::words;
+
+pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Done {
+    let root = Root::open(common.root.as_deref())?;
+    let contracts = root.select(&args.scenarios)?;
+    let mut sources = BTreeMap::new();
+    for language in Language::ALL {
+        let runner = needed(&root.dir, language, common.timeout)?;
+        sources.insert(language, Source::Runner(runner));
+    }
+    let progress = Progress::new("recording");
+    let nothing = |_: &str, _| Ok(None);
+    let plan = Plan::default();
+    let once = sweep(&contracts, &mut sources, &nothing, &plan, &progress)?;
+    let twice = sweep(&contracts, &mut sources, &nothing, &plan, &progress)?;
+    drop(progress);
+    if let [complaint, ..] = &finish(&mut sources)[..] {
+        return Err(Trouble::failed(complaint));
+    }
+    for (once, twice) in once.iter().zip(&twice) {
+        same(once, twice)?;
+    }
+    let mut contradicted = false;
+    let mut recordings = Vec::new();
+    for compared in &once {
+        for contradiction in compared.contradictions() {
+            contradicted = true;
+            note(&contradiction);
+        }
+        for language in Language::ALL {
+            recordings.push(
+                Recording::of(compared, language).map_err(|failure| {
+                    Trouble::failed(failure).way_out("no recording was changed")
+                })?,
+            );
+        }
+    }
+    if contradicted {
+        return Err(
+            Trouble::failed("a program is not what its contract declares")
+                .way_out("mend the program or the contract; no recording was changed"),
+        );
+    }
+    if args.check {
+        return check(&root, &recordings, output);
+    }
+    let changed = save(&root.recordings(), &recordings)?;
+    let mut text = String::new();
+    for file in &changed {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        text += &format!("recordings/{name}\n");
+    }
+    let (all, changed) = (recordings.len(), changed.len());
+    text += &format!("{changed} of {} changed\n", words::count(all, "recording"));
+    output.print(&text)?;
+    Ok(Exit::AsRecorded)
+}
+
+fn check(root: &Root, recordings: &[Recording], output: &Output) -> Done {
+    let mut stale = String::new();
+    for new in recordings {
+        let (id, language) = (&new.scenario, new.language);
+        if Recording::load(&root.recordings(), id, language)?.as_ref() != Some(new) {
+            stale += &format!("recordings/{id}.{language}.json would change\n");
+        }
+    }
+    output.print(&stale)?;
+    Ok(match stale.is_empty() {
+        true => Exit::AsRecorded,
+        false => Exit::Moved,
+    })
+}
+
+/// A run that comes out differently the second time cannot be recorded.
+fn same(once: &Compared<'_>, twice: &Compared<'_>) -> Result<(), Trouble> {
+    let different = |run: String| {
+        Err(
+            Trouble::failed(format!("{run} came out differently the second time"))
+                .way_out("a program must not depend on chance; no recording was changed"),
+        )
+    };
+    let digest = |judged: &Judged| judged.as_ref().ok().map(|run| run.digest.clone());
+    let id = &once.contract.id;
+    if once.axis != twice.axis {
+        return different(format!("{id} without a cut"));
+    }
+    for (one, two) in once.rows.iter().zip(&twice.rows) {
+        let cells = one.cells.iter().zip(&two.cells).zip(&once.axis.cells);
+        for ((first, second), cell) in cells {
+            if digest(first) != digest(second) {
+                return different(format!("{} {id} at {}", one.program, cell.cut));
+            }
+        }
+        let list = |row: &crate::sweep::Row| {
+            let suspensions = row.suspensions.iter();
+            suspensions
+                .map(|(cut, judged)| (*cut, digest(judged)))
+                .collect::<Vec<_>>()
+        };
+        let (first, second) = (list(one), list(two));
+        if first != second {
+            let cut = first.iter().zip(&second).find(|(a, b)| a != b);
+            let cut = cut.map_or("its last suspension".into(), |((cut, _), _)| {
+                cut.to_string()
+            });
+            return different(format!("{} {id} at {cut}", one.program));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! `droppoint run`: one program, once.
+
+use std::time::Duration;
+
+use droppoint_judge::{Contract, Language, judge};
+use droppoint_trace::{Cut, Mode, Request, Run, to_perfetto, write_run};
+
+use super::{needed, story, text};
+use crate::Done;
+use crate::args::{Common, Format, RunArgs};
+use crate::output::Output;
+use crate::root::Root;
+use crate::runner::{Arm, NativeRunner, Runner};
+use crate::trouble::{Exit, Trouble};
+
+pub(crate) fn run(args: &RunArgs, common: &Common, output: &Output) -> Done {
+    let root = Root::open(common.root.as_deref())?;
+    let contract = scenario(&root, args)?;
+    possible(args)?;
+    let mut runner = runner(&root, args, common.timeout)?;
+    let mut ask = |cut| {
+        let request = Request {
+            scenario: contract.id.clone(),
+            variant: args.program.variant.clone(),
+            cut,
+            mode: if args.real { Mode::Real } else { Mode::Virtual },
+        };
+        let outcome = runner.run(&request);
+        outcome.map_err(|failure| Trouble::failed(failure.to_string()))
+    };
+    let run = ask(args.cut)?;
+    let text = match args.format {
+        Format::Ndjson => ndjson(&run),
+        Format::Perfetto => to_perfetto(&run).to_string() + "\n",
+        Format::Text => {
+            let uncut = ask(Cut::Never)?;
+            text::text(contract, &run, &judge(contract, &uncut, &run), output.width)
+        }
+        Format::Story => {
+            let uncut = ask(Cut::Never)?;
+            story::story(contract, &uncut, &run, &mut ask, output.width)?
+        }
+    };
+    if let Some(complaint) = runner.finish() {
+        return Err(Trouble::failed(complaint));
+    }
+    output.print(&text)?;
+    Ok(Exit::AsRecorded)
+}
+
+fn scenario<'a>(root: &'a Root, args: &RunArgs) -> Result<&'a Contract, Trouble> {
+    let program = &args.program;
+    match &args.scenario {
+        Some(id) => {
+            let contract = root.contract(id)?;
+            match program.is_in(contract) {
+                true => Ok(contract),
+                false => Err(program.unknown([contract])),
+            }
+        }
+        None => {
+            let mut contracts = root.contracts.iter();
+            contracts
+                .find(|contract| program.is_in(contract))
+                .ok_or_else(|| program.unknown(&root.contracts))
+        }
+    }
+}
+
+/// What no runner can do is said before one is started.
+fn possible(args: &RunArgs) -> Result<(), Trouble> {
+    let cut = args.cut;
+    let rust = args.program.language == Language::Rust;
+    let refuse = |what: String, way_out: &str| Err(Trouble::usage(what).way_out(way_out));
+    match (cut, args.real) {
+        (Cut::AfterEffect { .. }, false) => refuse(
+            format!("`{cut}` exists in real time only"),
+            "add --real, or aim at an instant: --cut 510ms",
+        ),
+        (Cut::At { .. } | Cut::Suspension { .. }, true) => refuse(
+            format!("`{cut}` exists in virtual time only"),
+            "without --real, or after an effect: --cut after-effect-1",
+        ),
+        (Cut::Suspension { .. }, false) if !rust => refuse(
+            format!("`{cut}` exists in Rust only: nothing else is polled"),
+            "aim at an instant: --cut 510ms",
+        ),
+        _ if args.arm.is_some() && !rust => refuse(
+            format!("--arm is for Rust programs, and {} is none", args.program),
+            "leave it out",
+        ),
+        _ => Ok(()),
+    }
+}
+
+fn runner(root: &Root, args: &RunArgs, timeout: Duration) -> Result<Box<dyn Runner>, Trouble> {
+    match args.arm {
+        Some(Arm::Tokio) => Ok(Box::new(NativeRunner::new(Arm::Tokio, timeout))),
+        _ => needed(&root.dir, args.program.language, timeout),
+    }
+}
+
+fn ndjson(run: &Run) -> String {
+    let mut bytes = Vec::new();
+    write_run(run, &mut bytes).expect("a vector takes everything");
+    String::from_utf8(bytes).expect("JSON is UTF-8")
+}

@@ -1,0 +1,131 @@
+//! A run as a table: an instant, a task, and what happened.
+
+use droppoint_judge::{Contract, Judgement, worst_words};
+use droppoint_trace::{Event, Run, What};
+
+use crate::report::wrapped;
+use crate::style::{FAINT, NAME, paint, verdict};
+use crate::words;
+
+/// All events, the world, and what the judge says.
+pub(super) fn text(contract: &Contract, run: &Run, judged: &Judgement, width: usize) -> String {
+    let mut out = format!("{}\n", paint(NAME, &run.name()));
+    out += &paint(FAINT, &words::versions(&run.header.runtime));
+    out.push('\n');
+    let task = run
+        .events
+        .iter()
+        .map(|event| event.task.len())
+        .max()
+        .unwrap_or(0);
+    let mut before = None;
+    for event in &run.events {
+        let at = match before == Some(event.at_ms) {
+            true => String::new(),
+            false => format!("{} ms", event.at_ms),
+        };
+        before = Some(event.at_ms);
+        let first = format!("{at:>9}  {:task$}  ", event.task);
+        let rest = " ".repeat(first.len());
+        let line = wrapped(&brief(contract, event), width, &first, &rest);
+        out += &match event.what {
+            What::CancelRequested => paint(NAME, line.trim_end()) + "\n",
+            _ if event.what.of_one_language() => paint(FAINT, line.trim_end()) + "\n",
+            _ => line,
+        };
+    }
+    out.push('\n');
+    out += &ending(judged, width);
+    out
+}
+
+/// The world, what is left, the answer and the verdict.
+pub(super) fn ending(judged: &Judgement, width: usize) -> String {
+    let facts = &judged.facts;
+    let mut out = String::new();
+    for (name, state) in &facts.world.0 {
+        out += &wrapped(
+            &format!("{name}: {}", words::place(state)),
+            width,
+            " ",
+            "   ",
+        );
+    }
+    for left in &facts.left {
+        let at = left
+            .at
+            .as_ref()
+            .map(|at| format!(", {at}"))
+            .unwrap_or_default();
+        out += &wrapped(
+            &format!("left: {} {}{at}", left.what, left.name),
+            width,
+            " ",
+            "   ",
+        );
+    }
+    let told = format!("the caller: {}", words::told(&facts.told));
+    out += &wrapped(&told, width, " ", "   ");
+    if facts.went_on_ms > 0 {
+        out += &format!(" went on for {} ms\n", facts.went_on_ms);
+    }
+    let mut sign = format!("{} {}", judged.glyph(), judged.word());
+    let words = worst_words(judged);
+    if !words.is_empty() {
+        sign += &format!(": {words}");
+    }
+    out += &format!(" {}\n", paint(verdict(judged.verdict), sign.trim()));
+    for fault in &judged.faults {
+        let text = format!("{} [{}]", fault.long, fault.rule);
+        out += &wrapped(&text, width, "   ", "     ");
+    }
+    out
+}
+
+fn brief(contract: &Contract, event: &Event) -> String {
+    let doing = |n: &u32| match contract.step(*n) {
+        Some(step) => format!("({n}) {}", step.title),
+        None => format!("({n})"),
+    };
+    match &event.what {
+        What::TaskSpawned { parent: None } => "starts".into(),
+        What::TaskSpawned {
+            parent: Some(parent),
+        } => format!("spawned by {parent}"),
+        What::TaskFinished => "finished".into(),
+        What::WaitBegun { step, src } => {
+            let src = src
+                .as_ref()
+                .map(|src| format!(", {src}"))
+                .unwrap_or_default();
+            format!("waits in {}{src}", doing(step))
+        }
+        What::WaitEnded { step } => format!("goes on after ({step})"),
+        What::Effect(effect) => {
+            let item = effect
+                .item
+                .as_ref()
+                .map(|it| format!(" {it}"))
+                .unwrap_or_default();
+            let value = effect
+                .value
+                .as_ref()
+                .map(|it| format!(" ({it})"))
+                .unwrap_or_default();
+            let n = effect.n.map(|n| format!(" {n:+}")).unwrap_or_default();
+            format!("{}: {}{item}{value}{n}", effect.place, words::op(effect.op))
+        }
+        What::CancelRequested => format!("--- {} ---", words::cut_head(contract)),
+        What::CancelNoticed => "notices the cancellation".into(),
+        What::Returned { answer } => match answer {
+            droppoint_trace::Answer::Value(value) => format!("returned {value}"),
+            droppoint_trace::Answer::Error(error) => format!("returned the error {error}"),
+        },
+        What::ProcessEnded { code } => format!("the process ended with code {code}"),
+        What::RustDrop { step: Some(step) } => format!("rust: dropped at ({step})"),
+        What::RustDrop { step: None } => "rust: its future is dropped".into(),
+        What::RustPanic { error } => format!("rust: panicked: {error}"),
+        What::JsUnhandledRejection { error } => format!("js: unhandled rejection: {error}"),
+        other => other.kind().replace('.', ": "),
+    }
+}

@@ -1,0 +1,77 @@
+//! The command line of droppoint.
+//!
+//! `compare` is the heart: [`sweep`] asks the runners of the three languages
+//! ([`runner`]) for every run, the judge says what came of each, [`recording`]
+//! compares that with what was recorded, and [`report`] shows it. Everything
+//! that is said about a run is derived from its events; nothing here knows a
+//! scenario.
+
+pub mod args;
+mod commands;
+pub mod output;
+pub mod program;
+pub mod progress;
+pub mod real;
+mod reaper;
+pub mod recording;
+pub mod report;
+pub mod root;
+pub mod runner;
+pub mod style;
+pub mod sweep;
+pub mod trouble;
+pub mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use args::{Cli, Command};
+use output::Output;
+use trouble::Exit;
+
+/// What a command came to, if it came to an end.
+type Done = Result<Exit, trouble::Trouble>;
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return help(&error),
+    };
+    reaper::watch_for_interrupts();
+    let Cli { command, common } = cli;
+    let output = Output::new(common.color, common.width.map(usize::from));
+    let done = match command {
+        Command::List(args) => commands::list(&args, &common, &output),
+        Command::Compare(args) if args.real => commands::real(&args, &common, &output),
+        Command::Compare(args) => commands::compare(&args, &common, &output),
+        Command::Run(args) => commands::run(&args, &common, &output),
+        Command::Explain(args) => commands::explain(&args, &common, &output),
+        Command::Record(args) => commands::record(&args, &common, &output),
+    };
+    let exit = done.unwrap_or_else(|trouble| {
+        let exit = trouble.exit;
+        if exit != Exit::ClosedPipe {
+            let report = format!("{:?}", miette::Report::new(trouble));
+            // When standard error is closed there is nobody left to tell.
+            let _ = std::io::Write::write_all(&mut anstream::stderr(), report.as_bytes());
+        }
+        exit
+    });
+    ExitCode::from(exit.code())
+}
+
+/// Help goes to standard output, bad usage to standard error.
+fn help(error: &clap::Error) -> ExitCode {
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    match (error.print(), asked) {
+        (Err(_), true) => ExitCode::from(Exit::ClosedPipe.code()),
+        (_, true) => ExitCode::SUCCESS,
+        (_, false) => ExitCode::from(Exit::Usage.code()),
+    }
+}

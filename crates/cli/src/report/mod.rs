@@ -1,0 +1,122 @@
+//! What a comparison looks like on a terminal, in a Markdown file and as JSON.
+
+mod cell;
+mod columns;
+mod json;
+mod legend;
+mod map;
+mod markdown;
+mod overview;
+mod real;
+mod suspensions;
+mod text;
+
+use droppoint_trace::Cut;
+
+use crate::recording::Remark;
+use crate::sweep::Compared;
+
+pub use json::json;
+pub use markdown::markdown;
+pub use real::{real_json, real_markdown, real_terminal};
+pub use text::wrapped;
+
+/// Everything that a comparison found.
+pub struct Report<'a> {
+    /// The scenarios, swept.
+    pub compared: &'a [Compared<'a>],
+    /// What is not as recorded.
+    pub remarks: &'a [Remark],
+    /// Declarations that are contradicted.
+    pub contradictions: &'a [String],
+    /// Runners that misbehaved outside of a run.
+    pub complaints: &'a [String],
+    /// Whether the Rust suspensions are wanted.
+    pub suspensions: bool,
+    /// Only this cut was asked for.
+    pub at: Option<Cut>,
+}
+
+impl Report<'_> {
+    /// Whether all is as recorded and declared, and every run came about.
+    pub fn is_fine(&self) -> bool {
+        let moved = |remark: &Remark| matches!(remark, Remark::Moved { .. });
+        let rows = || self.compared.iter().flat_map(|compared| &compared.rows);
+        !self.remarks.iter().any(moved)
+            && self.contradictions.is_empty()
+            && self.complaints.is_empty()
+            && rows().all(|row| row.failures().next().is_none())
+    }
+
+    /// For a terminal that is `width` columns wide.
+    pub fn terminal(&self, width: usize) -> String {
+        let mut out = String::new();
+        if let [_, _, ..] = self.compared {
+            out += &overview::overview(self.compared, width);
+            out.push('\n');
+        }
+        for (index, compared) in self.compared.iter().enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            out += &map::title(compared.contract, width);
+            out.push('\n');
+            if self.at.is_none() {
+                out += &map::map(compared, width);
+                if index == 0 {
+                    out += &legend::legend(compared, width);
+                }
+                out.push('\n');
+            }
+            out += &cell::uncut(compared, width);
+            if let Some(cell) = cell::telling(compared, self.at) {
+                out += &cell::cell(compared, cell, width);
+            }
+            if self.suspensions {
+                out += &suspensions::suspensions(compared, width);
+            }
+        }
+        out += &self.verdict(width);
+        out
+    }
+
+    /// What moved, what contradicts itself, what failed; else that all is well.
+    fn verdict(&self, width: usize) -> String {
+        let mut out = String::from("\n");
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(self.failures().into_iter().map(|it| format!("! {it}")));
+        lines.extend(self.complaints.iter().map(|it| format!("! {it}")));
+        lines.extend(
+            self.contradictions
+                .iter()
+                .map(|it| format!("Contradicted: {it}")),
+        );
+        for remark in self.remarks {
+            match remark {
+                Remark::Moved { run, how } => {
+                    lines.push(format!("Moved: {run}\n{}", how.join("\n")));
+                }
+                Remark::Note(note) => lines.push(format!("Note: {note}")),
+            }
+        }
+        for line in lines {
+            out += &wrapped(&line, width, "", "    ");
+        }
+        out += &legend::footer(self, width);
+        out
+    }
+
+    /// Every failed run once, although a failed uncut run fails a whole row.
+    fn failures(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for row in self.compared.iter().flat_map(|compared| &compared.rows) {
+            for failure in row.failures() {
+                let text = failure.to_string();
+                if !all.contains(&text) {
+                    all.push(text);
+                }
+            }
+        }
+        all
+    }
+}

@@ -1,0 +1,134 @@
+//! Where the project is, and the contracts of its scenarios.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use droppoint_judge::Contract;
+
+use crate::trouble::{Trouble, meant};
+
+/// The file that marks the project's folder, and lists every id.
+const IDS: &str = "scenarios/ids.txt";
+
+/// The project's folder and what its contracts say.
+pub struct Root {
+    /// The folder with `scenarios/`, `recordings/` and the languages' sources.
+    pub dir: PathBuf,
+    /// In the order of `ids.txt`.
+    pub contracts: Vec<Contract>,
+}
+
+impl Root {
+    /// Finds the folder and reads all contracts.
+    ///
+    /// # Errors
+    /// When there is none, or a contract does not hold together.
+    pub fn open(given: Option<&Path>) -> Result<Root, Trouble> {
+        let dir = find(given)?;
+        let list = dir.join(IDS);
+        let ids = fs::read_to_string(&list)
+            .map_err(|error| Trouble::usage(format!("{}: {error}", list.display())))?;
+        let contracts = ids
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            // A renamed scenario stands as `old -> new`: its id lives on in links.
+            .filter(|line| !line.contains("->"))
+            .map(|id| contract(&dir, id))
+            .collect::<Result<_, _>>()?;
+        Ok(Root { dir, contracts })
+    }
+
+    /// The contract of one scenario.
+    ///
+    /// # Errors
+    /// With the nearest name when there is no such scenario.
+    pub fn contract(&self, id: &str) -> Result<&Contract, Trouble> {
+        self.contracts
+            .iter()
+            .find(|contract| contract.id == id)
+            .ok_or_else(|| {
+                Trouble::usage(format!("no scenario `{id}`")).way_out(meant(
+                    id,
+                    self.contracts.iter().map(|contract| contract.id.as_str()),
+                ))
+            })
+    }
+
+    /// The contracts that were named, or all of them.
+    ///
+    /// # Errors
+    /// With the nearest name when there is no such scenario.
+    pub fn select(&self, ids: &[String]) -> Result<Vec<&Contract>, Trouble> {
+        match ids {
+            [] => Ok(self.contracts.iter().collect()),
+            ids => {
+                let mut chosen: Vec<&Contract> = Vec::new();
+                for id in ids {
+                    let contract = self.contract(id)?;
+                    if !chosen.iter().any(|there| there.id == contract.id) {
+                        chosen.push(contract);
+                    }
+                }
+                Ok(chosen)
+            }
+        }
+    }
+
+    /// The one scenario that was named; the first of all when none was.
+    ///
+    /// # Errors
+    /// With the nearest name when there is no such scenario.
+    pub fn one(&self, id: Option<&str>) -> Result<&Contract, Trouble> {
+        match id {
+            Some(id) => self.contract(id),
+            None => self
+                .contracts
+                .first()
+                .ok_or_else(|| Trouble::usage(format!("{IDS} lists no scenario"))),
+        }
+    }
+
+    /// The folder of the recordings.
+    pub fn recordings(&self) -> PathBuf {
+        self.dir.join("recordings")
+    }
+}
+
+fn contract(dir: &Path, id: &str) -> Result<Contract, Trouble> {
+    let name = format!("scenarios/{id}.toml");
+    let text = fs::read_to_string(dir.join(&name)).map_err(|error| {
+        Trouble::usage(format!("{name}: {error}")).way_out(format!("{IDS} lists `{id}`"))
+    })?;
+    Contract::parse(&name, &text).map_err(|error| {
+        let trouble = Trouble::usage(error.to_string());
+        match error.span {
+            Some(span) => trouble.in_file(&name, &text, span),
+            None => trouble,
+        }
+    })
+}
+
+/// The folder itself, or the nearest one above the current folder or above the
+/// executable.
+fn find(given: Option<&Path>) -> Result<PathBuf, Trouble> {
+    if let Some(dir) = given {
+        return match dir.join(IDS).is_file() {
+            true => Ok(dir.to_owned()),
+            false => Err(Trouble::usage(format!("no {IDS} in {}", dir.display()))
+                .way_out("--root takes the folder that has scenarios/ in it")),
+        };
+    }
+    let here = std::env::current_dir().ok();
+    let executable = std::env::current_exe().ok();
+    [here, executable]
+        .iter()
+        .flatten()
+        .flat_map(|start| start.ancestors())
+        .find(|dir| dir.join(IDS).is_file())
+        .map(Path::to_owned)
+        .ok_or_else(|| {
+            Trouble::usage(format!("no {IDS} in this folder or one above it"))
+                .way_out("go into the project's folder, or name it with --root DIR")
+        })
+}

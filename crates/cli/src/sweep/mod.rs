@@ -1,0 +1,250 @@
+//! Runs every program at every cut and judges each run.
+//!
+//! Two rounds for the whole catalogue: first the uncut runs, whose instants
+//! make the axis, then all cells. Within a round the languages run at the same
+//! time, each on a thread of its own.
+
+mod cells;
+mod instant;
+mod read;
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use droppoint_judge::{Axis, Contract, Declares, Judgement, Language, Strip, check_declaration};
+use droppoint_trace::{Cut, Mode, Request, Run};
+
+use crate::program::Program;
+use crate::progress::Progress;
+use crate::recording::Recording;
+use crate::runner::{Outcome, RunFailure, Runner};
+use crate::trouble::Trouble;
+
+/// A run as the judge saw it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgedRun {
+    /// What the judge said.
+    pub judgement: Judgement,
+    /// Names the run by what happened in it.
+    pub digest: String,
+}
+
+/// A judged run, or why there is none.
+pub type Judged = Result<JudgedRun, RunFailure>;
+
+/// One program over the whole axis.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Which program.
+    pub program: Program,
+    /// What the contract says of it.
+    pub declares: Declares,
+    /// The versions it ran on.
+    pub runtime: BTreeMap<String, String>,
+    /// Read from the recording, since its tool is not here.
+    pub recorded: bool,
+    /// The uncut run.
+    pub uncut: Outcome,
+    /// One for each cell of the axis.
+    pub cells: Vec<Judged>,
+    /// Rust only: around each `Pending`, as far as the program goes.
+    pub suspensions: Vec<(Cut, Judged)>,
+}
+
+/// One scenario, all programs, all cuts.
+pub struct Compared<'a> {
+    /// The scenario.
+    pub contract: &'a Contract,
+    /// The cuts.
+    pub axis: Axis,
+    /// In the order of the languages, then of the contract.
+    pub rows: Vec<Row>,
+}
+
+/// Where the runs of a language come from.
+pub enum Source {
+    /// They are run now.
+    Runner(Box<dyn Runner>),
+    /// They are read; why.
+    Recorded(String),
+}
+
+/// What to run.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// This cut as well, beside every cell: the declarations, and so the
+    /// remedies, speak of the whole axis.
+    pub at: Option<Cut>,
+    /// Only these programs; all when empty.
+    pub programs: Vec<Program>,
+}
+
+/// One program of one scenario, while it is on its way to a row.
+struct Job<'a> {
+    scenario: usize,
+    contract: &'a Contract,
+    row: Row,
+}
+
+/// Where recordings are looked up.
+pub type Lookup<'a> = dyn Fn(&str, Language) -> Result<Option<Recording>, Trouble> + 'a;
+
+impl Row {
+    /// The row for the judge; none when a run failed.
+    pub fn strip(&self) -> Option<Strip> {
+        let cells: Option<Vec<Judgement>> = self
+            .cells
+            .iter()
+            .map(|cell| cell.as_ref().ok().map(|cell| cell.judgement.clone()))
+            .collect();
+        Some(Strip {
+            language: self.program.language,
+            variant: self.program.variant.clone(),
+            cells: cells?,
+        })
+    }
+
+    /// The failures in it.
+    pub fn failures(&self) -> impl Iterator<Item = &RunFailure> {
+        let suspensions = self.suspensions.iter().map(|(_, judged)| judged);
+        self.cells
+            .iter()
+            .chain(suspensions)
+            .filter_map(|cell| cell.as_ref().err())
+    }
+}
+
+impl Compared<'_> {
+    /// What contradicts the declarations, in words.
+    pub fn contradictions(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for row in &self.rows {
+            let (program, id) = (&row.program, &self.contract.id);
+            let Some(variant) = self.contract.variant(program.language, &program.variant) else {
+                continue;
+            };
+            if let Some(strip) = row.strip()
+                && let Err(contradiction) = check_declaration(variant, &strip)
+            {
+                found.push(format!("{program} {id}: {contradiction}"));
+            }
+            for (cut, judged) in &row.suspensions {
+                let Ok(judged) = judged else { continue };
+                let JudgedRun { judgement, .. } = judged;
+                let step = judgement.facts.interrupted.as_ref().map(|it| it.step);
+                let allowed = match variant.declares {
+                    Declares::Hazard => true,
+                    Declares::Safe => false,
+                    Declares::Partial => {
+                        step.is_some_and(|step| variant.faulty_steps.contains(&step))
+                    }
+                };
+                if judgement.is_fault() && !allowed {
+                    let words = judgement.verdict.word();
+                    found.push(format!("{program} {id} at {cut}: {words}, undeclared"));
+                }
+            }
+        }
+        found
+    }
+
+    /// The rows of a language.
+    pub fn rows_of(&self, language: Language) -> Vec<&Row> {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.program.language == language)
+            .collect()
+    }
+}
+
+/// Runs, reads and judges everything.
+///
+/// # Errors
+/// When `plan.at` lies beyond the axis, or a language has neither a runner nor
+/// a recording.
+pub fn sweep<'a>(
+    contracts: &[&'a Contract],
+    sources: &mut BTreeMap<Language, Source>,
+    recording: &Lookup<'_>,
+    plan: &Plan,
+    progress: &Progress,
+) -> Result<Vec<Compared<'a>>, Trouble> {
+    let mut jobs: BTreeMap<Language, Vec<Job<'a>>> = BTreeMap::new();
+    for (language, source) in sources.iter() {
+        jobs.insert(
+            *language,
+            read::jobs(*language, source, contracts, recording)?,
+        );
+    }
+    round(sources, &mut jobs, |runner, jobs| {
+        cells::run_uncut(runner, jobs, progress)
+    });
+
+    let mut compared = Vec::new();
+    for (scenario, contract) in contracts.iter().enumerate() {
+        let uncut: Vec<&Run> = jobs
+            .values()
+            .flatten()
+            .filter(|job| job.scenario == scenario)
+            .filter_map(|job| job.row.uncut.as_ref().ok())
+            .collect();
+        let mut axis = Axis::of(contract, &uncut);
+        if let Some(cut) = plan.at {
+            instant::add(&mut axis, contract, cut)?;
+        }
+        compared.push(Compared {
+            contract,
+            axis,
+            rows: Vec::new(),
+        });
+    }
+    for jobs in jobs.values_mut() {
+        let programs = &plan.programs;
+        jobs.retain(|job| programs.is_empty() || programs.contains(&job.row.program));
+    }
+    let axes: Vec<&Axis> = compared.iter().map(|compared| &compared.axis).collect();
+    read::cells(&mut jobs, &axes, recording)?;
+    let suspensions = plan.at.is_none();
+    round(sources, &mut jobs, |runner, jobs| {
+        cells::run_cells(runner, jobs, &axes, progress);
+        if suspensions && runner.language() == Language::Rust {
+            cells::run_suspensions(runner, jobs);
+        }
+    });
+    for job in jobs.into_values().flatten() {
+        compared[job.scenario].rows.push(job.row);
+    }
+    Ok(compared)
+}
+
+/// Lets every language that has a runner do its part, all at the same time.
+fn round<'a>(
+    sources: &mut BTreeMap<Language, Source>,
+    jobs: &mut BTreeMap<Language, Vec<Job<'a>>>,
+    part: impl Fn(&mut dyn Runner, &mut [Job<'a>]) + Sync,
+) {
+    thread::scope(|scope| {
+        for (source, jobs) in sources.values_mut().zip(jobs.values_mut()) {
+            let part = &part;
+            if let Source::Runner(runner) = source {
+                scope.spawn(move || part(runner.as_mut(), jobs));
+            }
+        }
+    });
+}
+
+fn failure(program: &Program, contract: &Contract, cut: Cut, why: &str) -> RunFailure {
+    RunFailure {
+        run: format!("{program} {} at {cut}", contract.id),
+        why: why.to_owned(),
+        stderr: String::new(),
+    }
+}
+
+fn request(job: &Job<'_>, cut: Cut) -> Request {
+    Request {
+        scenario: job.contract.id.clone(),
+        variant: job.row.program.variant.clone(),
+        cut,
+        mode: Mode::Virtual,
+    }
+}

@@ -1,0 +1,12 @@
+//! The command line, tested from outside: one file for each thing that it
+//! promises.
+
+mod bad_runners;
+mod cells;
+mod interrupts;
+mod missing_tools;
+mod protocol;
+mod recordings;
+mod screens;
+mod support;
+mod usage;

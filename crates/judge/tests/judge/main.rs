@@ -1,0 +1,11 @@
+//! The judge, tested from outside: planted runs, near misses, properties.
+
+mod axes;
+mod build;
+mod contracts;
+mod declarations;
+mod facts;
+mod invariants;
+mod properties;
+mod sentences;
+mod verdicts;
