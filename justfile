@@ -86,6 +86,10 @@ bench:
 schema:
     UPDATE=1 cargo test --quiet -p droppoint-trace --features schema --test schema
 
+# Draw the picture in the README anew
+readme:
+    UPDATE=1 cargo test --quiet -p droppoint-cli --test cli readme
+
 # Format everything
 fmt:
     cargo fmt --all

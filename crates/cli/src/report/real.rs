@@ -27,13 +27,17 @@ pub fn real_terminal(measured: &Measured<'_>, repeat: usize, width: usize) -> St
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING);
         table.set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+        // The last column's padding is trimmed off again.
+        table.set_width(u16::try_from(width + 2).unwrap_or(u16::MAX));
         table.force_no_tty();
         table.set_header(HEADS);
         for cell in cells {
             for row in rows(cell) {
                 table.add_row(row);
             }
+        }
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
         }
         for line in table.trim_fmt().lines() {
             out += line.trim_end();

@@ -6,6 +6,7 @@ mod cells;
 mod interrupts;
 mod missing_tools;
 mod protocol;
+mod readme;
 mod recordings;
 mod screens;
 mod support;
