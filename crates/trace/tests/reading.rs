@@ -405,7 +405,8 @@ proptest! {
         if let Ok(Some(Reply::Run(run))) = Reader::new(Cursor::new(bytes)).next_reply() {
             // The header and the list of leftovers are not part of the digest.
             prop_assert_eq!(run.events, sample().events);
-            prop_assert_eq!(run.end.world, sample().end.world);
+            // A wrong letter in the name of an empty place makes another empty one.
+            prop_assert_eq!(run.end.world.same_as(&sample().end.world), Ok(()));
         }
     }
 
