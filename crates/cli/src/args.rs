@@ -171,7 +171,7 @@ pub enum Format {
     Story,
     /// The lines of the runner protocol
     Ndjson,
-    /// For https://ui.perfetto.dev
+    /// For <https://ui.perfetto.dev>
     Perfetto,
 }
 
