@@ -275,7 +275,10 @@ impl<T> Drop for LabJoinHandle<T> {
             join.detached = true;
             (join.output.take(), join.waker.take())
         };
-        drop((output, waker));
+        // As in tokio: whoever drops the handle does not want the output, and is
+        // spared a panic in its destructor.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(output)));
+        drop(waker);
     }
 }
 

@@ -4,16 +4,22 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Wake, Waker, ready};
+use std::task::{Context, Poll, Wake, Waker};
 
 use super::{AbortHandle, JoinError, JoinHandle, spawn};
 
 /// A set of tasks, awaited in the order in which they finish, and aborted when
 /// it is dropped; see [`tokio::task::JoinSet`].
 pub struct JoinSet<T> {
-    tasks: BTreeMap<u64, (JoinHandle<T>, Arc<Entry>)>,
+    tasks: BTreeMap<u64, (Handle<T>, Arc<Entry>)>,
     spawned: u64,
     ready: Arc<Mutex<Ready>>,
+}
+
+struct Handle<T> {
+    task: JoinHandle<T>,
+    /// The output, if the task was done before its handle was first polled.
+    done: Option<Result<T, JoinError>>,
 }
 
 /// The tasks whose handles were woken, first come first served.
@@ -71,7 +77,7 @@ impl<T> JoinSet<T> {
     /// Aborts every task; they stay in the set until they are joined.
     pub fn abort_all(&mut self) {
         for (handle, _) in self.tasks.values() {
-            handle.abort();
+            handle.task.abort();
         }
     }
 
@@ -98,9 +104,20 @@ impl<T: Send + 'static> JoinSet<T> {
             id,
             ready: self.ready.clone(),
         });
-        self.tasks.insert(id, (handle, entry.clone()));
-        // The first poll is due, and a `join_next` that waits must learn of it.
-        entry.wake();
+        // The handle has to know its waker from the start: tasks are joined in
+        // the order in which they finish, also those that nobody asked about
+        // while they ran. On a runtime with threads it may be done already.
+        let waker = Waker::from(entry.clone());
+        let mut handle = Handle {
+            task: handle,
+            done: None,
+        };
+        let polled = Pin::new(&mut handle.task).poll(&mut Context::from_waker(&waker));
+        if let Poll::Ready(done) = polled {
+            handle.done = Some(done);
+            entry.clone().wake();
+        }
+        self.tasks.insert(id, (handle, entry));
         abort
     }
 
@@ -171,9 +188,11 @@ impl<T: Send + 'static> JoinSet<T> {
         let Some((handle, entry)) = self.tasks.get_mut(&id) else {
             return Poll::Pending;
         };
+        if let Some(joined) = handle.done.take() {
+            return Poll::Ready(joined);
+        }
         let waker = Waker::from(entry.clone());
-        let joined = ready!(Pin::new(handle).poll(&mut Context::from_waker(&waker)));
-        Poll::Ready(joined)
+        Pin::new(&mut handle.task).poll(&mut Context::from_waker(&waker))
     }
 }
 

@@ -27,14 +27,17 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    let child = scope::child_name();
     if let Some(core) = lab::current() {
-        let name = child.map(|(_, name)| (name, Some(scope::task_name())));
+        // A lab that records gives names with or without a scope.
+        let name = core.recorder.as_ref().map(|recorder| {
+            let parent = scope::task_name();
+            (recorder.child_of(&parent), Some(parent))
+        });
         return JoinHandle(Arm::Lab(core.spawn(name, future)));
     }
     #[cfg(not(target_arch = "wasm32"))]
     {
-        let handle = match child {
+        let handle = match scope::child_name() {
             Some((recorder, name)) => tokio::spawn(named::Named::spawned(recorder, name, future)),
             None => tokio::spawn(future),
         };
