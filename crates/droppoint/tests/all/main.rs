@@ -1,0 +1,19 @@
+//! What droppoint promises, a file per feature.
+
+#[macro_use]
+mod arms;
+
+mod abort;
+mod combinators;
+mod disk;
+mod interval;
+mod join_handle;
+mod join_set;
+mod lab;
+mod random;
+mod sleep;
+mod sweep;
+mod sync;
+mod timeout;
+mod tokens;
+mod yield_now;
