@@ -5,6 +5,12 @@
 // 2. An aborted write leaves a torn file, at the instant of the abort, and
 //    rejects as Node's does. Aborted before it began, it leaves nothing.
 // 3. Renaming and removing take no signal and cannot be stopped.
+//
+// A short text stands for a long one here. Node writes in pieces of 512 KiB and
+// looks at the signal before each of them: it is the pieces to come that an
+// abort takes away. So the last piece is written whole and the write resolves
+// as if nothing had been; and a text of one piece is there whole or not at all
+// (an empty file). test/torn.test.js has both at once, this and the real thing.
 
 import { wait } from './wait.js';
 
@@ -15,7 +21,7 @@ import { wait } from './wait.js';
 const WRITE_MS = 10;
 const MOVE_MS = 2;
 
-/** @typedef {{ text: string, whole: boolean }} File */
+/** @typedef {{ text: string, meant: string }} File what is in it, and should */
 
 export class MemoryDisk {
   /** @type {Map<string, File>} */
@@ -45,10 +51,10 @@ export class MemoryDisk {
       writeFile: (path, text, { signal } = {}) =>
         wait(this.#clock, WRITE_MS, {
           signal,
-          done: () => this.#put(task, path, { text, whole: true }),
+          done: () => this.#put(task, path, { text, meant: text }),
           aborted: () => this.#put(task, path, {
             text: text.slice(0, text.length / 2),
-            whole: false,
+            meant: text,
           }),
         }),
 
@@ -90,8 +96,8 @@ export class MemoryDisk {
    */
   #put(task, path, file) {
     this.#files.set(path, file);
-    const value = file.whole ? 'whole' : 'torn';
     const place = this.#place;
+    const value = condition(file);
     this.#recorder.effect(task, { place, op: 'put', item: path, value });
   }
 
@@ -109,9 +115,14 @@ export class MemoryDisk {
   state() {
     const listing = [...this.#files]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, { whole }]) => [path, whole ? 'whole' : 'torn']);
+      .map(([path, file]) => [path, condition(file)]);
     return { map: Object.fromEntries(listing) };
   }
+}
+
+/** @param {File} file */
+function condition({ text, meant }) {
+  return text === meant ? 'whole' : 'torn';
 }
 
 /**
