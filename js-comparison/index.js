@@ -5,7 +5,7 @@ import { drive } from './lab/drive.js';
 import { virtualArm } from './lab/virtual.js';
 
 /** @import { Cut } from './lab/cut.js' */
-/** @import { Scenario } from './lab/types.js' */
+/** @import { Outcome, Scenario } from './lab/types.js' */
 
 export { catalogue } from './catalogue/index.js';
 export { formatCut, parseCut } from './lab/cut.js';
@@ -16,8 +16,10 @@ export { errorLine, runLines } from './lab/ndjson.js';
  * @template P
  * @param {Scenario<P>} scenario
  * @param {string} variant
- * @param {Cut} cut
+ * @param {Cut} cut `none`, `at-once` or `at`
+ * @returns {Promise<Outcome>}
+ * @throws {Error} if there is no such variant, or no such cut in virtual time
  */
 export function runVirtual(scenario, variant, cut) {
-  return drive(scenario, scenario.variants[variant], cut, virtualArm());
+  return drive(scenario, variant, cut, virtualArm());
 }

@@ -7,6 +7,7 @@
 //    would show every continuation the last alarm's time.)
 // 3. A `last` alarm rings when nothing else is due at its instant, however late
 //    that was set.
+// 4. Virtual time never tires: what would go on for ever is an error.
 
 import { Turns } from './turns.js';
 
@@ -18,6 +19,9 @@ import { Turns } from './turns.js';
  * @property {string} [owner] the task that waits for it, if it is a timer
  * @property {() => void} ring
  */
+
+/** A hundred times what the largest scenario needs. */
+const MOST = 100_000;
 
 export class Clock {
   now = 0;
@@ -50,15 +54,20 @@ export class Clock {
    * Lets time pass until no alarm is set, or none up to the horizon.
    * @param {number} horizon
    * @returns {Promise<'quiet' | 'horizon'>}
+   * @throws {Error} if that does not come to an end
    */
   async run(horizon) {
     const turns = new Turns();
     try {
-      for (;;) {
+      for (let rung = 0; ; rung += 1) {
         await turns.next();
         const alarm = this.#alarms[0];
         if (!alarm) return 'quiet';
         if (alarm.at > horizon) return 'horizon';
+        if (rung === MOST) {
+          throw new Error(`the run does not end: after ${MOST} timers, at `
+            + `${this.now} ms, more are set. Its scenario needs a horizon`);
+        }
         this.#alarms.shift();
         this.now = alarm.at;
         alarm.ring();

@@ -7,8 +7,8 @@
  */
 
 const FORMS =
-  'write `none`, `at-once`, whole milliseconds such as `510ms`, '
-  + '`after-effect-2`, `suspension-1-before-wake` or `suspension-1-after-wake`';
+  'write `none`, `at-once`, whole milliseconds such as `510ms` or, in real '
+  + 'time, `after-effect-2`';
 
 /**
  * Reads `none`, `at-once`, `510ms`, `after-effect-2`, ….

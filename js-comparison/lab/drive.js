@@ -2,12 +2,14 @@
 //
 // 1. A program never runs under the driver's feet: it is called, and what it
 //    answers is looked at when it answers.
-// 2. Every promise that a program returns gets both handlers at once. A run
-//    fires none of the host's error handlers, whatever its caller does.
+// 2. Every promise that a program returns gets both handlers at once, and what
+//    goes wrong in those is the run's own error. So whatever a program answers,
+//    none of the host's error handlers fires.
 // 3. The caller is released once: when it has its answer, or when it has left.
 //    The n-th probe starts n ms later and is never cut.
 
 import { Lab } from './lab.js';
+import { programOf } from './program.js';
 
 /** @import { Cut } from './cut.js' */
 /** @import { Arm, Outcome, Scenario } from './types.js' */
@@ -16,12 +18,14 @@ import { Lab } from './lab.js';
  * Runs one variant under one cut.
  * @template P
  * @param {Scenario<P>} scenario
- * @param {P} program
+ * @param {string} variant
  * @param {Cut} cut
  * @param {Arm} arm
  * @returns {Promise<Outcome>}
+ * @throws {Error} if there is no such variant, or the arm has no such cut
  */
-export async function drive(scenario, program, cut, arm) {
+export async function drive(scenario, variant, cut, arm) {
+  const program = programOf(scenario, variant);
   const { who, caller, probes, horizon = Infinity } = scenario;
   const lab = new Lab(arm);
   const { recorder } = lab;
@@ -30,6 +34,8 @@ export async function drive(scenario, program, cut, arm) {
   let reached = false;
   let gone = false;
   let released = false;
+  /** @type {{ error: unknown } | undefined} */
+  let fault;
 
   const aimed = cut.kind !== 'none' && cut.kind !== 'at-once';
   if (aimed) arm.plan(cut, cutNow, onCallersEffect);
@@ -38,6 +44,7 @@ export async function drive(scenario, program, cut, arm) {
 
   const end = await arm.run(horizon);
   recorder.close();
+  if (fault) throw fault.error;
   return {
     events: recorder.events,
     end: {
@@ -59,7 +66,9 @@ export async function drive(scenario, program, cut, arm) {
     answer.then(
       (value) => finish(name, { value: String(value) }),
       (error) => finish(name, { error: described(error) }, isAbort(error)),
-    );
+    ).catch((error) => {
+      fault ??= { error };
+    });
   }
 
   /**

@@ -41,7 +41,11 @@ export class Lock {
     });
     await before;
     this.#set(task, true);
+    let mine = true;
     return () => {
+      // By now it may be somebody else's.
+      if (!mine) throw new Error('unlocked twice');
+      mine = false;
       this.#set(task, false);
       letNext();
     };
@@ -52,7 +56,6 @@ export class Lock {
    * @param {boolean} held
    */
   #set(task, held) {
-    if (this.#held === held) throw new Error('unlocked twice');
     this.#held = held;
     const op = held ? 'raise' : 'lower';
     this.#recorder.effect(task, { place: this.#place, op, item: task });

@@ -38,11 +38,14 @@ export function virtualArm() {
   };
 }
 
+/** The longest that `setTimeout` waits: 2^31 - 1 ms, some 25 days. */
+const LONGEST = 2 ** 31 - 1;
+
 /**
- * Node's `setTimeout` takes anything that is not at least 1 for 1, and cuts
- * fractions off.
+ * Node's `setTimeout` cuts fractions off, and takes what is less than 1 or more
+ * than it can wait for 1.
  * @param {number} ms
  */
 function wholeMs(ms) {
-  return ms >= 1 ? Math.trunc(ms) : 1;
+  return ms >= 1 && ms <= LONGEST ? Math.trunc(ms) : 1;
 }

@@ -60,8 +60,10 @@ export class RealDisk {
       rename: tracked(async (from, to) => {
         await rename(this.#at(from), this.#at(to));
         this.#lengths.set(to, this.#lengths.get(from) ?? 0);
+        // Looked at first: a rename is one change, and nothing gets in between.
+        const found = await this.#look(to) ?? 'torn';
         this.#delete(task, from);
-        this.#put(task, to, await this.#look(to) ?? 'torn');
+        this.#put(task, to, found);
       }),
 
       unlink: tracked(async (path) => {

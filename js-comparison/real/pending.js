@@ -19,16 +19,15 @@ export class Pending {
   /**
    * @template T
    * @param {Promise<T>} promise
-   * @returns {Promise<T>} the same one
+   * @returns {Promise<T>} for the program. Not the same one: that has a handler
+   *   now, and a rejection that the program forgets must stay unhandled.
    */
   track(promise) {
     this.#count += 1;
-    const settled = () => {
+    return promise.finally(() => {
       this.#count -= 1;
       this.#look();
-    };
-    promise.then(settled, settled);
-    return promise;
+    });
   }
 
   /**
@@ -37,7 +36,7 @@ export class Pending {
    * @param {() => void} go
    */
   then(promise, go) {
-    this.track(promise.then(go).catch(this.#reject));
+    void this.track(promise.then(go).catch(this.#reject));
   }
 
   /** Resolves when nothing is runnable and nothing is under way. */

@@ -14,6 +14,12 @@ import { Pending } from './pending.js';
 /** @import { Cut } from '../lab/cut.js' */
 /** @import { Arm, Outcome, Scenario } from '../lab/types.js' */
 
+/** What ends a process that does not listen. @type {NodeJS.Signals[]} */
+const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'];
+
+/** A write may be under way and put a file back: again, then. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 10 };
+
 /**
  * Runs one variant under one cut in real time.
  * @template P
@@ -21,16 +27,15 @@ import { Pending } from './pending.js';
  * @param {string} variant
  * @param {Cut} cut
  * @returns {Promise<Outcome>}
+ * @throws {Error} if there is no such variant, or no such cut in real time
  */
 export async function runReal(scenario, variant, cut) {
   const folder = await mkdtemp(join(tmpdir(), 'droppoint-'));
-  const forget = removeWhenKilled(folder);
+  const forget = removeAtTheEnd(folder);
   try {
-    return await drive(
-      scenario, scenario.variants[variant], cut, realArm(folder),
-    );
+    return await drive(scenario, variant, cut, realArm(folder));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, REMOVAL);
     forget();
   }
 }
@@ -67,23 +72,25 @@ function realArm(folder) {
 }
 
 /**
- * Leaves no folder behind when somebody presses Ctrl-C.
+ * Leaves no folder behind when the process ends in the middle of the run: by
+ * an error of the program, or by Ctrl-C.
  * @param {string} folder
  * @returns {() => void} call it when the folder is gone
  */
-function removeWhenKilled(folder) {
+function removeAtTheEnd(folder) {
+  const onExit = () => rmSync(folder, REMOVAL);
   /** @param {NodeJS.Signals} signal */
   const onSignal = (signal) => {
-    rmSync(folder, { recursive: true, force: true });
+    onExit();
     forget();
     // And then die of the signal, as if nobody had listened.
     process.kill(process.pid, signal);
   };
   const forget = () => {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    process.off('exit', onExit);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  process.on('exit', onExit);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return forget;
 }

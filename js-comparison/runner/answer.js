@@ -3,6 +3,7 @@
 import { errorLine, formatCut, runLines, runVirtual } from '../index.js';
 import { parseRequest } from './request.js';
 
+/** @import { Outcome } from '../lab/types.js' */
 /** @import { Request } from './request.js' */
 
 /**
@@ -19,16 +20,31 @@ export async function answer(text) {
   }
 }
 
-/** @param {Request} request */
+/**
+ * @param {Request} request
+ * @returns {Promise<Outcome>}
+ */
 export async function run({ scenario, variant, cut, mode }) {
-  if (mode === 'virtual') return runVirtual(scenario, variant, cut);
-  const { runReal } = await import('../real/run.js');
-  return runReal(scenario, variant, cut);
+  // A program can end the process: by a rejection that nobody handles, by an
+  // error in a listener. Node prints that; which run it was, only we know.
+  const onExit = (/** @type {number} */ code) => console.error(
+    `The process ended with ${code} in the middle of ${scenario.id}/${variant}, `
+      + `cut ${formatCut(cut)}, ${mode} time.`,
+  );
+  process.on('exit', onExit);
+  try {
+    if (mode === 'virtual') return await runVirtual(scenario, variant, cut);
+    const { runReal } = await import('../real/run.js');
+    return await runReal(scenario, variant, cut);
+  } finally {
+    process.off('exit', onExit);
+  }
 }
 
 /**
  * @param {Request} request
- * @param {import('../lab/types.js').Outcome} outcome
+ * @param {Outcome} outcome
+ * @returns {string}
  */
 export function lines({ scenario, variant, cut, mode }, outcome) {
   return runLines({

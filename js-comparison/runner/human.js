@@ -132,7 +132,10 @@ function program(name) {
  * @param {string[]} known
  */
 function unknown(what, given, known) {
-  const near = nearest(given, known);
+  // Somebody who writes `js/naive`, or `naive` alone, has the name right.
+  const last = given.split('/').at(-1);
+  const near = nearest(given, known)
+    ?? known.find((it) => it.endsWith(`/${last}`));
   const hint = near ? `Did you mean \`${near}\`?` : '';
   return new BadUsage(`There is no ${what} \`${given}\`. ${hint}`.trimEnd());
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // The runner of JavaScript: for `droppoint` (--serve), or for a person.
 
-// A reader that closed the pipe has seen enough.
 process.stdout.on('error', (error) => {
   const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-  if (code !== 'EPIPE') throw error;
-  process.exit(0);
+  // A reader that closed the pipe has seen enough.
+  if (code === 'EPIPE') process.exit(0);
+  console.error(`Standard output cannot be written to: ${error.message}`);
+  process.exit(1);
 });
 
 const args = process.argv.slice(2);

@@ -1,6 +1,7 @@
 // Requests: one JSON object, checked field by field before anything runs.
 
 import { catalogue, formatCut, parseCut } from '../index.js';
+import { programOf } from '../lab/program.js';
 
 /** @import { Cut } from '../lab/cut.js' */
 /** @import { Scenario } from '../lab/types.js' */
@@ -67,12 +68,7 @@ export function request(asked) {
     throw new Error(`no scenario \`${asked.scenario}\`; there are ${known}`);
   }
   const { variant, mode } = asked;
-  if (!Object.hasOwn(scenario.variants, variant)) {
-    const known = Object.keys(scenario.variants).join(', ');
-    throw new Error(
-      `no variant \`${variant}\` of ${scenario.id}; there are ${known}`,
-    );
-  }
+  programOf(scenario, variant);
   if (mode !== 'virtual' && mode !== 'real') {
     throw new Error(`no mode \`${mode}\`; there are virtual, real`);
   }

@@ -37,7 +37,10 @@ async function reply(line, tooLong) {
     : await answer(line);
   // Written out before the next request is looked at: whoever reads sees a
   // whole run or none, and a slow reader slows the runner down.
-  await new Promise((resolve) => {
-    process.stdout.write(text, resolve);
+  // (What cannot be written ends the process: see main.js.)
+  await new Promise((/** @type {(_: void) => void} */ resolve) => {
+    process.stdout.write(text, (error) => {
+      if (!error) resolve();
+    });
   });
 }

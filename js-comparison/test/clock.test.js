@@ -68,6 +68,31 @@ test('the horizon ends it, its own instant included', async () => {
   assert.deepEqual([ticks, clock.now, clock.owners()], [3, 30, ['a']]);
 });
 
+test('what never ends is an error that says so', async () => {
+  const clock = new Clock();
+  const tick = () => {
+    clock.set(10, tick);
+  };
+  tick();
+  await assert.rejects(clock.run(Infinity),
+    /^Error: the run does not end: after 100000 timers, at 1000000 ms, /);
+});
+
+test('sleep takes what it cannot wait for 1 ms, as setTimeout does',
+  async () => {
+    const waits = [
+      [0, 1], [-5, 1], [NaN, 1], [1.9, 1], [2.9, 2],
+      [2 ** 31 - 1, 2 ** 31 - 1], [2 ** 31, 1], [Infinity, 1],
+    ];
+    for (const [asked, took] of waits) {
+      const arm = virtualArm();
+      const slept = arm.sleep('a')(asked);
+      await arm.run(Infinity);
+      await slept;
+      assert.equal(arm.now(), took, `sleep(${asked})`);
+    }
+  });
+
 test('sleep has the signature and the errors of node:timers/promises',
   async () => {
     const lab = new Lab(virtualArm());

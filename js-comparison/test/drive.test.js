@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { parseCut, runVirtual } from '../index.js';
 import { fold, touched } from './support/fold.js';
-import { answers, of } from './support/run.js';
+import { answers, effects, of } from './support/run.js';
 
 /** @import { NameSet, Scenario, Task } from '../lab/types.js' */
 
@@ -111,6 +111,21 @@ test('a program that throws at once is a rejection like any other', async () => 
   assert.deepEqual(answers(events), ['0 a no']);
 });
 
+test('planted fault: an answer without a text is the run\'s own error', async () => {
+  const mute = Object.create(null);
+  await assert.rejects(drive(async () => mute, 'none'), TypeError);
+  await assert.rejects(drive(() => Promise.reject(mute), '5ms'), TypeError);
+});
+
+test('no such variant, no such cut', async () => {
+  const scenario = { id: 'made-up', variants: { only: null, other: null } };
+  await assert.rejects(
+    runVirtual(/** @type {any} */ (scenario), 'toString', parseCut('none')),
+    /^Error: no variant `toString` of made-up; there are only, other$/);
+  await assert.rejects(drive(slowToStop, 'after-effect-1'),
+    /^Error: no after-effect in virtual time$/);
+});
+
 test('planted fault: a change that nobody reported is found', async () => {
   const real = new Set(/** @type {string[]} */ ([]));
   const { events, end } = await drive(async () => {
@@ -156,5 +171,32 @@ test('unlocking twice is an error of the program', async () => {
     },
   });
   assert.deepEqual(answers(events), ['0 a unlocked twice']);
+  assert.deepEqual(end.world, { lock: { flag: false } });
+});
+
+test('unlocking twice does not take the lock from who has it now', async () => {
+  const { events, end } = await drive(async () => {}, 'none', {
+    probes: [],
+    stage(lab) {
+      const lock = lab.lock('lock');
+      return {
+        call: async () => {
+          const unlock = await lock.for('a').acquire();
+          const next = lock.for('a.1').acquire();
+          unlock();
+          const unlockNext = await next;
+          assert.throws(unlock, /^Error: unlocked twice$/);
+          assert.deepEqual(lock.state(), { flag: true });
+          unlockNext();
+          return 'fine';
+        },
+      };
+    },
+  });
+  assert.deepEqual(answers(events), ['0 a fine']);
+  assert.deepEqual(effects(events), [
+    '0 a lock raise a', '0 a lock lower a',
+    '0 a.1 lock raise a.1', '0 a.1 lock lower a.1',
+  ]);
   assert.deepEqual(end.world, { lock: { flag: false } });
 });

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { node, requestLine, RUNNER, serve } from './support/run.js';
@@ -46,6 +47,8 @@ const BAD = [
   [['save-fil/naive'], /Did you mean `save-file\/naive`\?/],
   [['save-fil'], /Did you mean `save-file`\?/],
   [['lsit'], /Did you mean `list`\?/],
+  [['js/shielded'], /Did you mean `save-file\/shielded`\?/],
+  [['naive'], /Did you mean `save-file\/naive`\?/],
   [['zzzzzzzz'], /^There is no program `zzzzzzzz`\.\n/],
   [['save-file/naive', '--cutt', '5ms'], /Did you mean `--cut`\?/],
   [['save-file/naive', '--cut'], /needs an instant/],
@@ -61,6 +64,25 @@ test('bad usage is 2, with the nearest name', async () => {
     assert.deepEqual([code, out], [2, ''], args.join(' '));
     assert.match(err, message);
     assert.match(err, /--help/);
+  }
+});
+
+test('an output that takes nothing is said in a sentence', {
+  skip: existsSync('/dev/full') ? false : 'this system has no /dev/full',
+}, async () => {
+  for (const args of [['list'], ['save-file/naive'], ['--serve']]) {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [RUNNER, ...args], {
+      stdio: ['pipe', full, 'pipe'],
+    });
+    closeSync(full);
+    let err = '';
+    child.stderr?.setEncoding('utf8').on('data', (text) => { err += text; });
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(requestLine({}).repeat(2));
+    const [code] = await once(child, 'close');
+    assert.equal(code, 1);
+    assert.match(err, /^Standard output cannot be written to: ENOSPC.*\n$/);
   }
 });
 

@@ -3,12 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { parseCut } from '../index.js';
+import { Recorder } from '../lab/recorder.js';
+import { RealDisk } from '../real/disk.js';
+import { Pending } from '../real/pending.js';
 import { runReal } from '../real/run.js';
 import { fold, touched } from './support/fold.js';
 import { answers, effects, of, saveFile, VARIANTS } from './support/run.js';
@@ -128,3 +131,40 @@ test('a caller that waits for ever does not keep the run from ending',
     assert.deepEqual(events.map(({ kind }) => kind), ['task-spawned']);
     assert.equal(end.ending, 'quiet');
   });
+
+test('the real disk reports what it did, a rename as one change', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'droppoint-test-'));
+  try {
+    const recorder = new Recorder(() => 0);
+    const pending = new Pending();
+    const place = new RealDisk(folder, pending, recorder, 'disk');
+    const disk = place.for('a');
+    /** @type {number[]} */
+    const seen = [];
+    recorder.onEffect(() => {
+      // Later in the same turn, and before anything else can have happened.
+      queueMicrotask(() => seen.push(recorder.events.length));
+    });
+    await disk.writeFile('a.tmp', 'é');
+    await disk.rename('a.tmp', 'a');
+    await disk.rm('none', { force: true });
+    await assert.rejects(disk.rm('none'), { code: 'ENOENT' });
+    await assert.rejects(disk.unlink('none'), { code: 'ENOENT' });
+    await assert.rejects(disk.rename('none', 'b'), { code: 'ENOENT' });
+    await disk.writeFile('b', '');
+    await writeFile(join(folder, 'a'), 'shorter or longer');
+    assert.deepEqual(await place.state(), { map: { a: 'torn', b: 'whole' } });
+    await disk.rm('a');
+    await disk.unlink('b');
+    assert.deepEqual(effects(recorder.events), [
+      '0 a disk put a.tmp whole',
+      '0 a disk delete a.tmp', '0 a disk put a whole',
+      '0 a disk put b whole', '0 a disk delete a', '0 a disk delete b',
+    ]);
+    assert.deepEqual(seen, [1, 3, 3, 4, 5, 6]);
+    assert.equal(await pending.quiet(), 'quiet');
+    assert.deepEqual(await place.state(), { map: {} });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
