@@ -1,9 +1,12 @@
 package scenarios_test
 
 import (
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"droppoint.dev/go-comparison/scenarios"
 	"github.com/BurntSushi/toml"
@@ -39,6 +42,26 @@ func TestContracts(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s:\ngot  %q\nwant %q", s.ID, got, want)
+		}
+	}
+}
+
+// Programs are read in a column of a page beside two others: 64 wide,
+// with a tab of 4.
+func TestWidth(t *testing.T) {
+	for _, s := range scenarios.All {
+		name := strings.ReplaceAll(s.ID, "-", "_") + ".go"
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for line := range strings.Lines(string(source)) {
+			n++
+			line = strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    ")
+			if width := utf8.RuneCountInString(line); width > 64 {
+				t.Errorf("%s:%d is %d columns wide", name, n, width)
+			}
 		}
 	}
 }

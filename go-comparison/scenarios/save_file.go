@@ -9,12 +9,19 @@ import (
 )
 
 // A Store keeps uploaded files on a disk and their names in an
-// index. It has room for two. Its parts take ctx to know who
-// asks; only LockContext heeds ctx.Done.
+// index, and has room for two. Saving a file means to
+//
+//  1. take the lock and check the quota,
+//  2. write the file,
+//  3. let a second pass,
+//  4. put the name into the index, and answer.
+//
+// The store's parts take ctx to know on whose behalf they act;
+// only LockContext heeds ctx.Done.
 type Store struct {
-	lock  *trace.Lock // held by one save at a time
-	disk  *trace.Disk // as with package os, what begins ends
-	index *trace.Set
+	lock  *trace.Lock   // held by one save at a time
+	disk  *trace.Disk   // a write cannot be stopped
+	index *trace.Set    // the names
 	lag   time.Duration // between the write and the insert
 }
 
@@ -26,8 +33,9 @@ var ErrOverQuota = errors.New("over quota")
 // A File is what a client uploads.
 type File struct{ ID, Text string }
 
-// Naive takes no notice of ctx. The goroutine that serves a
-// request runs to its end, whether or not anybody still waits.
+// Naive takes no notice of ctx. When a client leaves, net/http
+// cancels the context of its request and does nothing else: the
+// goroutine that serves it runs to its end.
 func (s *Store) Naive(ctx context.Context, f File) error {
 	trace.At(ctx, 1)
 	unlock := s.lock.Lock(ctx)
@@ -36,8 +44,7 @@ func (s *Store) Naive(ctx context.Context, f File) error {
 		return ErrOverQuota
 	}
 	trace.At(ctx, 2)
-	err := s.disk.Write(ctx, f.ID, f.Text)
-	if err != nil {
+	if err := s.disk.Write(ctx, f.ID, f.Text); err != nil {
 		return err
 	}
 	trace.At(ctx, 3)
@@ -46,7 +53,7 @@ func (s *Store) Naive(ctx context.Context, f File) error {
 	return nil
 }
 
-// CtxChecked gives up as soon as ctx is done, as it should. A
+// CtxChecked returns as soon as ctx is done, as it should. The
 // write cannot be interrupted, but the lag after it can: then
 // the file stays behind, and no index knows it.
 func (s *Store) CtxChecked(ctx context.Context, f File) error {
@@ -56,8 +63,7 @@ func (s *Store) CtxChecked(ctx context.Context, f File) error {
 	}
 	defer unlock()
 	trace.At(ctx, 2)
-	err = s.disk.Write(ctx, f.ID, f.Text)
-	if err != nil {
+	if err := s.disk.Write(ctx, f.ID, f.Text); err != nil {
 		return err
 	}
 	trace.At(ctx, 3)
@@ -68,7 +74,7 @@ func (s *Store) CtxChecked(ctx context.Context, f File) error {
 	return nil
 }
 
-// CtxUndo gives up like CtxChecked, and cleans up after itself.
+// CtxUndo returns like CtxChecked, and cleans up after itself.
 func (s *Store) CtxUndo(
 	ctx context.Context, f File,
 ) (err error) {
@@ -76,22 +82,23 @@ func (s *Store) CtxUndo(
 	if err != nil {
 		return err
 	}
-	// Deferred first, so unlocked last: nobody gets in before
+	// Deferred first, so it runs last: nobody gets in until
 	// the undo is done.
 	defer unlock()
+	// Deferred before the write, because a write that fails
+	// may leave half a file.
+	defer func() {
+		if err == nil {
+			return
+		}
+		// ctx may be done, and the undo must not heed it.
+		ctx := context.WithoutCancel(ctx)
+		err = errors.Join(err, s.disk.Remove(ctx, f.ID))
+	}()
 	trace.At(ctx, 2)
-	err = s.disk.Write(ctx, f.ID, f.Text)
-	if err != nil {
+	if err := s.disk.Write(ctx, f.ID, f.Text); err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			// ctx is done by now; the undo must not obey it.
-			ctx := context.WithoutCancel(ctx)
-			undo := s.disk.Remove(ctx, f.ID)
-			err = errors.Join(err, undo)
-		}
-	}()
 	trace.At(ctx, 3)
 	if err := sleep(ctx, s.lag); err != nil {
 		return err
@@ -100,8 +107,8 @@ func (s *Store) CtxUndo(
 	return nil
 }
 
-// WithoutCancel heeds ctx only until it holds the lock. What it
-// has begun it commits, whoever leaves.
+// WithoutCancel heeds ctx until it holds the lock. What it then
+// begins it commits, whoever leaves: there is nothing to undo.
 func (s *Store) WithoutCancel(
 	ctx context.Context, f File,
 ) error {
@@ -112,8 +119,7 @@ func (s *Store) WithoutCancel(
 	defer unlock()
 	ctx = context.WithoutCancel(ctx)
 	trace.At(ctx, 2)
-	err = s.disk.Write(ctx, f.ID, f.Text)
-	if err != nil {
+	if err := s.disk.Write(ctx, f.ID, f.Text); err != nil {
 		return err
 	}
 	trace.At(ctx, 3)
@@ -124,11 +130,13 @@ func (s *Store) WithoutCancel(
 	return nil
 }
 
-// admit takes the lock, unless ctx is done, and checks the
-// quota.
-func (s *Store) admit(ctx context.Context) (func(), error) {
+// admit takes the lock, unless ctx is done first, and checks
+// the quota. Whoever is admitted must unlock.
+func (s *Store) admit(
+	ctx context.Context,
+) (unlock func(), err error) {
 	trace.At(ctx, 1)
-	unlock, err := s.lock.LockContext(ctx)
+	unlock, err = s.lock.LockContext(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -176,16 +184,16 @@ var SaveFile = Scenario{
 		New:   served((*Store).CtxUndo),
 	}, {
 		Name: "without-cancel",
-		About: "Checks the context before it begins, then " +
-			"commits under context.WithoutCancel.",
+		About: "Checks the context before it begins, " +
+			"then commits under context.WithoutCancel.",
 		New: served((*Store).WithoutCancel),
 	}},
 }
 
-type save func(*Store, context.Context, File) error
+type saveFunc func(*Store, context.Context, File) error
 
 // served puts a way to save behind a store of its own.
-func served(save save) func(*trace.Env) Handler {
+func served(save saveFunc) func(*trace.Env) Handler {
 	return func(env *trace.Env) Handler {
 		s := &Store{
 			lock:  env.Lock("lock"),
@@ -200,8 +208,8 @@ func served(save save) func(*trace.Env) Handler {
 		return func(
 			ctx context.Context, id string,
 		) (string, error) {
-			err := save(s, ctx, File{ID: id, Text: text})
-			if err != nil {
+			file := File{ID: id, Text: text}
+			if err := save(s, ctx, file); err != nil {
 				return "", err
 			}
 			return "saved", nil
