@@ -62,14 +62,25 @@ impl Core {
     }
 
     /// Makes this the current thread's lab until the guard is dropped.
+    ///
+    /// # Panics
+    /// When another lab is.
+    #[inline]
     pub(crate) fn enter(self: &Rc<Self>) -> impl Drop {
-        struct Leave(Option<Rc<Core>>);
+        struct Leave;
         impl Drop for Leave {
             fn drop(&mut self) {
-                CURRENT.set(self.0.take());
+                CURRENT.with_borrow_mut(Option::take);
             }
         }
-        Leave(CURRENT.replace(Some(self.clone())))
+        CURRENT.with_borrow_mut(|current| {
+            assert!(
+                current.is_none(),
+                "a lab cannot be driven inside another one"
+            );
+            *current = Some(self.clone());
+        });
+        Leave
     }
 
     #[inline]
@@ -262,6 +273,7 @@ impl Core {
 }
 
 /// Runs `f` under the task's name, if it has one.
+#[inline]
 pub(crate) fn in_named<R>(name: &Option<Arc<str>>, f: impl FnOnce() -> R) -> R {
     match name {
         Some(name) => in_task(name, f),

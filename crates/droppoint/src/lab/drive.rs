@@ -81,6 +81,9 @@ fn suspension(cut: Cut, side: Wake) -> u32 {
 struct Drive<'a, F: Future, O> {
     lab: &'a Lab,
     future: Pin<&'a mut Option<F>>,
+    /// Whether the future is still there. Asking the `Option` would take a
+    /// shared reference to a future that may hold mutable ones into itself.
+    here: bool,
     caller: &'a Shared,
     /// When the lab records.
     name: Option<Arc<str>>,
@@ -114,22 +117,19 @@ impl Lab {
         horizon_ms: Option<u64>,
         observer: &mut impl Observer<F::Output>,
     ) -> Result<Driven<F::Output>, Spinning> {
-        assert!(
-            super::current().is_none(),
-            "a lab cannot be driven inside another one"
-        );
+        let _entered = self.core.enter();
         assert!(
             !matches!(cut, Cut::AfterEffect { .. }),
             "the lab cuts at instants"
         );
         let caller = &*self.core.shared;
         let caller_name = caller.start(name);
-        let _entered = self.core.enter();
         let torn_down = TearDown(self);
         let mut future = pin!(Some(future));
         let mut drive = Drive {
             lab: self,
             future: future.as_mut(),
+            here: true,
             caller,
             name: caller_name,
             observer,
@@ -204,26 +204,38 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
     }
 
     /// Runs whatever is runnable at this instant.
+    #[inline]
     fn run_ready(&mut self, cx: &mut Context<'_>) -> Result<(), Spinning> {
         loop {
-            let mut polls = 0;
-            if self.future.is_some() && self.caller.take_woken() {
+            let before = self.polls;
+            while self.here && self.caller.take_woken() && self.polls < MOST_POLLS {
                 self.poll_caller(cx);
-                polls += 1;
+                self.polls += 1;
+                // The caller alone is what a sweep polls most of the time.
+                if !self.caller.queue.is_empty() {
+                    break;
+                }
             }
-            let turns = (0..TURNS).take_while(|_| self.lab.core.run_one());
-            polls += turns.count() as u32;
-            if polls == 0 && !self.lab.core.wake_deferred() {
-                return Ok(());
+            if !self.caller.queue.is_empty() {
+                self.run_tasks();
             }
-            self.polls += polls;
             if self.polls >= MOST_POLLS {
                 return Err(Spinning {
                     at_ms: self.lab.now_ms(),
                     polls: self.polls,
                 });
             }
+            if self.polls == before && !self.lab.core.wake_deferred() {
+                return Ok(());
+            }
         }
+    }
+
+    /// The tasks' turns between two looks at the caller.
+    #[cold]
+    fn run_tasks(&mut self) {
+        let turns = (0..TURNS).take_while(|_| self.lab.core.run_one());
+        self.polls += turns.count() as u32;
     }
 
     #[inline]
@@ -245,7 +257,7 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
             }
             Poll::Ready(answer) => {
                 self.record(|| What::RustReady);
-                in_named(&self.name, || self.future.set(None));
+                self.drop_future();
                 self.observer.released(self.lab, Some(&answer));
                 self.record(|| What::TaskFinished);
                 self.answered = Some(answer);
@@ -258,16 +270,25 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
     fn cut_now(&mut self) {
         self.cut_done = true;
         self.record(|| What::CancelRequested);
-        if self.future.is_some() {
-            in_named(&self.name, || self.future.set(None));
+        if self.here {
+            self.drop_future();
             self.record(|| What::RustDrop { step: None });
             self.record(|| What::TaskFinished);
             self.observer.released(self.lab, None);
         }
     }
 
+    #[inline]
+    fn drop_future(&mut self) {
+        self.here = false;
+        in_named(&self.name, || self.future.set(None));
+    }
+
+    #[inline]
     fn record(&self, what: impl FnOnce() -> What) {
-        if let (Some(recorder), Some(name)) = (&self.lab.core.recorder, &self.name) {
+        if let Some(name) = &self.name
+            && let Some(recorder) = &self.lab.core.recorder
+        {
             recorder.record(name, what());
         }
     }
