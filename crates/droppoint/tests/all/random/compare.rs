@@ -62,6 +62,9 @@ fn the_lab_and_tokio_do_what_can_be_done() {
     if let Err(error) = result {
         panic!("{error}");
     }
+    if cfg!(miri) {
+        return;
+    }
     assert!(too_large * 20 < runs, "{too_large} of {runs} are too large");
     assert!(
         single * 2 > runs,

@@ -38,6 +38,7 @@ impl Mutation {
 /// Every fault shows in one of the first programs, and none shows without a
 /// fault: the same programs agree with the sound reference.
 #[test]
+#[cfg_attr(miri, ignore = "it takes thousands of programs to find them all")]
 fn a_faulty_reference_is_found_out() {
     let samples = sample(&programs(), 3000);
     for mutation in [
