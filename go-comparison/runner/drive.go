@@ -21,7 +21,7 @@ func Do(t *testing.T, job Job) (*trace.Run, error) {
 	if job.Mode == Real {
 		do = inRealTime
 	}
-	run, err := do(t, job)
+	run, err := patiently(t, job, do, time.After(patience))
 	if err != nil {
 		return nil, err
 	}
@@ -55,22 +55,24 @@ type driver struct {
 	// answered is done when every call has returned.
 	answered sync.WaitGroup
 
-	mu      sync.Mutex
-	clients map[int]string // by the goroutine that serves them
-	gone    map[string]bool
+	mu sync.Mutex
+	// own are the driver's goroutines, with the client that each of
+	// them still serves.
+	own  map[int]string
+	gone map[string]bool
 }
 
 func newDriver(job Job, env *trace.Env, now func() int64) *driver {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &driver{
-		job:     job,
-		env:     env,
-		rec:     trace.NewRecorder(now),
-		serve:   job.Variant.New(env),
-		ctx:     ctx,
-		cancel:  cancel,
-		clients: map[int]string{},
-		gone:    map[string]bool{},
+		job:    job,
+		env:    env,
+		rec:    trace.NewRecorder(now),
+		serve:  job.Variant.New(env),
+		ctx:    ctx,
+		cancel: cancel,
+		own:    map[int]string{},
+		gone:   map[string]bool{},
 	}
 	d.release = sync.OnceFunc(func() { d.answered.Go(d.probe) })
 	return d
@@ -94,6 +96,7 @@ func (d *driver) start() {
 
 // probe makes the calls of those who come after the first.
 func (d *driver) probe() {
+	d.serves("")
 	for _, probe := range d.job.Scenario.Probes {
 		time.Sleep(time.Millisecond)
 		d.rec.Spawn(probe)
@@ -102,11 +105,19 @@ func (d *driver) probe() {
 }
 
 func (d *driver) call(ctx context.Context, client string) {
-	d.mu.Lock()
-	d.clients[goroutine()] = client
-	d.mu.Unlock()
+	d.serves(client)
+	// Once it has returned, its goroutine is not left behind, though it
+	// may still be there when a run in real time is over.
+	defer d.serves("")
 	value, err := d.serve(trace.WithTask(ctx, d.rec, client), client)
 	d.rec.Answer(client, value, err)
+}
+
+// serves notes whom this goroutine serves, if anybody.
+func (d *driver) serves(client string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.own[goroutine()] = client
 }
 
 // request records the cut and cuts.
@@ -135,6 +146,9 @@ func (d *driver) leaves() bool { return d.job.Scenario.Who == scenarios.Client }
 // finish closes the trace and asks the world.
 func (d *driver) finish(ending trace.Ending, left []trace.Left) (*trace.Run, error) {
 	events := d.rec.Close()
+	if err := d.rec.Flood(); err != nil {
+		return nil, err
+	}
 	world, err := d.env.World()
 	if err != nil {
 		return nil, err
@@ -142,11 +156,12 @@ func (d *driver) finish(ending trace.Ending, left []trace.Left) (*trace.Run, err
 	return &trace.Run{Events: events, Ending: ending, World: world, Left: left}, nil
 }
 
-// waitedFor says whether a goroutine serves a client that is still
-// there: such a call is unanswered, but not left behind.
-func (d *driver) waitedFor(id int) bool {
+// leftBehind says whether nobody waits for a goroutine: it is not the
+// driver's own, or the client that it serves is gone. A call whose
+// client is still there is unanswered, which is something else.
+func (d *driver) leftBehind(id int) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	client, ok := d.clients[id]
-	return ok && !d.gone[client]
+	client, own := d.own[id]
+	return !own || d.gone[client]
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -103,8 +104,39 @@ func TestHorizon(t *testing.T) {
 
 func TestNoHorizon(t *testing.T) {
 	_, err := runner.Do(t, planned(scenarios.InProcess, 0, runner.Never, endless))
-	if err == nil || !strings.Contains(err.Error(), "needs a horizon") {
+	if err == nil || !strings.Contains(err.Error(), "needs a horizon") ||
+		!strings.HasPrefix(err.Error(), "tick, drive_test.go:") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Goroutines that act at the same instant leave the same bytes,
+// whichever the scheduler let go first.
+func TestSiblings(t *testing.T) {
+	siblings := func(env *trace.Env) scenarios.Handler {
+		done := env.Set("done")
+		return func(ctx context.Context, item string) (string, error) {
+			var all sync.WaitGroup
+			for n := range 3 {
+				all.Add(1)
+				trace.Go(ctx, func(ctx context.Context) {
+					defer all.Done()
+					trace.At(ctx, 1)
+					time.Sleep(5 * time.Millisecond)
+					done.Add(ctx, item+strconv.Itoa(n))
+				})
+			}
+			trace.At(ctx, 2)
+			all.Wait()
+			return "done", nil
+		}
+	}
+	j := planned(scenarios.Client, 0, runner.At(3), siblings)
+	first := string(lines(t, do(t, j)))
+	for range 100 {
+		if again := string(lines(t, do(t, j))); again != first {
+			t.Fatalf("%s\nand then\n%s", first, again)
+		}
 	}
 }
 

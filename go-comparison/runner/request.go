@@ -37,6 +37,11 @@ type Job struct {
 	Mode     string
 }
 
+// String is how messages name the run.
+func (j Job) String() string {
+	return fmt.Sprintf("go/%s %s at %s", j.Variant.Name, j.Scenario.ID, j.Cut)
+}
+
 // NewJob finds the program among all scenarios and checks that it can
 // be cut so.
 func NewJob(all []scenarios.Scenario, scenario, variant, cut, mode string) (Job, error) {

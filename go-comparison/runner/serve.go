@@ -18,7 +18,7 @@ const maxLine = 64 << 10
 
 // Serve answers requests, one line each, with runs, until the requests
 // end. What cannot be done is answered with one error line; only a
-// broken stream ends the serving.
+// broken stream ends the serving, and a run that hangs.
 func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.Writer) error {
 	in := bufio.NewReaderSize(requests, maxLine)
 	out := bufio.NewWriter(runs)
@@ -52,8 +52,12 @@ func answer(t *testing.T, all []scenarios.Scenario, line []byte, out io.Writer) 
 		return err
 	}
 	run, err := Do(t, job)
-	if err != nil {
-		return refuse("go/%s %s at %s: %s", job.Variant.Name, job.Scenario.ID, job.Cut, err)
+	var hung *Hung
+	switch {
+	case errors.As(err, &hung):
+		return fmt.Errorf("%s: %w", job, hung)
+	case err != nil:
+		return refuse("%s: %s", job, err)
 	}
 	_, err = run.WriteTo(out)
 	return err

@@ -100,22 +100,26 @@ func since(before, now []stack) []stack {
 	})
 }
 
-// restless says whether one of them will go on by itself. It sees
-// those that sleep; a select with a timer among its cases looks to the
-// runtime like any other select.
-func restless(alive []stack) bool {
-	return slices.ContainsFunc(alive, func(s stack) bool { return s.state == "sleep" })
+// restless is one of them that will go on by itself, if there is one.
+// It sees those that sleep; a select with a timer among its cases looks
+// to the runtime like any other select.
+func restless(alive []stack) (stack, bool) {
+	i := slices.IndexFunc(alive, func(s stack) bool { return s.state == "sleep" })
+	if i < 0 {
+		return stack{}, false
+	}
+	return alive[i], true
 }
 
 // leftOf are those that nobody waits for, by name, with the line of
 // the program that each stands at.
 func (d *driver) leftOf(alive []stack) (left []trace.Left) {
 	for _, s := range alive {
-		if d.waitedFor(s.id) {
+		if !d.leftBehind(s.id) {
 			continue
 		}
 		f := s.shown()
-		left = append(left, trace.Left{What: "goroutine", Name: f.function, At: f.at})
+		left = append(left, trace.Left{What: "goroutine", Name: short(f.function), At: f.at})
 	}
 	slices.SortFunc(left, func(a, b trace.Left) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.At, b.At))
@@ -125,19 +129,29 @@ func (d *driver) leftOf(alive []stack) (left []trace.Left) {
 
 const module = "droppoint.dev/go-comparison/"
 
-// shown is the innermost frame that belongs to a program, or else the
-// goroutine's own function.
-func (s stack) shown() frame {
-	f := s.frames[len(s.frames)-1]
-	for _, inner := range s.frames {
-		ours := strings.HasPrefix(inner.function, module+"trace.") ||
-			strings.HasPrefix(inner.function, module+"runner.")
-		if strings.HasPrefix(inner.function, module) && !ours {
-			f = inner
-			break
+// ofProgram is the innermost frame that belongs to a program.
+func (s stack) ofProgram() (frame, bool) {
+	for _, f := range s.frames {
+		ours := strings.HasPrefix(f.function, module+"trace.") ||
+			strings.HasPrefix(f.function, module+"runner.")
+		if strings.HasPrefix(f.function, module) && !ours {
+			return f, true
 		}
 	}
-	// scenarios.(*Store).Naive is shown as (*Store).Naive.
-	_, f.function, _ = strings.Cut(path.Base(f.function), ".")
-	return f
+	return frame{}, false
+}
+
+// shown is the frame that stands for the goroutine: the program's, or
+// else its own function.
+func (s stack) shown() frame {
+	if f, ok := s.ofProgram(); ok {
+		return f
+	}
+	return s.frames[len(s.frames)-1]
+}
+
+// short is a function's name without its package: (*Store).Naive.
+func short(function string) string {
+	_, name, _ := strings.Cut(path.Base(function), ".")
+	return name
 }

@@ -1,7 +1,7 @@
 package runner
 
 import (
-	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,10 +12,7 @@ import (
 
 // rest is how long after the cut a run must have come to rest. It
 // takes no time if nothing happens in it.
-const rest = 10 * time.Minute
-
-var errRestless = errors.New("goroutines still sleep and wake 10 minutes after the cut: " +
-	"this scenario needs a horizon")
+const rest = time.Minute
 
 // inVirtualTime runs the job in a bubble of its own, whose clock jumps
 // from instant to instant.
@@ -71,8 +68,12 @@ func inBubble(job Job) (*trace.Run, error) {
 	case len(alive) == 0 || ending == trace.Unrealized:
 	case horizon > 0:
 		ending = trace.Horizon
-	case restless(alive):
-		return nil, errRestless
+	default:
+		if s, ok := restless(alive); ok {
+			f := s.shown()
+			return nil, fmt.Errorf("%s, %s, still sleeps and wakes %v after the cut: "+
+				"this scenario needs a horizon", short(f.function), f.at, rest)
+		}
 	}
 	run, err := d.finish(ending, d.leftOf(alive))
 	if err == nil {

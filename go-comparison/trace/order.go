@@ -7,9 +7,11 @@ import "slices"
 //
 // Goroutines that act at the same instant have no order: the scheduler
 // chooses one. What does have an order is kept: instants, the events
-// of one family of tasks, and the effects on one place. Of all orders
-// that keep those, this is the first one by family name. So two runs
-// that differ in nothing but the scheduler's choice are the same bytes.
+// of one task, a spawning and what the two tasks do, the effects on
+// one thing, the cut and what its caller's family does. Of all orders
+// that keep those, this is the first one by the names of the tasks. So
+// two runs that differ in nothing but the scheduler's choice are the
+// same bytes.
 func Canonical(events []Event) []Event {
 	ordered := make([]Event, 0, len(events))
 	for len(events) > 0 {
@@ -37,7 +39,7 @@ func instant(events []Event) []Event {
 		// always one to take.
 		best := 0
 		for i := range left {
-			if Family(left[i].Task) < Family(left[best].Task) && free(left, i) {
+			if left[i].Task < left[best].Task && free(left, i) {
 				best = i
 			}
 		}
@@ -50,9 +52,33 @@ func instant(events []Event) []Event {
 // free says whether event i may move before all those that stand
 // before it.
 func free(events []Event, i int) bool {
-	e := events[i]
 	return !slices.ContainsFunc(events[:i], func(before Event) bool {
-		samePlace := before.Kind == Effect && e.Kind == Effect && before.Place == e.Place
-		return samePlace || Family(before.Task) == Family(e.Task)
+		return dependent(before, events[i])
 	})
+}
+
+// dependent says whether the order of two events means something.
+func dependent(a, b Event) bool {
+	switch {
+	case a.Task == b.Task || a.Task == b.Parent || a.Parent == b.Task:
+		return true
+	case a.Parent != "" && a.Parent == b.Parent: // one task spawned two
+		return true
+	case a.Kind == CancelRequested || b.Kind == CancelRequested:
+		return Family(a.Task) == Family(b.Task)
+	}
+	return a.Kind == Effect && b.Kind == Effect && a.Place == b.Place && !commute(a, b)
+}
+
+// commute says whether two effects on one place come to the same in
+// either order.
+func commute(a, b Event) bool {
+	switch kinds[a.Op] {
+	case "set", "map":
+		return a.Item != b.Item
+	case "number":
+		return true
+	default:
+		return false
+	}
 }

@@ -1,6 +1,9 @@
 package trace
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func at(ms int64, task string, kind Kind) Event {
 	return Event{AtMS: ms, Task: task, Kind: kind}
@@ -39,6 +42,67 @@ func TestCanonical(t *testing.T) {
 	for _, events := range [][]Event{ordered, other} {
 		if got := summary(Canonical(events)); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+// What the scheduler may exchange, and what not.
+func TestDependent(t *testing.T) {
+	by := func(task string, e Event) Event { e.Task = task; return e }
+	spawn := func(parent, task string) Event {
+		return Event{Task: task, Kind: TaskSpawned, Parent: parent}
+	}
+	wait := func(task string) Event { return at(0, task, WaitBegun) }
+	cut := at(0, "a", CancelRequested)
+	for _, c := range []struct {
+		why       string
+		one, two  Event
+		dependent bool
+	}{
+		{"one task", wait("a.1"), wait("a.1"), true},
+		{"siblings", wait("a.1"), wait("a.2"), false},
+		{"parent and child", wait("a"), wait("a.1"), false},
+		{"a task and its own spawning", spawn("a", "a.1"), wait("a.1"), true},
+		{"a task and a spawning that it does", spawn("a", "a.1"), wait("a"), true},
+		{"two spawnings by one task", spawn("a", "a.10"), spawn("a", "a.2"), true},
+		{"spawnings by two tasks", spawn("a", "a.1"), spawn("b", "b.1"), false},
+		{"tasks of the driver", spawn("", "a"), spawn("", "b"), false},
+		{"the cut and the caller's family", cut, wait("a.1"), true},
+		{"the cut and others", cut, wait("b"), false},
+		{"one item of a set", by("a", effect("s", Add, "x")), by("b", effect("s", Remove, "x")), true},
+		{"two items of a set", by("a", effect("s", Add, "x")), by("b", effect("s", Add, "y")), false},
+		{"one item of a map", by("a", put("x", "torn")), by("b", put("x", "whole")), true},
+		{"two items of a map", by("a", put("x", "torn")), by("b", put("y", "torn")), false},
+		{"two items of a queue", by("a", effect("q", Push, "x")), by("b", effect("q", Push, "y")), true},
+		{"one flag", by("a", effect("f", Raise, "a")), by("b", effect("f", Lower, "b")), true},
+		{"two places", by("a", effect("f", Raise, "")), by("b", effect("g", Raise, "")), false},
+		{"two changes of a number", by("a", change(1)), by("b", change(2)), false},
+	} {
+		if dependent(c.one, c.two) != c.dependent || dependent(c.two, c.one) != c.dependent {
+			t.Errorf("%s: want %t", c.why, c.dependent)
+		}
+	}
+}
+
+// Siblings that start and end together: whichever came first, a.1 is
+// written first.
+func TestCanonicalSiblings(t *testing.T) {
+	start := []Event{
+		{Task: "a.1", Kind: TaskSpawned, Parent: "a"},
+		{Task: "a.2", Kind: TaskSpawned, Parent: "a"},
+	}
+	work := func(task string) []Event {
+		return []Event{at(0, task, WaitBegun), at(0, task, TaskFinished)}
+	}
+	want := "a.1:task-spawned a.1:wait-begun a.1:task-finished " +
+		"a.2:task-spawned a.2:wait-begun a.2:task-finished"
+	for _, order := range []string{"a.1 a.2", "a.2 a.1"} {
+		events := start
+		for task := range strings.FieldsSeq(order) {
+			events = append(events[:len(events):len(events)], work(task)...)
+		}
+		if got := summary(Canonical(events)); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", order, got, want)
 		}
 	}
 }

@@ -19,6 +19,8 @@ type Recorder struct {
 	spawned map[string]int  // how many tasks a task has spawned
 	gone    map[string]bool // clients that have left
 	closed  bool
+	full    bool   // more than maxEvents
+	flooded string // by whom
 	cut     cutAfter
 }
 
@@ -46,6 +48,10 @@ func (r *Recorder) add(e Event) {
 	if r.closed {
 		return
 	}
+	if len(r.events) == maxEvents {
+		r.full = true
+		return
+	}
 	e.Seq, e.AtMS = len(r.events), r.now()
 	r.events = append(r.events, e)
 }
@@ -65,6 +71,7 @@ func (r *Recorder) wait(task string, step int, src string) {
 	r.goOn(task)
 	r.waiting[task] = step
 	r.add(Event{Task: task, Kind: WaitBegun, Step: step, Src: src})
+	r.dam(task)
 }
 
 // effect records a change of the world. A running task made it by
@@ -83,6 +90,7 @@ func (r *Recorder) addEffect(e Event, awaited bool) (cut func()) {
 		r.goOn(e.Task)
 	}
 	r.add(e)
+	r.dam(e.Task)
 	if r.cut.n == 0 || Family(e.Task) != r.cut.family {
 		return nil
 	}
@@ -135,6 +143,7 @@ func (r *Recorder) spawnChild(parent string) (task string) {
 	r.spawned[parent]++
 	task = childName(parent, r.spawned[parent])
 	r.add(Event{Task: task, Kind: TaskSpawned, Parent: parent})
+	r.dam(parent)
 	return task
 }
 

@@ -101,6 +101,7 @@ func TestBadUsage(t *testing.T) {
 	for args, message := range map[string]string{
 		"":                                     "which program?",
 		"save-file/nave":                       "did you mean `save-file/naive`?",
+		"save-file":                            "For example save-file/naive",
 		"savefile/ctx-undo":                    "did you mean `save-file/ctx-undo`?",
 		"lst":                                  "did you mean `list`?",
 		"kubernetes":                           "list shows all",

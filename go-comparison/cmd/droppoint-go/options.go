@@ -73,6 +73,10 @@ func parse(args []string) (opts options, err error) {
 func find(name, cut, mode string) (runner.Job, error) {
 	programs := []string{"list", "help"}
 	for _, s := range scenarios.All {
+		if name == s.ID {
+			return runner.Job{}, fmt.Errorf("which variant of it? For example %s/%s; list shows all",
+				s.ID, s.Variants[0].Name)
+		}
 		for _, v := range s.Variants {
 			programs = append(programs, s.ID+"/"+v.Name)
 		}

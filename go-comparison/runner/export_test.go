@@ -1,0 +1,4 @@
+package runner
+
+// Patiently lets a test run out of patience when it wants to.
+var Patiently = patiently
