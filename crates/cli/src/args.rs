@@ -5,17 +5,18 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use droppoint_judge::Language;
-use droppoint_trace::Cut;
+use droppoint_trace::{BadCut, Cut};
 
 use crate::output::Color;
 use crate::program::Program;
 use crate::runner::Arm;
+use crate::trouble::nearest;
 
 const CODES: &str = "\
 Exit codes:
   0    all is as recorded (other events under other versions are only noted)
   1    a verdict, an effect or an outcome moved; a declaration is contradicted;
-       a run failed
+       a run failed; a recording cannot be read or written
   2    the command line or a contract cannot be understood
   3    a tool is missing that this very command needs
   130  interrupted; 141  the output was closed
@@ -40,13 +41,22 @@ pub struct Cli {
 
 /// Options of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
 pub struct Common {
     /// The project's folder, which has scenarios/ in it [default: the nearest
     /// one above the current folder or above this program]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// When to use colours
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    /// Colours: auto (on a terminal, unless NO_COLOR is set), always or never
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: Color,
     /// Columns of a line, at least 40 [default: COLUMNS, or the terminal's]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=1000))]
@@ -102,10 +112,11 @@ pub struct CompareArgs {
     /// Scenarios; all when none is named
     pub scenarios: Vec<String>,
     /// Only this program, such as rust/naive; may be repeated
-    #[arg(long, value_name = "LANGUAGE/VARIANT")]
+    #[arg(long, value_name = "PROGRAM")]
     pub program: Vec<Program>,
     /// Only this cut: an instant such as 505ms, at-once, or none
-    #[arg(long, value_name = "CUT", conflicts_with = "real")]
+    #[arg(long, value_name = "CUT", conflicts_with = "real",
+          value_parser = cut, allow_hyphen_values = true)]
     pub at: Option<Cut>,
     /// Rust also around each Pending: before the wake, and after it
     #[arg(long)]
@@ -114,7 +125,7 @@ pub struct CompareArgs {
     #[arg(long)]
     pub real: bool,
     /// With --real: how often each run is made
-    #[arg(long, value_name = "N", default_value_t = 20, requires = "real",
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "real",
           value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub repeat: u32,
     /// As JSON
@@ -148,7 +159,8 @@ pub struct RunArgs {
     /// When to cut: none, at-once, an instant such as 510ms; Rust also
     /// suspension-1-before-wake and suspension-1-after-wake; with --real
     /// after-effect-1
-    #[arg(long, value_name = "CUT", default_value = "none")]
+    #[arg(long, value_name = "CUT", default_value = "none",
+          value_parser = cut, allow_hyphen_values = true)]
     pub cut: Cut,
     /// What to show
     #[arg(long, value_enum, default_value_t)]
@@ -203,6 +215,23 @@ pub struct RecordArgs {
     /// Writes nothing; exit code 1 if a recording would change
     #[arg(long)]
     pub check: bool,
+}
+
+/// A cut, with a hint at what a near miss may have meant.
+fn cut(text: &str) -> Result<Cut, String> {
+    text.parse().map_err(|error: BadCut| {
+        let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        match &text[number.len()..] {
+            "" if all_digits(number) => format!("a time needs its unit: `{number}ms`"),
+            "ms" if all_digits(number) => "so late is no instant of any run".into(),
+            "s" if all_digits(number) => format!("write milliseconds: `{number}000ms`"),
+            _ => match nearest(text, ["none", "at-once"]) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => error.to_string(),
+            },
+        }
+    })
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

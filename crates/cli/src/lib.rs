@@ -54,9 +54,7 @@ pub fn main() -> ExitCode {
     let exit = done.unwrap_or_else(|trouble| {
         let exit = trouble.exit;
         if exit != Exit::ClosedPipe {
-            let report = format!("{:?}", miette::Report::new(trouble));
-            // When standard error is closed there is nobody left to tell.
-            let _ = std::io::Write::write_all(&mut anstream::stderr(), report.as_bytes());
+            output.complain(&trouble);
         }
         exit
     });

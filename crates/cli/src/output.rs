@@ -1,10 +1,11 @@
 //! Standard output: its width, its colours, and what to do when it is closed.
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
-use miette::MietteHandlerOpts;
 
 use crate::trouble::Trouble;
 
@@ -23,10 +24,21 @@ pub enum Color {
 /// The narrowest report there is; below it names would not fit.
 pub const NARROWEST: usize = 40;
 
+/// A result in each of the forms in which it may be wanted.
+pub trait Deliverable {
+    /// For a terminal that is `width` columns wide.
+    fn terminal(&self, width: usize) -> String;
+    /// For a document.
+    fn markdown(&self) -> String;
+    /// For programs.
+    fn json(&self) -> String;
+}
+
 /// Where results go. Renderers write escape codes freely; what the other end
 /// does not want is taken out here.
 pub struct Output {
     choice: ColorChoice,
+    errors: ColorChoice,
     /// Columns that a line may take.
     pub width: usize,
 }
@@ -34,23 +46,14 @@ pub struct Output {
 impl Output {
     /// Settles colours and width once, for errors too.
     pub fn new(color: Color, width: Option<usize>) -> Self {
-        let choice = match color {
+        let choice = |auto: ColorChoice| match color {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
-            Color::Auto => AutoStream::choice(&io::stdout()),
+            Color::Auto => auto,
         };
-        // A second hook is refused by miette; only tests call this twice.
-        let _ = miette::set_hook(Box::new(move |_| {
-            let mut look = MietteHandlerOpts::new().terminal_links(false);
-            match color {
-                Color::Auto => {}
-                Color::Always => look = look.color(true),
-                Color::Never => look = look.color(false),
-            }
-            Box::new(look.build())
-        }));
         Output {
-            choice,
+            choice: choice(AutoStream::choice(&io::stdout())),
+            errors: choice(AutoStream::choice(&io::stderr())),
             width: width.unwrap_or_else(width_here).max(NARROWEST),
         }
     }
@@ -64,6 +67,39 @@ impl Output {
         to.write_all(text.as_bytes())
             .and_then(|()| to.flush())
             .map_err(unwritable)
+    }
+
+    /// Prints what a terminal shows, or the JSON, or the Markdown, as it was
+    /// asked for. Markdown for a file is written after the terminal has its
+    /// report, so that a bad name loses nothing.
+    ///
+    /// # Errors
+    /// When the output is closed or full, or the file cannot be written.
+    pub fn deliver(
+        &self,
+        json: bool,
+        file: Option<&Path>,
+        result: &impl Deliverable,
+    ) -> Result<(), Trouble> {
+        match file {
+            None if json => self.print(&result.json()),
+            None => self.print(&result.terminal(self.width)),
+            Some(file) if file == Path::new("-") => self.print(&result.markdown()),
+            Some(file) => {
+                self.print(&result.terminal(self.width))?;
+                fs::write(file, result.markdown()).map_err(|error| {
+                    Trouble::usage(format!("{}: {error}", file.display()))
+                        .way_out("--markdown takes a file in a folder that may be written")
+                })
+            }
+        }
+    }
+
+    /// Tells on standard error why the command stopped.
+    pub fn complain(&self, trouble: &Trouble) {
+        let mut to = AutoStream::new(io::stderr().lock(), self.errors);
+        // When standard error is closed there is nobody left to tell.
+        let _ = to.write_all(trouble.report(self.width).as_bytes());
     }
 }
 

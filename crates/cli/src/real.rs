@@ -1,15 +1,17 @@
 //! The programs in real time on a real disk, against what virtual time says.
 //!
 //! There no instant can be aimed at, so the cut comes after the n-th effect of
-//! the caller. A real run is compared with the virtual runs in which the cut
-//! interrupted the same step. Where real time makes it a matter of chance (did
-//! the write win?), the same cut is made many times and all outcomes are shown.
+//! the caller, and is made many times. A real run is compared with the virtual
+//! runs in which the cut interrupted the same step. A cut between two steps,
+//! which virtual time never makes, must come out as on one of its two sides.
+//! Only where the contract says so (a step in which a `partial` program may do
+//! harm) does chance decide, and then all outcomes are shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use droppoint_judge::{Contract, Declares, Judgement, Variant, Verdict, judge};
-use droppoint_trace::{Cut, Mode, Request, Run};
+use droppoint_trace::{Cut, Mode, Request, Run, What};
 
 use crate::program::Program;
 use crate::progress::Progress;
@@ -29,19 +31,28 @@ pub struct RealCell {
     pub failures: Vec<RunFailure>,
 }
 
-/// Runs of a cell with the same interrupted step and the same verdict.
+/// Runs of a cell that were cut at the same place and have the same verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RealOutcome {
-    /// The step that the cut interrupted.
-    pub step: Option<u32>,
+    /// Where the program was.
+    pub place: CutPlace,
     /// What the judge says; none if the cut was never reached.
     pub verdict: Option<Verdict>,
     /// How many runs.
     pub count: usize,
-    /// What virtual time says of cuts in this step.
+    /// What virtual time says of cuts there.
     pub virtually: BTreeSet<Verdict>,
     /// How the two compare.
     pub agreement: Agreement,
+}
+
+/// Where a program was when it was cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CutPlace {
+    /// It waited in this step.
+    In(u32),
+    /// It had last come to this step and waited no more; 0 if it came to none.
+    After(u32),
 }
 
 /// How an outcome in real time compares with virtual time.
@@ -50,11 +61,11 @@ pub struct RealOutcome {
 pub enum Agreement {
     /// One of the virtual verdicts.
     Same,
-    /// No virtual cut interrupts this step, or the cut was never reached.
-    Nothing,
-    /// None of them, where chance decides.
+    /// The contract leaves this step to chance.
     Chance,
-    /// None of them.
+    /// The cut was never reached.
+    Unreached,
+    /// None of the virtual verdicts.
     Differs,
 }
 
@@ -90,15 +101,17 @@ pub fn real(
     cells
 }
 
+/// Whether a task is the caller or one that it spawned.
+fn own(contract: &Contract, task: &str) -> bool {
+    let rest = task.strip_prefix(contract.caller.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// At once, after each effect of the uncut run, and never.
 fn cuts(contract: &Contract, uncut: &Run) -> Vec<Cut> {
-    let own = |task: &str| {
-        let rest = task.strip_prefix(contract.caller.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
     let effects = uncut
         .effects()
-        .filter(|(event, _)| own(&event.task))
+        .filter(|(event, _)| own(contract, &event.task))
         .count();
     let after = (1..=effects).filter_map(|n| u32::try_from(n).ok());
     let mut cuts = vec![Cut::AtOnce];
@@ -140,83 +153,114 @@ fn program(
     let mut cells = Vec::new();
     for cut in cuts {
         let mut real = cell(cut, Vec::new());
-        let mut counts: BTreeMap<(Option<u32>, Option<Verdict>), usize> = BTreeMap::new();
+        let mut counts: BTreeMap<(CutPlace, Option<Verdict>), usize> = BTreeMap::new();
         let requests = vec![request(cut); repeat];
         runner.run_all(&requests, &mut |_, outcome| {
             progress.step();
             match outcome {
                 Ok(run) => {
-                    *counts
-                        .entry(key(&judge(contract, &uncut, &run)))
-                        .or_default() += 1;
+                    let judged = judge(contract, &uncut, &run);
+                    let place = place(contract, &run, &judged);
+                    *counts.entry((place, verdict(&judged))).or_default() += 1;
                 }
                 Err(failure) => real.failures.push(failure),
             }
         });
-        let varies = counts.len() > 1;
         let variant = contract.variant(row.program.language, &row.program.variant);
-        real.outcomes = counts
-            .into_iter()
-            .map(|((step, verdict), count)| {
-                let virtually = virtually(row, compared, cut, step);
-                let chance = varies || variant.is_some_and(|it| leaves_to_chance(it, step));
-                RealOutcome {
-                    step,
-                    verdict,
-                    count,
-                    agreement: agreement(verdict, &virtually, chance),
-                    virtually,
-                }
-            })
-            .collect();
+        let outcomes = counts.into_iter().map(|((place, verdict), count)| {
+            let virtually = virtually(row, compared, cut, place);
+            let chance = variant.is_some_and(|it| leaves_to_chance(it, place));
+            RealOutcome {
+                place,
+                verdict,
+                count,
+                agreement: agreement(verdict, &virtually, chance),
+                virtually,
+            }
+        });
+        real.outcomes = outcomes.collect();
         cells.push(real);
     }
     cells
 }
 
-fn key(judged: &Judgement) -> (Option<u32>, Option<Verdict>) {
-    let step = judged.facts.interrupted.as_ref().map(|it| it.step);
-    (step, (!judged.unrealized).then_some(judged.verdict))
+fn verdict(judged: &Judgement) -> Option<Verdict> {
+    (!judged.unrealized).then_some(judged.verdict)
+}
+
+fn step(judged: &Judgement) -> Option<u32> {
+    judged.facts.interrupted.as_ref().map(|it| it.step)
+}
+
+fn place(contract: &Contract, run: &Run, judged: &Judgement) -> CutPlace {
+    if let Some(step) = step(judged) {
+        return CutPlace::In(step);
+    }
+    let before = run.events.iter();
+    let before = before.take_while(|event| event.what != What::CancelRequested);
+    let steps = before.filter_map(|event| match event.what {
+        What::WaitBegun { step, .. } if own(contract, &event.task) => Some(step),
+        _ => None,
+    });
+    CutPlace::After(steps.last().unwrap_or(0))
 }
 
 /// The verdicts of the virtual runs that a real run may be compared with.
-fn virtually(row: &Row, compared: &Compared<'_>, cut: Cut, step: Option<u32>) -> BTreeSet<Verdict> {
-    let cells = compared
-        .axis
-        .cells
-        .iter()
-        .map(|cell| cell.cut)
-        .zip(&row.cells);
-    // For Rust the cuts around a `Pending` belong to it: right after an effect
-    // the caller is often woken and not yet polled.
-    let suspensions = row.suspensions.iter().map(|(cut, judged)| (*cut, judged));
-    let mut verdicts = BTreeSet::new();
-    for (at, judged) in cells.chain(suspensions) {
-        let Ok(judged) = judged else { continue };
-        let (its_step, verdict) = key(&judged.judgement);
-        let comparable = match cut {
-            Cut::AtOnce | Cut::Never => at == cut,
-            _ => step.is_some() && its_step == step && at != Cut::Never,
-        };
-        if comparable {
-            verdicts.extend(verdict);
+fn virtually(row: &Row, compared: &Compared<'_>, cut: Cut, place: CutPlace) -> BTreeSet<Verdict> {
+    let axis = compared.axis.cells.iter();
+    let cells = axis.map(|cell| cell.cut).zip(&row.cells);
+    if matches!(cut, Cut::AtOnce | Cut::Never) {
+        let same = cells.filter(|(at, _)| *at == cut);
+        return same
+            .filter_map(|(_, judged)| verdict(&judged.as_ref().ok()?.judgement))
+            .collect();
+    }
+    let cells = cells.filter(|(at, _)| *at != Cut::Never);
+    let cells: Vec<&Judgement> = cells
+        .filter_map(|(_, judged)| Some(&judged.as_ref().ok()?.judgement))
+        .collect();
+    let (CutPlace::In(at) | CutPlace::After(at)) = place;
+    if let CutPlace::In(_) = place {
+        // For Rust the cuts around a `Pending` belong to it: right after an
+        // effect the caller is often woken and not yet polled.
+        let around = row.suspensions.iter();
+        let around = around.filter_map(|(_, judged)| Some(&judged.as_ref().ok()?.judgement));
+        let within = cells.iter().copied().chain(around);
+        let within: BTreeSet<Verdict> = within
+            .filter(|judged| step(judged) == Some(at))
+            .filter_map(verdict)
+            .collect();
+        if !within.is_empty() {
+            return within;
         }
+    }
+    // Between two cells, or in a step that takes no virtual time.
+    let before = cells
+        .iter()
+        .rposition(|judged| step(judged).is_some_and(|step| step <= at));
+    let before = before.unwrap_or(0);
+    let sides = cells.iter().skip(before).take(2);
+    let mut verdicts: BTreeSet<Verdict> = sides.filter_map(|judged| verdict(judged)).collect();
+    // All is done and nobody has been told yet.
+    if verdicts.contains(&Verdict::Done) {
+        verdicts.insert(Verdict::Finished);
     }
     verdicts
 }
 
-/// Whether the contract says that chance decides about cuts in this step.
-fn leaves_to_chance(variant: &Variant, step: Option<u32>) -> bool {
-    variant.declares == Declares::Partial
-        && step.is_some_and(|step| variant.faulty_steps.contains(&step))
+/// Whether the contract says that chance decides about cuts there.
+fn leaves_to_chance(variant: &Variant, place: CutPlace) -> bool {
+    let CutPlace::In(step) = place else {
+        return false;
+    };
+    variant.declares == Declares::Partial && variant.faulty_steps.contains(&step)
 }
 
 fn agreement(verdict: Option<Verdict>, virtually: &BTreeSet<Verdict>, chance: bool) -> Agreement {
     match verdict {
-        None => Agreement::Nothing,
-        Some(_) if virtually.is_empty() => Agreement::Nothing,
-        Some(verdict) if virtually.contains(&verdict) => Agreement::Same,
+        None => Agreement::Unreached,
         Some(_) if chance => Agreement::Chance,
+        Some(verdict) if virtually.contains(&verdict) => Agreement::Same,
         Some(_) => Agreement::Differs,
     }
 }

@@ -100,12 +100,9 @@ fn contract(dir: &Path, id: &str) -> Result<Contract, Trouble> {
     let text = fs::read_to_string(dir.join(&name)).map_err(|error| {
         Trouble::usage(format!("{name}: {error}")).way_out(format!("{IDS} lists `{id}`"))
     })?;
-    Contract::parse(&name, &text).map_err(|error| {
-        let trouble = Trouble::usage(error.to_string());
-        match error.span {
-            Some(span) => trouble.in_file(&name, &text, span),
-            None => trouble,
-        }
+    Contract::parse(&name, &text).map_err(|error| match error.span.clone() {
+        Some(span) => Trouble::usage(&error.message).in_file(&name, &text, span),
+        None => Trouble::usage(error.to_string()),
     })
 }
 

@@ -1,8 +1,12 @@
 //! What can go wrong with a command, and the exit code that says so.
 
 use std::fmt;
+use std::ops::Range;
 
-use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode, SourceSpan};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::report::wrapped;
+use crate::style::{FAILED, NAME};
 
 /// The exit codes of every command; `droppoint --help` lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +46,9 @@ pub struct Trouble {
 
 #[derive(Debug)]
 struct Place {
-    file: NamedSource<String>,
-    span: SourceSpan,
+    file: String,
+    text: String,
+    span: Range<usize>,
 }
 
 impl Trouble {
@@ -85,10 +90,11 @@ impl Trouble {
 
     /// Adds the place in a file.
     #[must_use]
-    pub fn in_file(mut self, file: &str, text: &str, span: std::ops::Range<usize>) -> Self {
+    pub fn in_file(mut self, file: &str, text: &str, span: Range<usize>) -> Self {
         self.place = Some(Box::new(Place {
-            file: NamedSource::new(file, text.to_owned()),
-            span: span.into(),
+            file: file.to_owned(),
+            text: text.to_owned(),
+            span,
         }));
         self
     }
@@ -102,22 +108,30 @@ impl fmt::Display for Trouble {
 
 impl std::error::Error for Trouble {}
 
-impl Diagnostic for Trouble {
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.way_out
-            .as_ref()
-            .map(|text| Box::new(text) as Box<dyn fmt::Display>)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        let place = self.place.as_ref()?;
-        Some(&place.file)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let place = self.place.as_ref()?;
-        let here = LabeledSpan::new_with_span(Some("here".into()), place.span);
-        Some(Box::new(std::iter::once(here)))
+impl Trouble {
+    /// For a terminal of that width, as compilers say it: what, where, and the
+    /// way out.
+    pub fn report(&self, width: usize) -> String {
+        let mut out = match &self.place {
+            Some(place) => {
+                let here = AnnotationKind::Primary.span(place.span.clone());
+                let code = Snippet::source(&place.text)
+                    .path(&place.file)
+                    .annotation(here);
+                let title = Group::with_title(Level::ERROR.primary_title(&self.what));
+                let shown = Renderer::styled().render(&[title.element(code)]);
+                format!("{shown}\n")
+            }
+            None => {
+                let text = wrapped(&self.what, width, "error: ", "       ");
+                text.replacen("error:", &format!("{FAILED}error:{FAILED:#}"), 1)
+            }
+        };
+        if let Some(way_out) = &self.way_out {
+            let text = wrapped(way_out, width, " help: ", "       ");
+            out += &text.replacen("help:", &format!("{NAME}help:{NAME:#}"), 1);
+        }
+        out
     }
 }
 

@@ -1,6 +1,5 @@
 //! `droppoint compare`: every program, every cut, one look.
 
-use std::fs;
 use std::path::Path;
 
 use droppoint_judge::{Contract, Language};
@@ -12,7 +11,7 @@ use crate::args::{Common, CompareArgs};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::recording::{self, Recording, Remark};
-use crate::report::{Report, json, markdown};
+use crate::report::Report;
 use crate::root::Root;
 use crate::sweep::{Compared, Plan, sweep};
 use crate::trouble::{Exit, Trouble};
@@ -54,16 +53,7 @@ pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> D
         suspensions: plan.at.is_none() && (args.suspensions || args.program.iter().any(rust)),
         at: plan.at,
     };
-    match &args.markdown {
-        Some(file) if file == Path::new("-") => output.print(&markdown(&report))?,
-        Some(file) => {
-            fs::write(file, markdown(&report))
-                .map_err(|error| Trouble::failed(format!("{}: {error}", file.display())))?;
-            output.print(&report.terminal(output.width))?;
-        }
-        None if args.json => output.print(&json(&report))?,
-        None => output.print(&report.terminal(output.width))?,
-    }
+    output.deliver(args.json, args.markdown.as_deref(), &report)?;
     Ok(match report.is_fine() {
         true => Exit::AsRecorded,
         false => Exit::Moved,

@@ -101,7 +101,6 @@ fn one(contract: &Contract, width: usize) -> String {
     table.load_style(comfy_table::presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.force_no_tty();
     for variant in &contract.variants {
         let program = format!("{}/{}", variant.language, variant.name);
         table.add_row([

@@ -7,6 +7,7 @@ mod list;
 mod real;
 mod record;
 mod run;
+mod sentences;
 mod story;
 mod text;
 

@@ -1,8 +1,5 @@
 //! `droppoint compare --real`.
 
-use std::fs;
-use std::path::Path;
-
 use droppoint_judge::Language;
 
 use super::compare::chosen;
@@ -12,9 +9,9 @@ use crate::args::{Common, CompareArgs};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::real::{Agreement, RealCell, real as measure};
-use crate::report::{real_json, real_markdown, real_terminal};
+use crate::report::RealReport;
 use crate::root::Root;
-use crate::sweep::{Plan, Source, sweep};
+use crate::sweep::{Compared, Plan, Source, sweep};
 use crate::trouble::{Exit, Trouble};
 
 pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done {
@@ -42,30 +39,20 @@ pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done
         })
         .collect();
     let repeat = args.repeat as usize;
-    let measured: Vec<(&str, Vec<RealCell>)> = compared
+    let measured: Vec<(&Compared<'_>, Vec<RealCell>)> = compared
         .iter()
-        .map(|it| {
-            (
-                it.contract.id.as_str(),
-                measure(it, &mut runners, repeat, &progress),
-            )
-        })
+        .map(|it| (it, measure(it, &mut runners, repeat, &progress)))
         .collect();
     drop(progress);
     let complaints: Vec<String> = runners.iter_mut().filter_map(|it| it.finish()).collect();
     if let [complaint, ..] = &complaints[..] {
         return Err(Trouble::failed(complaint));
     }
-    match &args.markdown {
-        Some(file) if file == Path::new("-") => output.print(&real_markdown(&measured, repeat))?,
-        Some(file) => {
-            fs::write(file, real_markdown(&measured, repeat))
-                .map_err(|error| Trouble::failed(format!("{}: {error}", file.display())))?;
-            output.print(&real_terminal(&measured, repeat, output.width))?;
-        }
-        None if args.json => output.print(&real_json(&measured, repeat))?,
-        None => output.print(&real_terminal(&measured, repeat, output.width))?,
-    }
+    let report = RealReport {
+        measured: &measured,
+        repeat,
+    };
+    output.deliver(args.json, args.markdown.as_deref(), &report)?;
     let mut cells = measured.iter().flat_map(|(_, cells)| cells);
     let fine = cells.all(|cell| {
         let mut outcomes = cell.outcomes.iter();

@@ -1,7 +1,7 @@
 //! A run as a table: an instant, a task, and what happened.
 
-use droppoint_judge::{Contract, Judgement, worst_words};
-use droppoint_trace::{Event, Run, What};
+use droppoint_judge::{Contract, Judgement, Verdict, worst_words};
+use droppoint_trace::{Cut, Event, Run, What};
 
 use crate::report::wrapped;
 use crate::style::{FAINT, NAME, paint, verdict};
@@ -9,7 +9,7 @@ use crate::words;
 
 /// All events, the world, and what the judge says.
 pub(super) fn text(contract: &Contract, run: &Run, judged: &Judgement, width: usize) -> String {
-    let mut out = format!("{}\n", paint(NAME, &run.name()));
+    let mut out = heading(run);
     out += &paint(FAINT, &words::versions(&run.header.runtime));
     out.push('\n');
     let task = run
@@ -35,12 +35,24 @@ pub(super) fn text(contract: &Contract, run: &Run, judged: &Judgement, width: us
         };
     }
     out.push('\n');
-    out += &ending(judged, width);
+    out += &ending(judged, true, width);
     out
 }
 
-/// The world, what is left, the answer and the verdict.
-pub(super) fn ending(judged: &Judgement, width: usize) -> String {
+/// `rust/naive save-file, cut at 510 ms`.
+pub(super) fn heading(run: &Run) -> String {
+    let header = &run.header;
+    let cut = match header.cut {
+        Cut::Never => words::cut(Cut::Never),
+        cut => format!("cut {}", words::cut(cut)),
+    };
+    let program = format!("{}/{} {}", header.language, header.variant, header.scenario);
+    paint(NAME, &format!("{program}, {cut}")) + "\n"
+}
+
+/// The world, what is left, the answer and the verdict, with the rules that are
+/// broken or without.
+pub(super) fn ending(judged: &Judgement, rules: bool, width: usize) -> String {
     let facts = &judged.facts;
     let mut out = String::new();
     for (name, state) in &facts.world.0 {
@@ -69,14 +81,20 @@ pub(super) fn ending(judged: &Judgement, width: usize) -> String {
     if facts.went_on_ms > 0 {
         out += &format!(" went on for {} ms\n", facts.went_on_ms);
     }
-    let mut sign = format!("{} {}", judged.glyph(), judged.word());
+    let mut sign = match (facts.cut, judged.verdict) {
+        (Cut::Never, Verdict::Done) => "all as it should be".into(),
+        _ => format!("{} {}", judged.glyph(), judged.word()),
+    };
     let words = worst_words(judged);
     if !words.is_empty() {
         sign += &format!(": {words}");
     }
     out += &format!(" {}\n", paint(verdict(judged.verdict), sign.trim()));
     for fault in &judged.faults {
-        let text = format!("{} [{}]", fault.long, fault.rule);
+        let text = match rules {
+            true => format!("{} [{}]", fault.long, fault.rule),
+            false => fault.long.clone(),
+        };
         out += &wrapped(&text, width, "   ", "     ");
     }
     out

@@ -3,13 +3,14 @@
 //! In order of preference: heads in words; letters that are explained beneath,
 //! several signs a cell; one sign a cell; equal neighbours merged; and at last
 //! several blocks under each other. A line is never wider than the terminal.
+//! The last cells are left out where every program was done before the cut.
 
 use std::ops::Range;
 
 use droppoint_trace::Cut;
 
 use super::text::columns;
-use crate::sweep::{Compared, Judged};
+use crate::sweep::{Compared, Judged, JudgedRun};
 use crate::words;
 
 /// The most lines that a head in words may have.
@@ -56,15 +57,15 @@ impl Block {
 /// The blocks of a map for which there are `room` columns, of which the words
 /// about the worst cell want `worst`.
 pub fn blocks(compared: &Compared<'_>, room: usize, worst: usize) -> Vec<Block> {
-    let single: Vec<Range<usize>> = (0..compared.axis.cells.len())
-        .map(|at| at..at + 1)
-        .collect();
+    let single: Vec<Range<usize>> = (0..shown(compared)).map(|at| at..at + 1).collect();
     let words = worst + 1;
     for wide in (6..=24).rev() {
-        if let Some(block) = in_words(compared, &single, wide)
-            && block.width() + words <= room
-        {
-            return vec![block];
+        for space in [2, 1] {
+            if let Some(block) = in_words(compared, &single, wide, space)
+                && block.width() + words <= room
+            {
+                return vec![block];
+            }
         }
     }
     for (wide, words) in [(5, words), (3, words), (1, words), (1, worst.min(8) + 1)] {
@@ -81,21 +82,40 @@ pub fn blocks(compared: &Compared<'_>, room: usize, worst: usize) -> Vec<Block> 
         .collect()
 }
 
-fn in_words(compared: &Compared<'_>, cells: &[Range<usize>], wide: usize) -> Option<Block> {
+/// How many cells are worth a column: those before the last ones that are
+/// blank in every row. The call itself always has one.
+pub fn shown(compared: &Compared<'_>) -> usize {
+    let blank = |judged: &Judged| {
+        let done = |cell: &JudgedRun| cell.judgement.glyph() == ' ';
+        judged.as_ref().is_ok_and(done)
+    };
+    let cells = 0..compared.axis.cells.len();
+    let last = cells
+        .rev()
+        .find(|&at| !compared.rows.iter().all(|row| blank(&row.cells[at])));
+    last.unwrap_or(0) + 1
+}
+
+/// Steps may be broken into lines of `wide` columns; times are never broken.
+fn in_words(
+    compared: &Compared<'_>,
+    cells: &[Range<usize>],
+    wide: usize,
+    space: usize,
+) -> Option<Block> {
     let columns = cells.iter().map(|cells| {
         let (step, times) = meaning(compared, cells);
-        let mut head: Vec<String> = Vec::new();
-        for part in [step, times] {
-            let lines = textwrap::wrap(&part, wide);
-            head.extend(lines.into_iter().map(|line| line.trim().to_owned()));
-        }
+        let lines = textwrap::wrap(&step, wide);
+        let mut head: Vec<String> = lines.iter().map(|line| line.trim().to_owned()).collect();
+        let fits = head.iter().all(|line| columns(line) <= wide);
+        head.push(times);
         head.retain(|line| !line.is_empty());
         let width = head.iter().map(|line| columns(line)).max().unwrap_or(0);
-        (head.len() <= HEAD_LINES && width <= wide).then_some(Column {
+        (head.len() <= HEAD_LINES && fits).then_some(Column {
             cells: cells.clone(),
             head,
             meaning: None,
-            width: width + 2,
+            width: width + space,
         })
     });
     Some(Block {
@@ -159,7 +179,7 @@ fn merged(compared: &Compared<'_>) -> Vec<Range<usize>> {
                 .all(|row| sign(&row.cells[one]) == sign(&row.cells[two]))
     };
     let mut merged: Vec<Range<usize>> = Vec::new();
-    for index in 0..cells.len() {
+    for index in 0..shown(compared) {
         match merged.last_mut() {
             Some(before) if equal(before.start, index) => before.end = index + 1,
             _ => merged.push(index..index + 1),

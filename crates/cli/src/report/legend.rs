@@ -1,5 +1,6 @@
 //! What the signs mean, and what was run.
 
+use anstyle::Style;
 use droppoint_judge::{Language, Verdict};
 
 use super::Report;
@@ -8,29 +9,48 @@ use crate::style::{FAILED, FAINT, paint, verdict};
 use crate::sweep::Compared;
 use crate::words;
 
-/// All verdicts, worst first; `!` only where something failed.
-pub fn legend(compared: &Compared<'_>, width: usize) -> String {
-    let mut items: Vec<(String, String)> = Verdict::ALL
-        .into_iter()
-        .map(|it| {
-            let text = match it {
-                Verdict::Done => format!("(blank) {}", it.word()),
-                _ => format!("{} {}", it.glyph(), it.word()),
-            };
-            (paint(verdict(it), &text), text)
-        })
-        .collect();
+/// The legend of a comparison's maps.
+pub fn of_a_map(compared: &Compared<'_>, width: usize) -> String {
     let mut cells = compared.rows.iter().flat_map(|row| &row.cells);
-    if cells
+    let unrealized = cells
         .clone()
-        .any(|cell| cell.as_ref().is_ok_and(|cell| cell.judgement.unrealized))
-    {
-        items.push(("- unrealized".into(), "- unrealized".into()));
-    }
-    if cells.any(Result::is_err) {
-        items.push((paint(FAILED, "! failed"), "! failed".into()));
+        .any(|cell| cell.as_ref().is_ok_and(|cell| cell.judgement.unrealized));
+    legend(unrealized, cells.any(Result::is_err), false, width)
+}
+
+/// All verdicts, worst first; `-`, `!` and `*` only where there are such cells.
+pub fn legend(unrealized: bool, failed: bool, several: bool, width: usize) -> String {
+    let verdicts = Verdict::ALL.into_iter().map(|it| {
+        let text = match it {
+            Verdict::Done => format!("(blank) {}", it.word()),
+            _ => format!("{} {}", it.glyph(), it.word()),
+        };
+        (paint(verdict(it), &text), text)
+    });
+    let mut items: Vec<(String, String)> = verdicts.collect();
+    let more = [
+        (unrealized, "- unrealized", Style::new()),
+        (failed, "! failed", FAILED),
+        (several, "* several, counted below", Style::new()),
+    ];
+    for (_, text, style) in more.into_iter().filter(|(there, ..)| *there) {
+        items.push((paint(style, text), text.into()));
     }
     flowed(&items, "  ", width)
+}
+
+/// What everything ran on.
+pub fn versions(compared: &[&Compared<'_>]) -> String {
+    let rows = || compared.iter().flat_map(|compared| &compared.rows);
+    let on = Language::ALL.into_iter().filter_map(|language| {
+        let row = rows().find(|row| row.program.language == language)?;
+        let versions = words::versions(&row.runtime);
+        Some(match row.recorded {
+            true => format!("{} recorded, {versions}", language.title()),
+            false => versions,
+        })
+    });
+    on.collect::<Vec<_>>().join("; ")
 }
 
 /// How many runs, on what, and whether all is well.
@@ -40,22 +60,14 @@ pub fn footer(report: &Report<'_>, width: usize) -> String {
         .filter(|row| !row.recorded)
         .map(|row| row.cells.len() + row.suspensions.len())
         .sum();
-    let on = Language::ALL.into_iter().filter_map(|language| {
-        let row = rows().find(|row| row.program.language == language)?;
-        let versions = words::versions(&row.runtime);
-        Some(match row.recorded {
-            true => format!("{} recorded, {versions}", language.title()),
-            false => versions,
-        })
-    });
-    let on: Vec<String> = on.collect();
     let runs = words::count(runs, "run");
     let end = match (report.is_fine(), report.at.is_some()) {
         (true, true) => "",
         (true, false) => ", all as recorded and as declared",
         (false, _) => ", not all as it should be: see above",
     };
-    let text = format!("{runs} ({}){end}.", on.join("; "));
+    let compared: Vec<&Compared<'_>> = report.compared.iter().collect();
+    let text = format!("{runs} ({}){end}.", versions(&compared));
     let lines = wrapped(&text, width, "", "");
     let lines = lines.lines().map(|line| paint(FAINT, line) + "\n");
     lines.collect()

@@ -1,8 +1,9 @@
 //! The cancel maps of one scenario under each other.
 
 use droppoint_judge::{Contract, Language, worst_words};
+use droppoint_trace::Cut;
 
-use super::columns::{Block, blocks};
+use super::columns::{Block, blocks, shown};
 use super::text::{columns, flowed, padded, shortened, wrapped};
 use crate::style::{FAILED, FAINT, NAME, paint, verdict};
 use crate::sweep::{Compared, Judged, Row};
@@ -75,7 +76,29 @@ pub fn map(compared: &Compared<'_>, width: usize) -> String {
             out += &meanings(block, width);
         }
     }
-    out
+    out + &left_out(compared, width)
+}
+
+/// Which cells have no column, since every program is done there.
+fn left_out(compared: &Compared<'_>, width: usize) -> String {
+    let rest = &compared.axis.cells[shown(compared)..];
+    let mut names: Vec<String> = Vec::new();
+    if let Some(from) = rest.first().and_then(|cell| cell.from_ms) {
+        names.push(format!("from {from} ms"));
+    }
+    if rest.last().is_some_and(|cell| cell.cut == Cut::Never) {
+        names.push(words::never_head(compared.contract).into());
+    }
+    if names.is_empty() {
+        return String::new();
+    }
+    let text = format!(
+        "Not shown, already done in every row: {}.",
+        names.join("; ")
+    );
+    let lines = wrapped(&text, width, " ", " ");
+    let lines = lines.lines().map(|line| paint(FAINT, line) + "\n");
+    lines.collect()
 }
 
 /// The lines above the rows.

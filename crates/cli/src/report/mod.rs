@@ -8,17 +8,17 @@ mod map;
 mod markdown;
 mod overview;
 mod real;
+mod real_files;
 mod suspensions;
 mod text;
 
 use droppoint_trace::Cut;
 
+use crate::output::Deliverable;
 use crate::recording::Remark;
 use crate::sweep::Compared;
 
-pub use json::json;
-pub use markdown::markdown;
-pub use real::{real_json, real_markdown, real_terminal};
+pub use real::RealReport;
 pub use text::wrapped;
 
 /// Everything that a comparison found.
@@ -46,38 +46,6 @@ impl Report<'_> {
             && self.contradictions.is_empty()
             && self.complaints.is_empty()
             && rows().all(|row| row.failures().next().is_none())
-    }
-
-    /// For a terminal that is `width` columns wide.
-    pub fn terminal(&self, width: usize) -> String {
-        let mut out = String::new();
-        if let [_, _, ..] = self.compared {
-            out += &overview::overview(self.compared, width);
-            out.push('\n');
-        }
-        for (index, compared) in self.compared.iter().enumerate() {
-            if index > 0 {
-                out.push('\n');
-            }
-            out += &map::title(compared.contract, width);
-            out.push('\n');
-            if self.at.is_none() {
-                out += &map::map(compared, width);
-                if index == 0 {
-                    out += &legend::legend(compared, width);
-                }
-                out.push('\n');
-            }
-            out += &cell::uncut(compared, width);
-            if let Some(cell) = cell::telling(compared, self.at) {
-                out += &cell::cell(compared, cell, width);
-            }
-            if self.suspensions {
-                out += &suspensions::suspensions(compared, width);
-            }
-        }
-        out += &self.verdict(width);
-        out
     }
 
     /// What moved, what contradicts itself, what failed; else that all is well.
@@ -118,5 +86,46 @@ impl Report<'_> {
             }
         }
         all
+    }
+}
+
+impl Deliverable for Report<'_> {
+    fn terminal(&self, width: usize) -> String {
+        let mut out = String::new();
+        if let [_, _, ..] = self.compared {
+            out += &overview::overview(self.compared, width);
+            out.push('\n');
+        }
+        for (index, compared) in self.compared.iter().enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            out += &map::title(compared.contract, width);
+            out.push('\n');
+            if self.at.is_none() {
+                out += &map::map(compared, width);
+                if index == 0 {
+                    out += &legend::of_a_map(compared, width);
+                }
+                out.push('\n');
+            }
+            out += &cell::uncut(compared, width);
+            if let Some(cell) = cell::telling(compared, self.at) {
+                out += &cell::cell(compared, cell, width);
+            }
+            if self.suspensions {
+                out += &suspensions::suspensions(compared, width);
+            }
+        }
+        out += &self.verdict(width);
+        out
+    }
+
+    fn markdown(&self) -> String {
+        markdown::markdown(self)
+    }
+
+    fn json(&self) -> String {
+        json::json(self)
     }
 }

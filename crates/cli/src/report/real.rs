@@ -1,160 +1,238 @@
-//! What came of real time, beside what virtual time says.
+//! What came of real time on a terminal: a map like that of virtual time, and
+//! the counts where chance decides.
 
-use comfy_table::{ContentArrangement, Table};
-use droppoint_judge::Verdict;
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
-use super::text::wrapped;
-use crate::real::{Agreement, RealCell, RealOutcome};
-use crate::style::{NAME, paint};
+use droppoint_judge::{Language, Verdict};
+use droppoint_trace::Cut;
+
+use super::legend::{legend, versions};
+use super::map::title;
+use super::real_files::{json, markdown};
+use super::text::{columns, flowed, padded, wrapped};
+use crate::output::Deliverable;
+use crate::real::{Agreement, CutPlace, RealCell, RealOutcome};
+use crate::style::{FAILED, FAINT, NAME, paint, verdict};
+use crate::sweep::Compared;
 use crate::words;
 
-type Measured<'a> = [(&'a str, Vec<RealCell>)];
+/// Each scenario with what came of it.
+pub type Measured<'a> = [(&'a Compared<'a>, Vec<RealCell>)];
 
-const HEADS: [&str; 5] = ["program", "cut", "in", "real time", "virtual time"];
+/// Everything that came of real time.
+pub struct RealReport<'a> {
+    /// Scenario by scenario.
+    pub measured: &'a Measured<'a>,
+    /// How often each cut was made.
+    pub repeat: usize,
+}
 
-/// For a terminal.
-pub fn real_terminal(measured: &Measured<'_>, repeat: usize, width: usize) -> String {
+impl Deliverable for RealReport<'_> {
+    fn terminal(&self, width: usize) -> String {
+        terminal(self.measured, self.repeat, width)
+    }
+
+    fn markdown(&self) -> String {
+        markdown(self.measured, self.repeat)
+    }
+
+    fn json(&self) -> String {
+        json(self.measured, self.repeat)
+    }
+}
+
+fn terminal(measured: &Measured<'_>, repeat: usize, width: usize) -> String {
     let mut out = String::new();
-    for (id, cells) in measured {
-        out += &format!("{}\n", paint(NAME, id));
+    for (compared, cells) in measured {
+        out += &title(compared.contract, width);
         let text = format!(
-            "In real time, on a real disk: {} of each cut. Beside it what virtual time says of \
-             cuts in the same step.",
+            "In real time, on a real disk: {} of each cut, which comes right after the program's \
+             n-th effect on the world.",
             words::count(repeat, "run")
         );
-        out += &wrapped(&text, width, " ", " ");
-        let mut table = Table::new();
-        table.load_style(comfy_table::presets::NOTHING);
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        // The last column's padding is trimmed off again.
-        table.set_width(u16::try_from(width + 2).unwrap_or(u16::MAX));
-        table.force_no_tty();
-        table.set_header(HEADS);
-        for cell in cells {
-            for row in rows(cell) {
-                table.add_row(row);
-            }
-        }
-        for column in table.column_iter_mut() {
-            column.set_padding((0, 2));
-        }
-        for line in table.trim_fmt().lines() {
-            out += line.trim_end();
-            out.push('\n');
-        }
+        out += &format!("\n{}\n", wrapped(&text, width, " ", " "));
+        out += &map(compared, cells, width);
+        out += &list(
+            cells,
+            Agreement::Chance,
+            "Here chance decides, as the contract says:",
+            width,
+        );
+        out += &list(cells, Agreement::Differs, "Not as in virtual time:", width);
         for failure in cells.iter().flat_map(|cell| &cell.failures) {
             out += &wrapped(&format!("! {failure}"), width, "", "    ");
         }
         out.push('\n');
     }
-    out + &wrapped(&summary(measured), width, "", "")
-}
-
-/// For a file.
-pub fn real_markdown(measured: &Measured<'_>, repeat: usize) -> String {
-    let mut out = format!(
-        "# In real time, on a real disk\n\n{} of each cut. {}\n",
-        words::count(repeat, "run"),
-        summary(measured)
-    );
-    for (id, cells) in measured {
-        out += &format!(
-            "\n## {id}\n\n| {} |\n|{}\n",
-            HEADS.join(" | "),
-            "---|".repeat(HEADS.len())
-        );
-        for row in cells.iter().flat_map(rows) {
-            out += &format!(
-                "| {} |\n",
-                row.map(|text| text.replace('|', "\\|")).join(" | ")
-            );
-        }
+    let all: Vec<&Compared<'_>> = measured.iter().map(|(compared, _)| *compared).collect();
+    let text = format!("{} ({}).", summary(measured), versions(&all));
+    for line in wrapped(&text, width, "", "").lines() {
+        out += &(paint(FAINT, line) + "\n");
     }
     out
 }
 
-/// For programs.
-pub fn real_json(measured: &Measured<'_>, repeat: usize) -> String {
-    let cell = |cell: &RealCell| -> Value {
-        let outcomes = cell.outcomes.iter().map(|it| {
-            json!({
-                "step": it.step, "verdict": it.verdict, "count": it.count,
-                "virtual": it.virtually, "agreement": it.agreement,
-            })
-        });
-        json!({
-            "program": cell.program.to_string(),
-            "cut": cell.cut,
-            "outcomes": outcomes.collect::<Vec<_>>(),
-            "failed": cell.failures.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        })
+/// How often each agreement was seen.
+pub(super) fn summary(measured: &Measured<'_>) -> String {
+    let cells = measured.iter().flat_map(|(_, cells)| cells);
+    let outcomes: Vec<&RealOutcome> = cells.flat_map(|cell| &cell.outcomes).collect();
+    let count = |agreement| -> usize {
+        let which = outcomes.iter().filter(|it| it.agreement == agreement);
+        which.map(|it| it.count).sum()
     };
-    let scenarios = measured.iter().map(
-        |(id, cells)| json!({ "id": id, "cells": cells.iter().map(cell).collect::<Vec<_>>() }),
-    );
-    let whole = json!({
-        "schema": 1, "repeat": repeat, "scenarios": scenarios.collect::<Vec<_>>(),
-    });
-    serde_json::to_string_pretty(&whole).expect("text keys and finite numbers only") + "\n"
-}
-
-/// One row for each outcome; the program and the cut only on the first.
-fn rows(cell: &RealCell) -> Vec<[String; 5]> {
-    let mut rows = Vec::new();
-    for outcome in &cell.outcomes {
-        let (program, cut) = match rows.is_empty() {
-            true => (cell.program.to_string(), words::cut(cell.cut)),
-            false => (String::new(), String::new()),
-        };
-        rows.push([
-            program,
-            cut,
-            outcome.step.map_or("-".into(), |step| format!("({step})")),
-            format!("{}x {}", outcome.count, word(outcome.verdict)),
-            beside(outcome),
-        ]);
-    }
-    rows
-}
-
-fn word(verdict: Option<Verdict>) -> String {
-    match verdict {
-        Some(verdict) => format!("{} {}", verdict.glyph(), verdict.word())
-            .trim()
-            .to_owned(),
-        None => "cut never reached".into(),
-    }
-}
-
-fn beside(outcome: &RealOutcome) -> String {
-    let list: Vec<String> = outcome.virtually.iter().map(|it| word(Some(*it))).collect();
-    let list = list.join(" or ");
-    match outcome.agreement {
-        Agreement::Same if outcome.virtually.len() == 1 => "the same".into(),
-        Agreement::Same => list,
-        Agreement::Nothing => "no such cut".into(),
-        Agreement::Chance => format!("{list}; here chance decides"),
-        Agreement::Differs => format!("{list}: DIFFERS"),
-    }
-}
-
-fn summary(measured: &Measured<'_>) -> String {
-    let outcomes = || {
-        measured
-            .iter()
-            .flat_map(|(_, cells)| cells)
-            .flat_map(|cell| &cell.outcomes)
-    };
-    let count = |agreement| {
-        let which = outcomes().filter(|it| it.agreement == agreement);
-        which.map(|it| it.count).sum::<usize>()
-    };
-    format!(
-        "{} as in virtual time, {} by chance, {} without a virtual counterpart, {} different.",
+    let mut text = format!(
+        "{} as in virtual time, {} by chance, {} different",
         words::count(count(Agreement::Same), "run"),
         count(Agreement::Chance),
-        count(Agreement::Nothing),
         count(Agreement::Differs),
+    );
+    let unreached = count(Agreement::Unreached);
+    if unreached > 0 {
+        text += &format!(", {unreached} not cut since they ended before");
+    }
+    text
+}
+
+/// A sign for each program and cut; `*` where there is more than one.
+fn map(compared: &Compared<'_>, cells: &[RealCell], width: usize) -> String {
+    let cuts: BTreeSet<Cut> = cells.iter().map(|cell| cell.cut).collect();
+    let effects = |cut: &&Cut| matches!(cut, Cut::AfterEffect { .. });
+    let mut cuts: Vec<Cut> = cuts.iter().filter(effects).copied().collect();
+    cuts.insert(0, Cut::AtOnce);
+    cuts.push(Cut::Never);
+    let names = compared
+        .rows
+        .iter()
+        .map(|row| columns(&row.program.variant));
+    let head = words::cut_head(compared.contract);
+    let label = names.max().unwrap_or(0).max(columns(&head)) + 2;
+    let letters: Vec<String> = cuts.iter().map(letter).collect();
+    let digits = letters.iter().map(String::len).max().unwrap_or(1);
+    let wide = match label + cuts.len() * (digits + 3) < width {
+        true => digits + 2,
+        false => digits,
+    };
+    let gap = if wide > 1 { 1 } else { 0 };
+    let mut out = padded(&format!(" {head}"), label) + " ";
+    for letter in &letters {
+        let before = (wide - letter.len()) / 2;
+        out += &padded(&(" ".repeat(before) + letter), wide + gap);
+    }
+    out = out.trim_end().to_owned() + "\n";
+    for language in Language::ALL {
+        let rows = compared.rows_of(language);
+        if !rows.is_empty() {
+            out += &format!("{}\n", paint(NAME, language.title()));
+        }
+        for row in rows {
+            out += &padded(&format!(" {}", row.program.variant), label);
+            let own = cells.iter().filter(|cell| cell.program == row.program);
+            let own: Vec<&RealCell> = own.collect();
+            let mut bar = "|";
+            for cut in &cuts {
+                let cell = own.iter().find(|cell| cell.cut == *cut);
+                if gap > 0 || *cut == Cut::AtOnce {
+                    // A program with fewer effects has no cell there.
+                    out += if cell.is_some() { "|" } else { bar };
+                }
+                bar = if cell.is_some() { "|" } else { " " };
+                out += &cell.map_or(" ".repeat(wide), |cell| sign(cell, wide));
+            }
+            out += "|\n";
+        }
+    }
+    let never = words::never_head(compared.contract);
+    let last = cuts.len() - 2;
+    let items = [
+        "a at once".to_owned(),
+        format!("1-{last} after this effect"),
+        format!("n {never}"),
+    ];
+    out += &flowed(&items.map(|it| (paint(FAINT, &it), it)), "   ", width);
+    let mixed = cells.iter().any(|cell| several(cell));
+    out + &legend(
+        cells
+            .iter()
+            .any(|cell| cell.outcomes.iter().any(|it| it.verdict.is_none())),
+        cells.iter().any(|cell| !cell.failures.is_empty()),
+        mixed,
+        width,
     )
+}
+
+fn letter(cut: &Cut) -> String {
+    match cut {
+        Cut::AfterEffect { n } => n.to_string(),
+        Cut::Never => "n".into(),
+        _ => "a".into(),
+    }
+}
+
+fn verdicts(cell: &RealCell) -> BTreeSet<Option<Verdict>> {
+    cell.outcomes.iter().map(|it| it.verdict).collect()
+}
+
+fn several(cell: &RealCell) -> bool {
+    verdicts(cell).len() > 1
+}
+
+fn sign(cell: &RealCell, times: usize) -> String {
+    if !cell.failures.is_empty() {
+        return paint(FAILED, &"!".repeat(times));
+    }
+    let verdicts = verdicts(cell);
+    match verdicts.first() {
+        _ if several(cell) => paint(NAME, &"*".repeat(times)),
+        Some(Some(it)) => paint(verdict(*it), &it.glyph().to_string().repeat(times)),
+        _ => "-".repeat(times),
+    }
+}
+
+/// The outcomes that stand in such a relation to virtual time, with counts.
+fn list(cells: &[RealCell], agreement: Agreement, head: &str, width: usize) -> String {
+    let mut out = String::new();
+    for cell in cells {
+        let those = cell.outcomes.iter().filter(|it| it.agreement == agreement);
+        let those: Vec<&RealOutcome> = those.collect();
+        let counts = those.iter().map(|it| {
+            let seen = format!("{}x {} {}", it.count, word(it.verdict), place(it.place));
+            match agreement {
+                Agreement::Differs => format!("{seen} ({} in virtual time)", beside(it)),
+                _ => seen,
+            }
+        });
+        let counts = counts.collect::<Vec<_>>().join(", ");
+        if !counts.is_empty() {
+            let (program, cut) = (&cell.program, words::cut(cell.cut));
+            out += &wrapped(&format!("{program} {cut}: {counts}"), width, "   ", "     ");
+        }
+    }
+    match out.is_empty() {
+        true => out,
+        false => format!("\n{}{out}", wrapped(head, width, " ", " ")),
+    }
+}
+
+/// `X broken`.
+pub(super) fn word(verdict: Option<Verdict>) -> String {
+    let Some(verdict) = verdict else {
+        return "cut never reached".into();
+    };
+    let text = format!("{} {}", verdict.glyph(), verdict.word());
+    text.trim().to_owned()
+}
+
+/// `in (2)`, `after (3)`.
+pub(super) fn place(place: CutPlace) -> String {
+    match place {
+        CutPlace::In(step) => format!("in ({step})"),
+        CutPlace::After(0) => "before (1)".into(),
+        CutPlace::After(step) => format!("after ({step})"),
+    }
+}
+
+/// What virtual time says of cuts there.
+pub(super) fn beside(outcome: &RealOutcome) -> String {
+    let list: Vec<String> = outcome.virtually.iter().map(|it| word(Some(*it))).collect();
+    list.join(" or ")
 }

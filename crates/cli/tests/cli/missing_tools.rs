@@ -48,7 +48,7 @@ fn record_run_and_real_need_the_tool() {
             "--program",
             "rust/spawn",
         ])
-        .says(0, "rust/spawn");
+        .says(0, "Rust spawn |...|>>>");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! What a report looks like, from made-up judgements: nothing here runs.
 
 use anstream::adapter::strip_str;
+use droppoint_cli::output::Deliverable;
 use droppoint_cli::program::Program;
 use droppoint_cli::recording::Remark;
-use droppoint_cli::report::{Report, markdown};
+use droppoint_cli::report::Report;
 use droppoint_cli::runner::RunFailure;
 use droppoint_cli::sweep::{Compared, Judged, JudgedRun, Row};
 use droppoint_judge::{
@@ -284,5 +285,5 @@ fn in_markdown_nothing_is_markup_that_should_not_be() {
     let contract = contract();
     let mut remarks = remarks();
     remarks.push(Remark::Note("a | b <c> [d]".into()));
-    insta::assert_snapshot!(markdown(&report(&[compared(&contract)], &remarks)));
+    insta::assert_snapshot!(report(&[compared(&contract)], &remarks).markdown());
 }

@@ -37,7 +37,11 @@ fn names_that_do_not_exist_are_met_with_the_nearest() {
 fn cuts_that_do_not_exist_say_what_does() {
     let project = Project::new();
     for (args, says) in [
-        (&["compare", "--at", "5"][..], "write `none`"),
+        (&["compare", "--at", "5"][..], "`5ms`"),
+        (&["compare", "--at", "5s"], "`5000ms`"),
+        (&["compare", "--at", "5 ms"], "write `none`"),
+        (&["compare", "--at", "at-onc"], "did you mean `at-once`?"),
+        (&["compare", "--at", "99999999999999999999ms"], "no instant"),
         (
             &["compare", "--at", "99999ms"],
             "beyond the last instant of save-file: 1017ms",
@@ -50,10 +54,7 @@ fn cuts_that_do_not_exist_say_what_does() {
             &["compare", "--at", "suspension-1-after-wake"],
             "no instant that every program has",
         ),
-        (
-            &["run", "rust/naive", "--cut", "-5ms"],
-            "unexpected argument",
-        ),
+        (&["run", "rust/naive", "--cut", "-5ms"], "before 0 ms"),
         (&["run", "rust/naive", "--cut=-5ms"], "before 0 ms"),
         (
             &["run", "rust/naive", "--cut", "after-effect-1"],

@@ -1,0 +1,160 @@
+//! The events of a run as sentences.
+
+use droppoint_judge::{Contract, Language};
+use droppoint_trace::{Answer, Effect, Event, Op, Run, What, Who, normalised};
+
+/// An event in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// When.
+    pub(super) at_ms: u64,
+    /// The event.
+    pub(super) what: What,
+    /// The words.
+    pub(super) sentence: String,
+}
+
+/// The sentences of a run as it happened.
+pub(super) fn in_order(contract: &Contract, run: &Run) -> Vec<Said> {
+    said(contract, run, &run.events)
+}
+
+/// The sentences in comparable order, so that two runs part where something
+/// differs and not where a scheduler chose. The cut itself is not among them:
+/// where it comes is known, what it changed is the question.
+pub(super) fn in_comparable_order(contract: &Contract, run: &Run) -> Vec<Said> {
+    let mut said = said(contract, run, &normalised(run));
+    said.retain(|said| said.what != What::CancelRequested);
+    said
+}
+
+fn said(contract: &Contract, run: &Run, events: &[Event]) -> Vec<Said> {
+    let told = events
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !goes_without_saying(events, *at));
+    told.filter_map(|(_, event)| {
+        Some(Said {
+            at_ms: event.at_ms,
+            what: event.what.clone(),
+            sentence: sentence(contract, run, event)?,
+        })
+    })
+    .collect()
+}
+
+/// Whether the event follows from what is told of its task at this instant
+/// anyway: a step that took no time or is followed by the next one is over; a
+/// future that was dropped at a step is gone; who has its answer has finished.
+fn goes_without_saying(events: &[Event], at: usize) -> bool {
+    let event = &events[at];
+    let now = |other: &&Event| other.task == event.task && other.at_ms == event.at_ms;
+    let mut before = events[..at].iter().rev().filter(now);
+    let mut after = events[at + 1..].iter().filter(now);
+    match &event.what {
+        What::WaitEnded { step: ended } => {
+            before.any(|it| matches!(&it.what, What::WaitBegun { step, .. } if step == ended))
+                || after.any(|it| matches!(it.what, What::WaitBegun { .. }))
+        }
+        What::RustDrop { step: None } => {
+            before.any(|it| matches!(it.what, What::RustDrop { step: Some(_) }))
+        }
+        What::TaskFinished => {
+            before.any(|it| matches!(it.what, What::RustDrop { .. } | What::Returned { .. }))
+        }
+        _ => false,
+    }
+}
+
+/// An event as a sentence; nothing for what only an executor cares about.
+fn sentence(contract: &Contract, run: &Run, event: &Event) -> Option<String> {
+    let task = &event.task;
+    let step = |n: u32| match contract.step(n) {
+        Some(step) => format!("({n}): {}", step.title),
+        None => format!("({n})"),
+    };
+    let first = match contract.who {
+        Who::Client => "client",
+        Who::InProcess | Who::Inside => "caller",
+    };
+    Some(match &event.what {
+        What::TaskSpawned { parent: None } if contract.probes.contains(task) => {
+            format!("The next {first}, {task}, begins.")
+        }
+        What::TaskSpawned { parent: None } => format!("The {first}, {task}, begins."),
+        What::TaskSpawned {
+            parent: Some(parent),
+        } => format!("{parent} starts the task {task}."),
+        What::TaskFinished => format!("{task} is over."),
+        What::WaitBegun { step: n, .. } => format!("{task} begins {}.", step(*n)),
+        What::WaitEnded { step } => format!("{task} is done with ({step})."),
+        What::Effect(effect) => effect_sentence(contract, task, effect),
+        What::CancelRequested => cut_sentence(contract, run),
+        What::CancelNoticed => format!("{task} learns that it was cancelled."),
+        What::Returned {
+            answer: Answer::Value(value),
+        } => format!("{task} is told: {value}."),
+        What::Returned {
+            answer: Answer::Error(error),
+        } => {
+            format!("{task} is told that it failed: {error}.")
+        }
+        What::ProcessEnded { code } => format!("The process ends with code {code}."),
+        What::RustDrop { step: Some(n) } => {
+            format!(
+                "The future of {task} is dropped in ({n}): what follows in its code never runs."
+            )
+        }
+        What::RustDrop { step: None } => format!("The future of {task} is gone."),
+        What::RustPanic { error } => format!("{task} panics: {error}."),
+        What::JsUnhandledRejection { error } => {
+            format!("A promise is rejected and nobody is there to hear it: {error}.")
+        }
+        What::RustPoll | What::RustPending | What::RustReady | What::RustWake => return None,
+    })
+}
+
+/// What became of the world, and on whose behalf.
+fn effect_sentence(contract: &Contract, task: &str, effect: &Effect) -> String {
+    let place = &effect.place;
+    let item = effect.item.as_deref().unwrap_or("it");
+    let noun = contract.places.get(place).and_then(|it| it.noun.as_deref());
+    // `File a`: clients and files may have the same names.
+    let thing = match noun.map(|noun| noun.split_at_checked(1).unwrap_or((noun, ""))) {
+        Some((first, rest)) => format!("{}{rest} {item}", first.to_uppercase()),
+        None => item.to_owned(),
+    };
+    let text = match effect.op {
+        Op::Add => format!("{thing} is now in the {place}"),
+        Op::Remove => format!("{thing} is no longer in the {place}"),
+        Op::Push => format!("{thing} joins the {place}"),
+        Op::Pop => format!("{thing} leaves the {place}"),
+        Op::Put => {
+            let value = effect.value.as_deref().unwrap_or("");
+            format!("{thing} is now on the {place}, {value}")
+        }
+        Op::Delete => format!("{thing} is gone from the {place}"),
+        Op::Raise => format!("The {place} is taken"),
+        Op::Lower => format!("The {place} is free again"),
+        Op::Change => format!("The {place} changes by {:+}", effect.n.unwrap_or(0)),
+    };
+    format!("{text} (for {task}).")
+}
+
+/// Who cuts, and what that means in this language.
+fn cut_sentence(contract: &Contract, run: &Run) -> String {
+    let does = match run.header.language.parse() {
+        Ok(Language::Rust) => "its future is dropped",
+        Ok(Language::Go) => "its context is cancelled",
+        Ok(Language::Js) => "its signal is aborted",
+        Err(_) => "it is cancelled",
+    };
+    match contract.who {
+        Who::Client => format!("Here the client leaves: {does}."),
+        Who::InProcess => format!("Here the caller gives up: {does}."),
+        Who::Inside => {
+            let event = contract.event.as_deref().unwrap_or("the event comes");
+            format!("Here {event}.")
+        }
+    }
+}
