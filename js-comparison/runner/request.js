@@ -27,7 +27,8 @@ export function parseRequest(text) {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Error(`not JSON: ${/** @type {Error} */ (error).message}`);
+    const { message } = /** @type {Error} */ (error);
+    throw new Error(`not JSON: ${message}`, { cause: error });
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new Error('a request is a JSON object');

@@ -36,8 +36,8 @@ export async function naive(env, { name, text }) {
 }
 
 /**
- * Stops as soon as it may, between the steps. Whatever the
- * steps before have done stays as it is.
+ * Looks at the signal between the steps, and lets it cut the
+ * pause short. What the steps have done so far stays as it is.
  * @type {Program}
  */
 export async function signalChecked(
@@ -62,8 +62,9 @@ export async function signalChecked(
 }
 
 /**
- * Hands the signal to everything that takes one. An aborted
- * `writeFile` leaves what it has written so far.
+ * Hands the signal to whatever takes one: it is looked at
+ * there, before anything begins. An aborted `writeFile`
+ * rejects, and leaves what it has written so far.
  * @type {Program}
  */
 export async function signalWrite(
