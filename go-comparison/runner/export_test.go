@@ -1,4 +1,8 @@
 package runner
 
-// Patiently lets a test run out of patience when it wants to.
-var Patiently = patiently
+// Tests run out of patience when they want to, and read requests of
+// their own.
+var (
+	Patiently = patiently
+	FieldsOf  = fieldsOf
+)

@@ -1,14 +1,9 @@
 package runner
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"droppoint.dev/go-comparison/scenarios"
 )
@@ -90,8 +85,7 @@ func names(variants []scenarios.Variant) (names []string) {
 	return names
 }
 
-// ParseRequest reads one line of the protocol. Package json alone would
-// let unknown, doubled and differently spelled fields pass.
+// ParseRequest reads one line of the protocol.
 func ParseRequest(all []scenarios.Scenario, line []byte) (Job, error) {
 	fields, err := fieldsOf(line)
 	if err != nil {
@@ -106,54 +100,4 @@ func ParseRequest(all []scenarios.Scenario, line []byte) (Job, error) {
 		}
 	}
 	return NewJob(all, fields["scenario"], fields["variant"], fields["cut"], fields["mode"])
-}
-
-// fieldsOf reads a JSON object all of whose values are texts.
-func fieldsOf(line []byte) (map[string]string, error) {
-	if !utf8.Valid(line) {
-		return nil, errors.New("not UTF-8")
-	}
-	tokens := json.NewDecoder(bytes.NewReader(line))
-	if open, err := tokens.Token(); err != nil {
-		return nil, broken(err)
-	} else if open != json.Delim('{') {
-		return nil, errors.New("not a JSON object")
-	}
-	fields := map[string]string{}
-	for tokens.More() {
-		key, err := tokens.Token()
-		if err != nil {
-			return nil, broken(err)
-		}
-		name := key.(string) // a key always is
-		if !slices.Contains([]string{"scenario", "variant", "cut", "mode"}, name) {
-			return nil, fmt.Errorf("unknown field `%s`", name)
-		}
-		if _, twice := fields[name]; twice {
-			return nil, fmt.Errorf("the field `%s` stands there twice", name)
-		}
-		value, err := tokens.Token()
-		if err != nil {
-			return nil, broken(err)
-		}
-		text, ok := value.(string)
-		if !ok {
-			return nil, fmt.Errorf("the field `%s` is not a text", name)
-		}
-		fields[name] = text
-	}
-	if _, err := tokens.Token(); err != nil { // the closing brace
-		return nil, broken(err)
-	}
-	if _, err := tokens.Token(); err != io.EOF {
-		return nil, errors.New("something follows the object")
-	}
-	return fields, nil
-}
-
-func broken(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return errors.New("the line ends too early")
-	}
-	return err
 }

@@ -3,13 +3,13 @@ package runner
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"testing"
 
 	"droppoint.dev/go-comparison/scenarios"
+	"droppoint.dev/go-comparison/trace"
 )
 
 // maxLine is more than any request needs. What is longer is refused
@@ -24,15 +24,14 @@ func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.W
 	out := bufio.NewWriter(runs)
 	for {
 		line, err := nextLine(in)
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err == nil {
-			err = answer(t, all, line, out)
-		}
 		var refusal *Refusal
-		if errors.As(err, &refusal) {
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.As(err, &refusal):
 			err = writeError(out, refusal)
+		case err == nil:
+			err = Answer(t, all, line, out)
 		}
 		if err != nil {
 			return err
@@ -44,23 +43,36 @@ func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.W
 	}
 }
 
-// answer writes one run, or nothing: a run is complete before its
-// first line is written.
-func answer(t *testing.T, all []scenarios.Scenario, line []byte, out io.Writer) error {
+// Answer answers one request, with a run or with an error line. It
+// fails if it cannot write, or if the run hangs.
+func Answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) error {
+	run, err := asked(t, all, line)
+	var refusal *Refusal
+	switch {
+	case errors.As(err, &refusal):
+		return writeError(to, refusal)
+	case err != nil:
+		return err
+	}
+	// Only a complete run is written.
+	_, err = run.WriteTo(to)
+	return err
+}
+
+func asked(t *testing.T, all []scenarios.Scenario, line []byte) (*trace.Run, error) {
 	job, err := ParseRequest(all, line)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	run, err := Do(t, job)
 	var hung *Hung
 	switch {
 	case errors.As(err, &hung):
-		return fmt.Errorf("%s: %w", job, hung)
+		return nil, fmt.Errorf("%s: %w", job, hung)
 	case err != nil:
-		return refuse("%s: %s", job, err)
+		return nil, refuse("%s: %s", job, err)
 	}
-	_, err = run.WriteTo(out)
-	return err
+	return run, nil
 }
 
 // nextLine is the next line without its break; the last one may lack
@@ -83,13 +95,6 @@ func nextLine(in *bufio.Reader) ([]byte, error) {
 }
 
 func writeError(to io.Writer, refusal *Refusal) error {
-	text, err := json.Marshal(struct {
-		Kind    string `json:"kind"`
-		Message string `json:"message"`
-	}{"error", refusal.message})
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(to, "%s\n", text)
+	_, err := to.Write(trace.ErrorLine(refusal.message))
 	return err
 }

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -61,36 +59,14 @@ func (r *Run) Check() error {
 
 // WriteTo writes the run as NDJSON: header, events, end.
 func (r *Run) WriteTo(to io.Writer) (int64, error) {
-	header := struct {
-		Kind string `json:"kind"`
-		Header
-	}{"run", r.Header}
-	end := struct {
-		Kind   string `json:"kind"`
-		Events int    `json:"events"`
-		Digest string `json:"digest"`
-		Ending Ending `json:"ending"`
-		World  World  `json:"world"`
-		Left   []Left `json:"left"`
-	}{"end", len(r.Events), "", r.Ending, r.World, append([]Left{}, r.Left...)}
-
-	var buf bytes.Buffer
-	lines := json.NewEncoder(&buf) // ends each value with a line break
-	lines.SetEscapeHTML(false)
-	if err := lines.Encode(header); err != nil {
-		return 0, err
-	}
-	begin := buf.Len()
+	b := append(r.Header.appendTo(nil), '\n')
+	begin := len(b)
 	for _, e := range r.Events {
-		if err := lines.Encode(e); err != nil {
-			return 0, err
-		}
+		b = append(e.appendTo(b), '\n')
 	}
-	end.Digest = Digest(buf.Bytes()[begin:])
-	if err := lines.Encode(end); err != nil {
-		return 0, err
-	}
-	return buf.WriteTo(to)
+	b = append(r.appendEnd(b, Digest(b[begin:])), '\n')
+	n, err := to.Write(b)
+	return int64(n), err
 }
 
 // Digest is FNV-1a over the bytes, 32 bits in eight hex digits. It

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -40,11 +39,6 @@ func FlagOf(up bool) State { return State{kind: "flag", up: up} }
 
 // NumberOf is a place that holds a number.
 func NumberOf(n int64) State { return State{kind: "number", n: n} }
-
-// MarshalJSON writes the state as {"set":["a"]} and the like.
-func (s State) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]any{s.kind: s.value()})
-}
 
 // String is the state as messages show it.
 func (s State) String() string { return fmt.Sprintf("%s %v", s.kind, s.value()) }

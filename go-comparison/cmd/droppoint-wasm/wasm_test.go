@@ -1,0 +1,129 @@
+//go:build !js
+
+// Package main is tested from outside: the program is built for js/wasm
+// and asked under Node.
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"droppoint.dev/go-comparison/runner"
+	"droppoint.dev/go-comparison/scenarios"
+)
+
+func TestWasm(t *testing.T) {
+	program := build(t)
+	t.Run("size", func(t *testing.T) { testSize(t, program) })
+	t.Run("same bytes", func(t *testing.T) { testSameBytes(t, program) })
+	t.Run("no real disk", func(t *testing.T) { testNoRealDisk(t, program) })
+}
+
+// build makes the program as the playground does.
+func build(t *testing.T) (program string) {
+	t.Helper()
+	program = filepath.Join(t.TempDir(), "droppoint.wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, ".")
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
+// ask lets one instance answer all requests, under Node.
+func ask(t *testing.T, program string, requests []string) string {
+	t.Helper()
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not on the PATH: the js/wasm program was not run")
+	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	glue := filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")
+	cmd := exec.Command(node, "testdata/answers.mjs", glue, program)
+	var stderr bytes.Buffer
+	cmd.Stdin, cmd.Stderr = strings.NewReader(strings.Join(requests, "\n")), &stderr
+	answers, err := cmd.Output()
+	if err != nil || stderr.Len() > 0 {
+		t.Fatalf("%v\n%s", err, &stderr)
+	}
+	return string(answers)
+}
+
+// A page pays for it only when a reader asks for Go, but then in full.
+func testSize(t *testing.T, program string) {
+	const most = 1_200_000
+	content, err := os.ReadFile(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	zip, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := zip.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := zip.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d bytes, %d with gzip", len(content), packed.Len())
+	if packed.Len() > most {
+		t.Errorf("%d bytes with gzip are more than %d", packed.Len(), most)
+	}
+}
+
+// Every run in the browser is the same bytes as the native one, also
+// when one instance does them all, twice.
+func testSameBytes(t *testing.T, program string) {
+	cuts := []string{"none", "at-once", "5ms", "10ms", "510ms", "1010ms", "1011ms", "1500ms"}
+	var requests []string
+	for range 2 {
+		for _, s := range scenarios.All {
+			for _, v := range s.Variants {
+				for _, cut := range cuts {
+					requests = append(requests, fmt.Sprintf(
+						`{"scenario":"%s","variant":"%s","cut":"%s"}`, s.ID, v.Name, cut))
+				}
+			}
+		}
+		requests = append(requests, "nonsense")
+	}
+	var native bytes.Buffer
+	in := strings.NewReader(strings.Join(requests, "\n"))
+	if err := runner.Serve(t, scenarios.All, in, &native); err != nil {
+		t.Fatal(err)
+	}
+	here := strings.SplitAfter(native.String(), "\n")
+	there := strings.SplitAfter(ask(t, program, requests), "\n")
+	if len(here) != len(there) {
+		t.Errorf("%d lines natively, %d on js/wasm", len(here), len(there))
+	}
+	for i := range min(len(here), len(there)) {
+		if here[i] != there[i] {
+			t.Fatalf("line %d\nnative  %sjs/wasm %s", i+1, here[i], there[i])
+		}
+	}
+}
+
+// Real time is refused, and the next request is answered.
+func testNoRealDisk(t *testing.T, program string) {
+	request := `{"scenario":"save-file","variant":"naive","cut":"none","mode":"%s"}`
+	answers := ask(t, program, []string{
+		fmt.Sprintf(request, runner.Real), fmt.Sprintf(request, runner.Virtual),
+	})
+	refusal, run, _ := strings.Cut(answers, "\n")
+	if !strings.Contains(refusal, "no real disk in a browser") || !strings.HasPrefix(run, `{"kind":"run"`) {
+		t.Errorf("%.300s", answers)
+	}
+}
