@@ -91,7 +91,8 @@ func (s *Store) CtxUndo(
 		if err == nil {
 			return
 		}
-		// ctx may be done, and the undo must not heed it.
+		// ctx may be done. This disk does not mind; a database
+		// or an object store would.
 		ctx := context.WithoutCancel(ctx)
 		err = errors.Join(err, s.disk.Remove(ctx, f.ID))
 	}()
