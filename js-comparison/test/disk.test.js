@@ -61,6 +61,14 @@ test('an aborted write is torn at the instant of the abort', async () => {
   assert.equal(ran.now, 9);
 });
 
+test('the listing is in the order of the names', async () => {
+  const { listing } = await onDisk(async (disk) => {
+    for (const name of ['b', 'c', 'a']) await disk.writeFile(name, 'text');
+  });
+  assert.equal(JSON.stringify(listing),
+    '{"map":{"a":"whole","b":"whole","c":"whole"}}');
+});
+
 test('a signal that comes after the write changes nothing', async () => {
   const ran = await onDisk(async (disk, lab) => {
     const controller = new AbortController();

@@ -102,6 +102,22 @@ test('a cut beyond the horizon is never reached', async () => {
   const { events, end } = await drive(slowToStop, '90ms', { horizon: 35 });
   assert.equal(end.ending, 'unrealized');
   assert.deepEqual(of(events, 'cancel-requested'), []);
+  // What the driver itself had set is nobody's timer.
+  assert.deepEqual(end.left, []);
+});
+
+test('what happens after the end is in no run', async () => {
+  let goOn = () => {};
+  const outside = new Promise((/** @type {(_: void) => void} */ resolve) => {
+    goOn = resolve;
+  });
+  const { events } = await drive(async ({ name }, done) => {
+    await outside;
+    done.add(name);
+  }, 'none', { probes: [] });
+  goOn();
+  await outside;
+  assert.deepEqual(events.map(({ kind }) => kind), ['task-spawned']);
 });
 
 test('a program that throws at once is a rejection like any other', async () => {

@@ -93,6 +93,32 @@ test('an effect that never comes leaves the cut unrealized', async () => {
   assert.deepEqual(of(events, 'cancel-requested'), []);
 });
 
+test('effects of what the caller spawned count, those of others do not',
+  async () => {
+    const spawning = {
+      ...saveFile,
+      stage: (/** @type {import('../lab/lab.js').Lab} */ lab) => {
+        const names = lab.set('names');
+        return {
+          call: async () => {
+            for (const task of ['b', 'ab', 'a.1', 'b', 'a']) {
+              // A turn each, so that it shows which effect the cut follows.
+              await lab.task('a').sleep(1);
+              names.for(task).add(`${names.state().set.length}`);
+            }
+          },
+        };
+      },
+    };
+    for (const [cut, before] of /** @type {const} */ ([
+      ['after-effect-1', 3], ['after-effect-2', 5],
+    ])) {
+      const { events } = await runReal(spawning, 'naive', parseCut(cut));
+      const asked = events.findIndex(({ kind }) => kind === 'cancel-requested');
+      assert.equal(effects(events.slice(0, asked)).length, before, cut);
+    }
+  });
+
 test('the folder is gone, also when the run failed', async (t) => {
   // In a place of its own: other tests make such folders at the same time.
   const place = await mkdtemp(join(tmpdir(), 'droppoint-test-'));
