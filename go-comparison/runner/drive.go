@@ -21,7 +21,7 @@ func Do(t *testing.T, job Job) (*trace.Run, error) {
 	if job.Mode == Real {
 		do = inRealTime
 	}
-	run, err := patiently(t, job, do, time.After(patience))
+	run, err := do(t, job)
 	if err != nil {
 		return nil, err
 	}

@@ -3,16 +3,17 @@ package runner
 import (
 	"fmt"
 	"strings"
-	"testing"
 	"time"
 
 	"droppoint.dev/go-comparison/trace"
 )
 
-// patience is how long a run may take on the machine's clock. Those in
+// enough is how long a run may take on the machine's clock. Those in
 // virtual time take a millisecond, those on a real disk a fifth of a
 // second.
-const patience = 10 * time.Second
+const enough = 10 * time.Second
+
+func patience() <-chan time.Time { return time.After(enough) }
 
 // Hung is the error of a run that does not end: a program that loops,
 // or one that waits in a way that stops virtual time. Its goroutines
@@ -21,13 +22,11 @@ type Hung struct{ where []string }
 
 func (h *Hung) Error() string {
 	return fmt.Sprintf("no end after %v. Where it stands:\n  %s",
-		patience, strings.Join(h.where, "\n  "))
+		enough, strings.Join(h.where, "\n  "))
 }
 
-// patiently does a job, unless it does not end in time.
-func patiently(
-	t *testing.T, job Job, do func(*testing.T, Job) (*trace.Run, error), late <-chan time.Time,
-) (*trace.Run, error) {
+// patiently does a run, unless it does not end until it is late.
+func patiently(do func() (*trace.Run, error), late <-chan time.Time) (*trace.Run, error) {
 	type outcome struct {
 		run *trace.Run
 		err error
@@ -35,7 +34,7 @@ func patiently(
 	before := stacks()
 	ended := make(chan outcome, 1)
 	go func() {
-		run, err := do(t, job)
+		run, err := do()
 		ended <- outcome{run, err}
 	}()
 	select {

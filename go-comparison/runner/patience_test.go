@@ -28,12 +28,12 @@ func TestHung(t *testing.T) {
 	mu.Lock()
 	late, ended := make(chan time.Time), make(chan struct{})
 	defer func() { mu.Unlock(); <-ended }()
-	do := func(*testing.T, runner.Job) (*trace.Run, error) {
+	do := func() (*trace.Run, error) {
 		defer close(ended)
 		hang(&mu, late)
 		return nil, nil
 	}
-	_, err := runner.Patiently(t, job(t, "naive", "none", runner.Virtual), do, late)
+	_, err := runner.Patiently(do, late)
 	var hung *runner.Hung
 	if !errors.As(err, &hung) || !strings.Contains(err.Error(), "\n  hang, patience_test.go:") {
 		t.Errorf("got %v", err)

@@ -4,24 +4,32 @@ package runner
 
 import (
 	"os"
+	"os/signal"
+	"syscall"
 	"testing"
 
 	"droppoint.dev/go-comparison/trace"
 )
 
 // inRealTime runs the job on the machine's clock and a directory of
-// its own. Nobody aims at instants there: the cut comes after an
-// effect, and the run is over when every call has returned.
+// its own.
 func inRealTime(_ *testing.T, job Job) (run *trace.Run, err error) {
 	dir, err := os.MkdirTemp("", "droppoint-")
 	if err != nil {
 		return nil, err
 	}
+	defer removeIfInterrupted(dir)()
 	defer func() {
 		if gone := os.RemoveAll(dir); err == nil && gone != nil {
 			run, err = nil, gone
 		}
 	}()
+	return patiently(func() (*trace.Run, error) { return inDirectory(dir, job) }, patience())
+}
+
+// inDirectory makes the cut after an effect, since nobody aims at
+// instants of real time. The run is over when every call has returned.
+func inDirectory(dir string, job Job) (*trace.Run, error) {
 	d := newDriver(job, trace.NewEnv(dir), func() int64 { return 0 })
 	defer d.cancel()
 	if job.Cut.kind == afterEffect {
@@ -36,4 +44,27 @@ func inRealTime(_ *testing.T, job Job) (run *trace.Run, err error) {
 		ending = trace.Unrealized
 	}
 	return d.finish(ending, d.leftOf(since(before, stacks())))
+}
+
+// removeIfInterrupted removes the directory, and ends the process, when
+// somebody presses Ctrl-C or the like before stop is called.
+func removeIfInterrupted(dir string) (stop func()) {
+	signals, stopped := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		select {
+		case s := <-signals:
+			_ = os.RemoveAll(dir) // there is nobody left to tell
+			code := 1
+			if n, ok := s.(syscall.Signal); ok {
+				code = 128 + int(n)
+			}
+			os.Exit(code)
+		case <-stopped:
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(stopped)
+	}
 }

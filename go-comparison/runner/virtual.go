@@ -16,7 +16,11 @@ const rest = time.Minute
 
 // inVirtualTime runs the job in a bubble of its own, whose clock jumps
 // from instant to instant.
-func inVirtualTime(t *testing.T, job Job) (run *trace.Run, err error) {
+func inVirtualTime(t *testing.T, job Job) (*trace.Run, error) {
+	return patiently(func() (*trace.Run, error) { return bubble(t, job) }, patience())
+}
+
+func bubble(t *testing.T, job Job) (run *trace.Run, err error) {
 	defer func() {
 		// Goroutines that are left make the bubble panic when its
 		// main goroutine returns. We know of them: they are in the run.

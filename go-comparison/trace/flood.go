@@ -15,7 +15,7 @@ const maxEvents = 100_000
 // it may be in a loop in which no time passes. Deferred calls run,
 // those that free the mutex among them.
 func (r *Recorder) dam(task string) {
-	if !r.full || r.closed {
+	if !r.full {
 		return
 	}
 	if r.flooded == "" {

@@ -18,16 +18,13 @@ type Lock struct {
 // does: ctx says on whose behalf, and its end is not looked at.
 func (l *Lock) Lock(ctx context.Context) (unlock func()) {
 	// Acquire fails only when its context is done.
-	_ = l.sem.Acquire(context.WithoutCancel(ctx), 1)
+	_ = l.sem.Acquire(context.Background(), 1)
 	return l.locked(ctx)
 }
 
 // LockContext waits for the lock until ctx is done. A context that is
 // done already never gets the lock, even a free one.
 func (l *Lock) LockContext(ctx context.Context) (unlock func(), err error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	if err := l.sem.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}

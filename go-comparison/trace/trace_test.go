@@ -6,10 +6,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"go.uber.org/goleak"
 )
@@ -150,12 +153,92 @@ func TestLock(t *testing.T) {
 		t.Error("said to be free")
 	}
 	unlock()
-	if world, _ := env.World(); world["lock"].Up() {
-		t.Error("said to be held")
+	for range 2 { // asking does not take it
+		if world, _ := env.World(); world["lock"].Up() {
+			t.Error("said to be held")
+		}
 	}
 	if got := summary(rec.Close()); got != "a:raisea a:lowera" {
 		t.Error(got)
 	}
+}
+
+// Effects are reported in the order in which they happened, however
+// many want the same thing: then they add up.
+func TestContention(t *testing.T) {
+	ctx, rec := recorded(t.Context())
+	env := NewEnv(t.TempDir())
+	lock, disk := env.Lock("lock"), env.Disk("disk")
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for range 200 {
+				lock.Lock(ctx)()
+				// Who comes first removes it; the others find nothing.
+				_ = disk.Write(ctx, "x", "short")
+				_ = disk.Remove(ctx, "x")
+			}
+		})
+	}
+	all.Wait()
+	if _, err := Fold(rec.Close()); err != nil {
+		t.Error(err)
+	}
+}
+
+// A change that a task makes by itself ends its wait; one that it waited
+// for comes first.
+func TestEndOfWaits(t *testing.T) {
+	ctx, rec := recorded(t.Context())
+	env := NewEnv("")
+	set := env.Set("set")
+	set.Add(ctx, "x")
+	At(ctx, 1)
+	set.Remove(ctx, "x")
+	At(ctx, 2)
+	unlock := env.Lock("lock").Lock(ctx)
+	At(ctx, 3)
+	unlock()
+	want := "a:addx a:wait-begun a:wait-ended a:removex " +
+		"a:wait-begun a:raisea a:wait-ended a:wait-begun a:wait-ended a:lowera"
+	if got := summary(rec.Close()); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// runtime.Goexit ends a task as returning does.
+func TestGoexit(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, rec := recorded(t.Context())
+		Go(ctx, func(context.Context) { runtime.Goexit() })
+		synctest.Wait()
+		if got := summary(rec.Close()); got != "a.1:task-spawned a.1:task-finished" {
+			t.Error(got)
+		}
+	})
+}
+
+// The virtual disk takes as long as docs/protocol.md says.
+func TestDiskTimes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		disk := NewEnv("").Disk("disk")
+		for _, c := range []struct {
+			ms int64
+			do func() error
+		}{
+			{10, func() error { return disk.Write(t.Context(), "x", "") }},
+			{2, func() error { return disk.Rename(t.Context(), "x", "y") }},
+			{2, func() error { return disk.Remove(t.Context(), "y") }},
+		} {
+			begin := time.Now()
+			if err := c.do(); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(begin).Milliseconds(); took != c.ms {
+				t.Errorf("%d ms instead of %d", took, c.ms)
+			}
+		}
+	})
 }
 
 // Both disks do the same: what is reported is what is there.

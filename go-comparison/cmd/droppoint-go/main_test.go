@@ -2,8 +2,11 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -51,6 +54,43 @@ func TestServeAsProcess(t *testing.T) {
 	}
 	if code, stdout, _ := process(t, "", "--serve"); code != fine || stdout != "" {
 		t.Errorf("exit code %d, %s", code, stdout)
+	}
+}
+
+// Ctrl-C in real time leaves no directory behind.
+func TestInterrupt(t *testing.T) {
+	dir := t.TempDir()
+	cmd := exec.Command(os.Args[0], "--serve")
+	cmd.Env = append(os.Environ(), "DROPPOINT_GO_MAIN=yes", "TMPDIR="+dir)
+	requests, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	request := `{"scenario":"save-file","variant":"naive","cut":"none","mode":"real"}` + "\n"
+	if _, err := io.WriteString(requests, strings.Repeat(request, 100)); err != nil {
+		t.Fatal(err)
+	}
+	inside := func() []string {
+		names, err := filepath.Glob(filepath.Join(dir, "*", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return names
+	}
+	for len(inside()) == 0 { // until a run has written something
+		runtime.Gosched()
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Error("an interrupted run is said to be fine")
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
 	}
 }
 
