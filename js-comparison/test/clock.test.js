@@ -81,10 +81,10 @@ test('what never ends is an error that says so', async () => {
 test('sleep takes what it cannot wait for 1 ms, as setTimeout does',
   async () => {
     const waits = [
-      [0, 1], [-5, 1], [NaN, 1], [1.9, 1], [2.9, 2],
+      [undefined, 1], [0, 1], [-5, 1], [NaN, 1], [1.9, 1], [2.9, 2],
       [2 ** 31 - 1, 2 ** 31 - 1], [2 ** 31, 1], [Infinity, 1],
     ];
-    for (const [asked, took] of waits) {
+    for (const [asked, took] of /** @type {[number?, number?][]} */ (waits)) {
       const arm = virtualArm();
       const slept = arm.sleep('a')(asked);
       await arm.run(Infinity);

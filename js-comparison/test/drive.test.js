@@ -172,6 +172,23 @@ test('near miss: adding twice or removing nothing is no effect', async () => {
   assert.deepEqual(end.world, { done: { set: ['x'] } });
 });
 
+test('the world is in the order of the names', async () => {
+  const { end } = await drive(async () => {}, 'none', {
+    probes: [],
+    stage(lab) {
+      const [z, a] = [lab.set('z'), lab.set('a')];
+      return {
+        call: async () => {
+          for (const name of ['2', '3', '1']) z.for('a').add(name);
+          a.for('a').add('only');
+        },
+      };
+    },
+  });
+  assert.equal(JSON.stringify(end.world),
+    '{"a":{"set":["only"]},"z":{"set":["1","2","3"]}}');
+});
+
 test('unlocking twice is an error of the program', async () => {
   const { events, end } = await drive(async () => {}, 'none', {
     probes: [],
