@@ -1,9 +1,13 @@
 //! Small pieces of language that every report shares.
 
+mod event;
+
 use std::collections::BTreeMap;
 
 use droppoint_judge::{Cell, Contract, EffectAt, Told};
 use droppoint_trace::{Cut, Op, Place, Who, World};
+
+pub use event::event;
 
 /// `verdict was clean, is broken`.
 pub fn was(what: &str, was: &str, is: &str) -> String {
@@ -179,5 +183,13 @@ pub fn count(n: usize, noun: &str) -> String {
     match n {
         1 => format!("1 {noun}"),
         n => format!("{n} {noun}s"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn and(list: &[String]) -> String {
+    match list {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        list => list.concat(),
     }
 }

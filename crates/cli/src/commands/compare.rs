@@ -86,7 +86,12 @@ pub(super) fn against_recordings(
         rows.retain(|row| !row.recorded);
         if !rows.is_empty() {
             let was = Recording::load(dir, &compared.contract.id, language)?;
-            remarks.extend(recording::compare(compared, &rows, was.as_ref()));
+            for remark in recording::compare(compared, &rows, was.as_ref()) {
+                // Cuts that moved are the same in every language.
+                if !remarks.contains(&remark) {
+                    remarks.push(remark);
+                }
+            }
         }
     }
     Ok(remarks)

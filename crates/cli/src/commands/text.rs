@@ -1,7 +1,7 @@
 //! A run as a table: an instant, a task, and what happened.
 
 use droppoint_judge::{Contract, Judgement, Verdict, worst_words};
-use droppoint_trace::{Cut, Event, Run, What};
+use droppoint_trace::{Cut, Run, What};
 
 use crate::report::wrapped;
 use crate::style::{FAINT, NAME, paint, verdict};
@@ -27,7 +27,7 @@ pub(super) fn text(contract: &Contract, run: &Run, judged: &Judgement, width: us
         before = Some(event.at_ms);
         let first = format!("{at:>9}  {:task$}  ", event.task);
         let rest = " ".repeat(first.len());
-        let line = wrapped(&brief(contract, event), width, &first, &rest);
+        let line = wrapped(&words::event(contract, event), width, &first, &rest);
         out += &match event.what {
             What::CancelRequested => paint(NAME, line.trim_end()) + "\n",
             _ if event.what.of_one_language() => paint(FAINT, line.trim_end()) + "\n",
@@ -98,52 +98,4 @@ pub(super) fn ending(judged: &Judgement, rules: bool, width: usize) -> String {
         out += &wrapped(&text, width, "   ", "     ");
     }
     out
-}
-
-fn brief(contract: &Contract, event: &Event) -> String {
-    let doing = |n: &u32| match contract.step(*n) {
-        Some(step) => format!("({n}) {}", step.title),
-        None => format!("({n})"),
-    };
-    match &event.what {
-        What::TaskSpawned { parent: None } => "starts".into(),
-        What::TaskSpawned {
-            parent: Some(parent),
-        } => format!("spawned by {parent}"),
-        What::TaskFinished => "finished".into(),
-        What::WaitBegun { step, src } => {
-            let src = src
-                .as_ref()
-                .map(|src| format!(", {src}"))
-                .unwrap_or_default();
-            format!("waits in {}{src}", doing(step))
-        }
-        What::WaitEnded { step } => format!("goes on after ({step})"),
-        What::Effect(effect) => {
-            let item = effect
-                .item
-                .as_ref()
-                .map(|it| format!(" {it}"))
-                .unwrap_or_default();
-            let value = effect
-                .value
-                .as_ref()
-                .map(|it| format!(" ({it})"))
-                .unwrap_or_default();
-            let n = effect.n.map(|n| format!(" {n:+}")).unwrap_or_default();
-            format!("{}: {}{item}{value}{n}", effect.place, words::op(effect.op))
-        }
-        What::CancelRequested => format!("--- {} ---", words::cut_head(contract)),
-        What::CancelNoticed => "notices the cancellation".into(),
-        What::Returned { answer } => match answer {
-            droppoint_trace::Answer::Value(value) => format!("returned {value}"),
-            droppoint_trace::Answer::Error(error) => format!("returned the error {error}"),
-        },
-        What::ProcessEnded { code } => format!("the process ended with code {code}"),
-        What::RustDrop { step: Some(step) } => format!("rust: dropped at ({step})"),
-        What::RustDrop { step: None } => "rust: its future is dropped".into(),
-        What::RustPanic { error } => format!("rust: panicked: {error}"),
-        What::JsUnhandledRejection { error } => format!("js: unhandled rejection: {error}"),
-        other => other.kind().replace('.', ": "),
-    }
 }

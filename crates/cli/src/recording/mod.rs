@@ -1,6 +1,7 @@
 //! What each program did, written by `droppoint record` and compared ever
 //! after: one file per scenario and language.
 
+mod differs;
 mod moved;
 mod pretty;
 mod save;

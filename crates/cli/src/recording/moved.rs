@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use droppoint_judge::{EffectAt, Facts};
-use droppoint_trace::{Cut, Left};
+use droppoint_trace::{Cut, normalised};
 
-use super::{RecordedCell, Recording, without_lines};
+use super::differs::{first_other, outcome, timing};
+use super::{RecordedVariant, Recording, without_lines};
 use crate::sweep::{Compared, Judged, Row};
 use crate::words;
 
@@ -30,58 +30,32 @@ pub fn compare(compared: &Compared<'_>, rows: &[&Row], was: Option<&Recording>) 
     let Some(first) = rows.first() else {
         return Vec::new();
     };
+    let not_recorded = || vec![format!("is not recorded; `droppoint record {id}` does it")];
     let Some(was) = was else {
-        return vec![moved(
-            format!("{id} in {}", first.program.language.title()),
-            vec![format!("is not recorded; `droppoint record {id}` does it")],
-        )];
+        let all = format!("{id} in {}", first.program.language.title());
+        return vec![moved(all, not_recorded())];
     };
-    let now = &first.runtime;
-    let versions = other_versions(&was.runtime, now);
-    let mut remarks = Vec::new();
-    let mut only_events = Vec::new();
+    let versions = other_versions(&was.runtime, &first.runtime);
+    let (mut remarks, mut only_events, mut cuts) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
-        let program = &row.program;
-        let Some(recorded) = was.variant(&program.variant) else {
-            remarks.push(moved(
-                format!("{program} {id}"),
-                vec![format!("is not recorded; `droppoint record {id}` does it")],
-            ));
+        let program = format!("{} {id}", row.program);
+        let Some(recorded) = was.variant(&row.program.variant) else {
+            remarks.push(moved(program, not_recorded()));
             continue;
         };
-        let run = |cut: Cut| format!("{program} {id} at {cut}");
-        for (at, cell) in compared.axis.cells.iter().zip(&row.cells) {
-            let Ok(cell) = cell else { continue };
-            let Some(old) = recorded.cell(at.cut) else {
-                let why = "is not recorded: the instants of this scenario have moved";
-                remarks.push(moved(run(at.cut), vec![why.into()]));
-                continue;
-            };
-            let facts = without_lines(cell.judgement.facts.clone());
-            let mut how = Vec::new();
-            if old.verdict != cell.judgement.verdict {
-                how.push(words::was(
-                    "verdict",
-                    old.verdict.word(),
-                    cell.judgement.verdict.word(),
-                ));
-            }
-            how.extend(outcome(&old.facts, &facts));
-            if how.is_empty() && other_events(old, &facts, &cell.digest) {
-                only_events.push((run(at.cut), timing(&old.facts, &facts)));
-            } else if !how.is_empty() {
-                remarks.push(moved(run(at.cut), how));
-            }
+        let mut found = Found::default();
+        cells(compared, row, recorded, &mut found);
+        suspensions(row, recorded, &mut found);
+        for (run, how) in grouped(&program, found.outcomes) {
+            remarks.push(moved(run, how));
         }
-        for old in &recorded.cells {
-            if !compared.axis.cells.iter().any(|at| at.cut == old.cut) {
-                let why = "was recorded and is no cut any more: the instants have moved";
-                remarks.push(moved(run(old.cut), vec![why.into()]));
-            }
-        }
-        suspensions(row, recorded, &run, &mut remarks, &mut only_events);
+        only_events.extend(grouped(&program, found.events));
+        cuts.extend(other_cuts(compared, recorded));
     }
     remarks.extend(events(only_events, &versions));
+    if let Some(cuts) = cuts.first() {
+        remarks.push(moved(id.clone(), vec![cuts.clone()]));
+    }
     remarks
 }
 
@@ -89,37 +63,105 @@ fn moved(run: String, how: Vec<String>) -> Remark {
     Remark::Moved { run, how }
 }
 
-fn suspensions(
-    row: &Row,
-    recorded: &super::RecordedVariant,
-    run: &dyn Fn(Cut) -> String,
-    remarks: &mut Vec<Remark>,
-    only_events: &mut Vec<(String, Vec<String>)>,
-) {
+/// What is not as recorded in one program, cut by cut.
+#[derive(Default)]
+struct Found {
+    /// What became of the world or was told.
+    outcomes: Vec<(Cut, Vec<String>)>,
+    /// The way there, and not the outcome.
+    events: Vec<(Cut, Vec<String>)>,
+}
+
+fn cells(compared: &Compared<'_>, row: &Row, recorded: &RecordedVariant, found: &mut Found) {
+    for (at, cell) in compared.axis.cells.iter().zip(&row.cells) {
+        let (Ok(cell), Some(old)) = (cell, recorded.cell(at.cut)) else {
+            continue;
+        };
+        let facts = without_lines(cell.judgement.facts.clone());
+        let mut how = Vec::new();
+        let (was, is) = (old.verdict, cell.judgement.verdict);
+        if was != is {
+            how.push(words::was("verdict", was.word(), is.word()));
+        }
+        how.extend(outcome(&old.facts, &facts));
+        if !how.is_empty() {
+            found.outcomes.push((at.cut, how));
+        } else if old.digest != cell.digest || old.facts != facts {
+            let mut how = timing(&old.facts, &facts);
+            if let (Cut::Never, Ok(uncut)) = (at.cut, &row.uncut) {
+                let events = normalised(uncut);
+                how.extend(first_other(
+                    compared.contract,
+                    &recorded.uncut.events,
+                    &events,
+                ));
+            }
+            found.events.push((at.cut, how));
+        }
+    }
+}
+
+/// The cuts lie between the instants of all uncut runs. Where one of those
+/// moved, every program is cut elsewhere, and that is said once.
+fn other_cuts(compared: &Compared<'_>, recorded: &RecordedVariant) -> Option<String> {
+    let now: Vec<Cut> = compared.axis.cells.iter().map(|cell| cell.cut).collect();
+    let was: Vec<Cut> = recorded.cells.iter().map(|cell| cell.cut).collect();
+    let only = |these: &[Cut], those: &[Cut]| {
+        let only = these.iter().filter(|cut| !those.contains(cut));
+        let names: Vec<String> = only.map(|cut| words::cut(*cut)).collect();
+        words::or_none(words::and(&names))
+    };
+    (now != was).then(|| {
+        let (new, gone) = (only(&now, &was), only(&was, &now));
+        format!(
+            "an uncut run has other instants, so all programs are cut elsewhere: new are the cuts \
+             {new}, gone are {gone}"
+        )
+    })
+}
+
+fn suspensions(row: &Row, recorded: &RecordedVariant, found: &mut Found) {
     let ran: BTreeMap<Cut, &Judged> = row.suspensions.iter().map(|(cut, it)| (*cut, it)).collect();
+    let mut outcome = |cut, how: String| found.outcomes.push((cut, vec![how]));
     for old in &recorded.suspensions {
         match ran.get(&old.cut) {
             Some(Ok(cell)) if cell.judgement.verdict != old.verdict => {
                 let now = cell.judgement.verdict.word();
-                let how = vec![words::was("verdict", old.verdict.word(), now)];
-                remarks.push(moved(run(old.cut), how));
+                outcome(old.cut, words::was("verdict", old.verdict.word(), now));
             }
             Some(Ok(cell)) if cell.digest != old.digest => {
-                only_events.push((run(old.cut), Vec::new()));
+                found.events.push((old.cut, Vec::new()));
             }
             Some(_) => {}
             None if row.suspensions.is_empty() => {}
-            None => remarks.push(moved(run(old.cut), vec!["is reached no more".into()])),
+            None => outcome(old.cut, "is reached no more".into()),
         }
     }
     for cut in ran.keys() {
         if !recorded.suspensions.iter().any(|old| old.cut == *cut) {
-            remarks.push(moved(
-                run(*cut),
-                vec!["is a new suspension, not recorded".into()],
-            ));
+            outcome(*cut, "is a new suspension, not recorded".into());
         }
     }
+}
+
+/// Cuts to which the same happened, as one.
+fn grouped(program: &str, found: Vec<(Cut, Vec<String>)>) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(Vec<Cut>, Vec<String>)> = Vec::new();
+    for (cut, how) in found {
+        match groups.iter_mut().find(|(_, same)| *same == how) {
+            Some((cuts, _)) => cuts.push(cut),
+            None => groups.push((vec![cut], how)),
+        }
+    }
+    let name = |cuts: &[Cut]| {
+        let names: Vec<String> = cuts.iter().map(|cut| words::cut(*cut)).collect();
+        match cuts {
+            [Cut::Never] => format!("{program}, uncut"),
+            _ => format!("{program}, cut {}", words::and(&names)),
+        }
+    };
+    let groups = groups.into_iter();
+    groups.map(|(cuts, how)| (name(&cuts), how)).collect()
 }
 
 /// Under other versions other events are to be expected; under the same ones
@@ -127,12 +169,11 @@ fn suspensions(
 fn events(only_events: Vec<(String, Vec<String>)>, versions: &Option<String>) -> Vec<Remark> {
     match versions {
         Some(versions) if !only_events.is_empty() => {
-            let count = only_events.len();
-            let runs = if count == 1 { "run has" } else { "runs have" };
-            let first = &only_events[0].0;
+            let runs: Vec<String> = only_events.into_iter().map(|(run, _)| run).collect();
             vec![Remark::Note(format!(
-                "{count} {runs} other events than recorded, such as {first}; \
-                 verdicts, effects and outcomes are the same ({versions})"
+                "other events than recorded, and the same verdicts, effects and outcomes \
+                 ({versions}): {}",
+                runs.join("; ")
             ))]
         }
         _ => only_events
@@ -147,10 +188,6 @@ fn events(only_events: Vec<(String, Vec<String>)>, versions: &Option<String>) ->
     }
 }
 
-fn other_events(old: &RecordedCell, facts: &Facts, digest: &str) -> bool {
-    old.digest != digest || old.facts != *facts
-}
-
 /// `go 1.26.8 recorded, go 1.26.9 here`, when they differ.
 fn other_versions(
     was: &BTreeMap<String, String>,
@@ -160,62 +197,4 @@ fn other_versions(
         let (was, now) = (words::versions(was), words::versions(now));
         format!("recorded with {was}, here {now}")
     })
-}
-
-/// What the run did to the world and told its caller.
-fn outcome(old: &Facts, new: &Facts) -> Vec<String> {
-    let mut how = Vec::new();
-    let mut differs = |what: &str, was: String, is: String| {
-        if was != is {
-            how.push(words::was(what, &was, &is));
-        }
-    };
-    differs(
-        "the caller was told",
-        words::told(&old.told),
-        words::told(&new.told),
-    );
-    let world = |facts: &Facts| words::world(&facts.world);
-    differs("the world in the end", world(old), world(new));
-    let at_cut = |facts: &Facts| words::world(&facts.world_at_cut);
-    differs("the world at the cut", at_cut(old), at_cut(new));
-    let after = |facts: &Facts| effects(&facts.effects_after);
-    differs("effects after the cut", after(old), after(new));
-    differs("left", left(&old.left), left(&new.left));
-    how
-}
-
-/// Facts that are neither an effect nor an outcome.
-fn timing(old: &Facts, new: &Facts) -> Vec<String> {
-    let mut how = Vec::new();
-    if old.went_on_ms != new.went_on_ms {
-        let (was, is) = (old.went_on_ms, new.went_on_ms);
-        how.push(words::was(
-            "went on",
-            &format!("{was} ms"),
-            &format!("{is} ms"),
-        ));
-    }
-    if old.interrupted != new.interrupted {
-        let step = |facts: &Facts| match &facts.interrupted {
-            Some(it) => format!("({}) of {}", it.step, it.task),
-            None => "no step".into(),
-        };
-        how.push(words::was("interrupted", &step(old), &step(new)));
-    }
-    how
-}
-
-/// Without instants: those are events, not outcomes.
-fn effects(effects: &[EffectAt]) -> String {
-    let list: Vec<String> = effects.iter().map(words::effect_at).collect();
-    words::or_none(list.join("; "))
-}
-
-fn left(left: &[Left]) -> String {
-    let list: Vec<String> = left
-        .iter()
-        .map(|left| format!("{} {}", left.what, left.name))
-        .collect();
-    words::or_none(list.join(", "))
 }

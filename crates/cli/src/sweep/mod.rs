@@ -19,6 +19,7 @@ use crate::progress::Progress;
 use crate::recording::Recording;
 use crate::runner::{Outcome, RunFailure, Runner};
 use crate::trouble::Trouble;
+use crate::words;
 
 /// A run as the judge saw it.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +127,7 @@ impl Compared<'_> {
             if let Some(strip) = row.strip()
                 && let Err(contradiction) = check_declaration(variant, &strip)
             {
-                found.push(format!("{program} {id}: {contradiction}"));
+                found.push(format!("{id}: {contradiction}"));
             }
             for (cut, judged) in &row.suspensions {
                 let Ok(judged) = judged else { continue };
@@ -140,8 +141,8 @@ impl Compared<'_> {
                     }
                 };
                 if judgement.is_fault() && !allowed {
-                    let words = judgement.verdict.word();
-                    found.push(format!("{program} {id} at {cut}: {words}, undeclared"));
+                    let (cut, words) = (words::cut(*cut), judgement.verdict.word());
+                    found.push(format!("{id}: {program}, cut {cut}: {words}, undeclared"));
                 }
             }
         }

@@ -78,8 +78,7 @@ fn a_run_is_shown_in_every_format() {
     let cut = ["run", "rust/naive", "save-file", "--cut", "510ms"];
     run(&cut).says(0, "X broken: orphan, quota 3/2");
     let story = run(&[&cut[..], &["--format", "story"]].concat());
-    story.says(0, "Here the client leaves: its future is dropped.");
-    story.says(0, "The nearest cut that is fine is at 1");
+    insta::assert_snapshot!("story", story.out);
     let lines = run(&[&cut[..], &["--format", "ndjson"]].concat());
     let mut reader = droppoint_trace::Reader::new(lines.out.as_bytes());
     assert!(matches!(
@@ -91,4 +90,14 @@ fn a_run_is_shown_in_every_format() {
     assert!(value["traceEvents"].is_array());
     let tokio = run(&[&cut[..], &["--arm", "tokio"]].concat());
     tokio.says(0, "X broken: orphan, quota 3/2");
+}
+
+/// A file that cannot be written costs the file and not the report.
+#[test]
+fn markdown_that_cannot_be_written_is_said_and_the_report_stays() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let file = dir.path().join("no-folder/report.md");
+    let ran = run(&["compare", "save-file", "--markdown", file.to_str().unwrap()]);
+    ran.fails(2, "no-folder/report.md: No such file or directory");
+    ran.says(2, "worst cell");
 }

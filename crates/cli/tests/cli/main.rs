@@ -7,6 +7,7 @@ mod interrupts;
 mod missing_tools;
 mod protocol;
 mod readme;
+mod real_time;
 mod recordings;
 mod screens;
 mod support;

@@ -23,7 +23,7 @@ fn a_verdict_that_moved_is_said_with_both() {
     let ran = project.run(&["compare"]);
     ran.says(
         1,
-        "Moved: rust/naive save-file at 5ms verdict: was clean, is broken",
+        "Moved: rust/naive save-file, cut at 5 ms verdict: was clean, is broken",
     );
     ran.says(1, "not all as it should be");
 }
@@ -36,7 +36,7 @@ fn an_outcome_that_moved_is_said_with_both() {
     let other = "\"disk\": {\"map\": {\"a\": \"torn\", \"b\": \"whole\", \"c\": \"whole\"}}";
     project.change(file, disk, other);
     let ran = project.run(&["compare"]);
-    ran.says(1, "the world in the end: was disk a:torn b c, index b c");
+    ran.says(1, "disk in the end: was a:torn b c, is a b c");
 }
 
 #[test]
@@ -55,11 +55,38 @@ fn other_events_matter_under_the_same_versions_only() {
         "\"tokio\": \"0.0.1\"",
     );
     let ran = project.run(&["compare"]);
-    ran.says(
-        0,
-        "Note: 1 run has other events than recorded, such as rust/naive save-file at 5ms",
-    );
+    ran.says(0, "Note: other events than recorded, and the same verdicts");
+    ran.says(0, "rust/naive save-file, cut at 5 ms");
     ran.says(0, "tokio 0.0.1");
+}
+
+/// Every program is cut elsewhere then; that is no news about any of them.
+#[test]
+fn instants_that_moved_are_said_once() {
+    let project = Project::new();
+    for language in ["rust", "go", "js"] {
+        let file = project.path(&format!("recordings/save-file.{language}.json"));
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains("\"1017ms\""));
+        fs::write(&file, text.replace("\"1017ms\"", "\"1019ms\"")).unwrap();
+    }
+    let ran = project.run(&["compare", "--program", "rust/spawn"]);
+    ran.says(1, "new are the cuts at 1017 ms, gone are at 1019 ms");
+    assert_eq!(ran.out.matches("Moved:").count(), 1, "{}", ran.out);
+}
+
+#[test]
+fn cuts_that_moved_alike_are_said_together() {
+    let project = Project::new();
+    let file = project.path("recordings/save-file.rust.json");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("\"saved\"", "\"stored\"")).unwrap();
+    let ran = project.run(&["compare", "--program", "rust/spawn"]);
+    ran.says(
+        1,
+        "rust/spawn save-file, cut at 1011 ms, at 1017 ms and uncut the caller was told: \
+         was stored, is saved",
+    );
 }
 
 #[test]
@@ -71,7 +98,7 @@ fn a_suspension_that_moved_is_said() {
     let ran = project.run(&["compare"]);
     ran.says(
         1,
-        "at suspension-1-before-wake verdict: was lost, is broken",
+        "cut suspension 1 before wake verdict: was lost, is broken",
     );
 }
 

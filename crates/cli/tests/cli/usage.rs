@@ -91,8 +91,8 @@ fn a_contract_that_does_not_hold_together_is_shown_with_its_place() {
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, text.replace("who = \"client\"", "who = \"nobody\"")).unwrap();
     let ran = project.run(&["list"]);
-    ran.fails(2, "scenarios/save-file.toml");
-    ran.fails(2, "nobody");
+    ran.fails(2, "--> scenarios/save-file.toml:");
+    ran.fails(2, "who = \"nobody\" | ^^^^^^^^");
 }
 
 #[test]
