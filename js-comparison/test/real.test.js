@@ -130,6 +130,9 @@ test('the folder is gone, also when the run failed', async (t) => {
     await rm(place, { recursive: true });
   });
 
+  const listeners = () => ['exit', 'SIGHUP', 'SIGINT', 'SIGTERM']
+    .map((name) => process.listenerCount(name));
+  const before = listeners();
   /** @type {string[]} */
   let during = [];
   const looking = {
@@ -145,6 +148,7 @@ test('the folder is gone, also when the run failed', async (t) => {
   const broken = { ...saveFile, stage: () => assert.fail('planted') };
   await assert.rejects(runReal(broken, 'naive', parseCut('none')), /planted/);
   assert.deepEqual(await readdir(place), []);
+  assert.deepEqual(listeners(), before);
 });
 
 test('a caller that waits for ever does not keep the run from ending',
