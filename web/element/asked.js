@@ -1,0 +1,37 @@
+// What the element's attributes ask for.
+
+import { Trouble } from './assets.js';
+import { didYouMean } from './nearest.js';
+
+/** @import { Bundle, Program } from './types.js' */
+
+/** More rows than this are no comparison, and a page may be hostile. */
+const MOST_ROWS = 12;
+
+/**
+ * @param {Bundle} bundle
+ * @param {string | null} text `rust/naive go/naive`
+ * @returns {Program[]}
+ */
+export function askedPrograms({ id, programs }, text) {
+  const names = text?.trim() ? text.trim().split(/[\s,]+/) : firsts(programs);
+  if (names.length > MOST_ROWS) {
+    throw new Trouble(`programs names ${names.length} programs; at most ${MOST_ROWS} have room.`);
+  }
+  return names.map((name) => {
+    const found = programs.find((program) => fullName(program) === name);
+    if (found) return found;
+    const meant = didYouMean(name, programs.map(fullName));
+    throw new Trouble(`There is no program “${name.slice(0, 80)}” in ${id}. ${meant}`.trim());
+  });
+}
+
+/** @param {Program} program */
+export const fullName = ({ language, name }) => `${language}/${name}`;
+
+/**
+ * The first program of each language.
+ * @param {Program[]} programs
+ */
+const firsts = (programs) =>
+  [...new Map(programs.toReversed().map((p) => [p.language, fullName(p)])).values()].reverse();

@@ -1,0 +1,31 @@
+// Everything is fetched from beside the script itself, whoever's page it is.
+
+const here = import.meta.url;
+
+/** @param {string} path relative to the script */
+export const asset = (path) => new URL(path, here).href;
+
+/** A failure whose message is one sentence for a reader. */
+export class Trouble extends Error {}
+
+/**
+ * @param {string} path
+ * @param {string} what for the sentence: "the data of save-file"
+ */
+export async function fetchJson(path, what) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(asset(path));
+  } catch {
+    throw new Trouble(`${what} could not be loaded: offline, or blocked by this page.`);
+  }
+  if (!response.ok) {
+    throw new Trouble(`${what} could not be loaded: the server answered ${response.status}.`);
+  }
+  try {
+    return await response.json();
+  } catch {
+    throw new Trouble(`${what} could not be read: it is not JSON.`);
+  }
+}

@@ -1,0 +1,65 @@
+// Loads the recorded data of a scenario, once per page.
+
+import { fetchJson, Trouble } from './assets.js';
+import { didYouMean } from './nearest.js';
+
+/** @import { Bundle } from './types.js' */
+
+/** @type {Map<string, Promise<Bundle>>} */
+const loaded = new Map();
+
+/** @param {string} id */
+export function loadBundle(id) {
+  let bundle = loaded.get(id);
+  if (!bundle) {
+    bundle = load(id);
+    loaded.set(id, bundle);
+    // A failure may pass, and another element on the page may try again.
+    bundle.catch(() => loaded.delete(id));
+  }
+  return bundle;
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<Bundle>}
+ */
+async function load(id) {
+  // An id is a name of a file: nothing else may get into the address.
+  if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw await unknown(id);
+  const what = `The data of ${id}`;
+  try {
+    const bundle = await fetchJson(`data/${id}.json`, what);
+    check(bundle, id, what);
+    return bundle;
+  } catch (error) {
+    const names = await scenarios();
+    throw names && !names.includes(id) ? await unknown(id) : error;
+  }
+}
+
+/** @returns {Promise<string[] | undefined>} */
+const scenarios = () => fetchJson('data/ids.json', '').catch(() => undefined);
+
+/** @param {string} id */
+async function unknown(id) {
+  const meant = didYouMean(id, (await scenarios()) ?? []);
+  return new Trouble(`There is no scenario “${id.slice(0, 80)}”. ${meant}`.trim());
+}
+
+/**
+ * @param {any} bundle
+ * @param {string} id
+ * @param {string} what
+ */
+function check(bundle, id, what) {
+  if (bundle?.schema !== 1) {
+    const made = bundle?.schema ? `schema ${bundle.schema}` : 'of no known schema';
+    throw new Trouble(`${what} is of another version than this page's script (${made}, not 1).`);
+  }
+  const whole =
+    bundle.id === id &&
+    bundle.cells?.length > 0 &&
+    bundle.programs?.every((/** @type {any} */ p) => p.runs?.length === bundle.cells.length);
+  if (!whole) throw new Trouble(`${what} is damaged.`);
+}

@@ -1,0 +1,162 @@
+// <drop-point>: one scenario on a page. What stands inside the element, its
+// fallback, stays until the recorded data is there, and whenever it is not.
+
+import { Trouble } from './assets.js';
+import { askedPrograms, fullName } from './asked.js';
+import { loadBundle } from './bundle.js';
+import { h } from './dom.js';
+import { face } from './face.js';
+import { Model } from './model.js';
+import { forget, whenNear } from './near.js';
+import { GLYPHS } from './verdicts.js';
+import { sheet } from './styles.js';
+
+/** @import { View } from './model.js' */
+
+const VIEWS = ['map', 'run', 'code'];
+
+export class DropPoint extends HTMLElement {
+  static observedAttributes = ['scenario', 'programs', 'cancel-at', 'view', 'made', 'playground'];
+
+  #note = h('p', { class: 'note', role: 'note', hidden: true });
+  #stage = h('div', { class: 'stage-of-all' }, h('slot'));
+  /** @type {ReturnType<typeof face> | undefined} */
+  #face;
+  /** @type {Model | undefined} */
+  #model;
+  #near = false;
+  #due = false;
+  /** The element itself is writing its attributes. */
+  #own = false;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet];
+    root.append(this.#note, this.#stage);
+  }
+
+  connectedCallback() {
+    this.#reserve();
+    if (this.#near) return;
+    whenNear(this, () => {
+      this.#near = true;
+      this.#refresh();
+    });
+  }
+
+  disconnectedCallback() {
+    forget(this);
+  }
+
+  /**
+   * @param {string} _name
+   * @param {string | null} was
+   * @param {string | null} is
+   */
+  attributeChangedCallback(_name, was, is) {
+    if (was === is || this.#own || !this.#near || this.#due) return;
+    // Several attributes set in one go are one change.
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      this.#refresh();
+    });
+  }
+
+  get scenario() { return this.getAttribute('scenario') ?? ''; }
+  set scenario(id) { this.setAttribute('scenario', id); }
+
+  get programs() { return this.getAttribute('programs') ?? ''; }
+  set programs(names) { this.setAttribute('programs', names); }
+
+  get cancelAt() { return this.getAttribute('cancel-at') ?? 'none'; }
+  set cancelAt(cut) { this.setAttribute('cancel-at', cut); }
+
+  get view() { return this.getAttribute('view') ?? 'map'; }
+  set view(view) { this.setAttribute('view', view); }
+
+  get made() { return this.getAttribute('made') ?? ''; }
+  set made(version) { this.setAttribute('made', version); }
+
+  /** One sign a row, as in the terminal: `X>>`. */
+  get saw() {
+    const model = this.#model;
+    return model ? model.rows.map((row) => GLYPHS[model.run(row).verdict]).join('') : '';
+  }
+
+  /** Runs the shown cell in this page again: another language may be loaded. */
+  runAgain() {
+    this.#face?.runAgain();
+  }
+
+  async #refresh() {
+    const id = this.scenario;
+    try {
+      const bundle = await loadBundle(id);
+      // Another scenario was asked for in the meantime.
+      if (id !== this.scenario) return;
+      const programs = askedPrograms(bundle, this.getAttribute('programs'));
+      const model = new Model(bundle, programs, this.cancelAt);
+      const view = /** @type {View} */ (this.view);
+      if (!VIEWS.includes(view)) {
+        throw new Trouble(`“${view.slice(0, 80)}” is no view; there are map, run, code.`);
+      }
+      this.#take(model, view);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /**
+   * @param {Model} model
+   * @param {View} view
+   */
+  #take(model, view) {
+    const old = this.#model;
+    model.view = view;
+    if (old && old.bundle === model.bundle) {
+      model.touched = old.touched;
+      model.opened = old.opened;
+      model.selected = Math.min(old.selected, model.rows.length - 1);
+    }
+    this.#model = model;
+    const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') };
+    this.#face = face(model, page, () => this.#chosen(model));
+    this.#face.draw();
+    if (model.touched) this.#face.runAgain();
+    this.#note.hidden = true;
+    this.#stage.replaceChildren(this.#face.node);
+  }
+
+  /**
+   * A hand chose something: the attributes say so, and an event.
+   * @param {Model} model
+   */
+  #chosen(model) {
+    const programs = model.rows.map(fullName);
+    this.#own = true;
+    this.setAttribute('programs', programs.join(' '));
+    this.setAttribute('cancel-at', model.cut);
+    this.setAttribute('view', model.view === 'world' ? 'run' : model.view);
+    this.#own = false;
+    this.dispatchEvent(new CustomEvent('change', { detail: { cut: model.cut, programs } }));
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    this.#face = this.#model = undefined;
+    this.#note.textContent =
+      error instanceof Trouble ? error.message : 'This comparison could not be shown.';
+    this.#note.hidden = false;
+    this.#stage.replaceChildren(h('slot'));
+  }
+
+  /** Room for what will come, so that the page does not jump. */
+  #reserve() {
+    const rows = Math.min(this.programs.trim().split(/[\s,]+/).filter(Boolean).length || 3, 12);
+    this.#stage.style.setProperty('--rows', String(rows));
+  }
+}
+
+if (!customElements.get('drop-point')) customElements.define('drop-point', DropPoint);

@@ -1,0 +1,102 @@
+// Where the result comes from: a recording, or a run in this page.
+
+import { h } from './dom.js';
+import { sign } from './textures.js';
+import { GLYPHS, word } from './verdicts.js';
+import { asset } from './assets.js';
+import { fullName } from './asked.js';
+
+/** @import { Model } from './model.js' */
+/** @import { Here, Ran } from './here.js' */
+
+/** As their makers write them. @type {Record<string, string>} */
+const NAMES = { go: 'Go', node: 'Node' };
+
+/**
+ * @param {Model} model
+ * @param {{ made: string | null, playground: string | null }} page
+ */
+export function footer(model, page) {
+  const badge = h('span', { class: 'badge', role: 'status' });
+  const versions = h('span', { class: 'versions' });
+  const link = h('a', { class: 'playground' }, 'Open in playground');
+  const differs = h('ul', { class: 'differs' });
+  return {
+    node: h('div', { class: 'footer' }, badge, versions, ...(page.playground === '' ? [] : [link]), differs),
+    /** @param {Here} here */
+    update(here) {
+      const ran = here.state === 'ran' ? here.ran : [];
+      const other = ran.filter(({ same }) => !same);
+      say(badge, badgeText(model, here, other));
+      badge.dataset.state = other.length ? 'differs' : here.state;
+      say(versions, versionsText(model, ran, page.made));
+      link.href = address(model, page.playground);
+      differs.replaceChildren(...other.map((one) => difference(model, one)));
+    },
+  };
+}
+
+/**
+ * A status is spoken when it changes, so it changes only then.
+ * @param {Element} node
+ * @param {string} text
+ */
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * @param {Model} model
+ * @param {Here} here
+ * @param {Ran[]} other
+ */
+function badgeText({ rows, bundle }, here, other) {
+  if (here.state === 'ran') return other.length ? 'ran here: differs' : 'ran here: same';
+  if (here.state === 'running') return 'running here …';
+  const rust = rows.find(({ language }) => language === 'rust') ?? rows[0];
+  const [name, version] = Object.entries(bundle.runtime[rust.language] ?? {}).at(-1) ?? ['', ''];
+  const recorded = `recorded, ${name} ${version}`;
+  return here.state === 'failed' ? `${recorded}; ${here.why}` : recorded;
+}
+
+/**
+ * @param {Model} model
+ * @param {Ran[]} ran
+ * @param {string | null} made
+ */
+function versionsText({ rows, bundle }, ran, made) {
+  const here = new Set(ran.map(({ program }) => program.language));
+  const languages = [...new Set(rows.map(({ language }) => language))];
+  const list = languages.map((language) => {
+    const own = Object.entries(bundle.runtime[language] ?? {});
+    const rest = here.size && !here.has(language) ? ' (recorded)' : '';
+    return own.map(([name, version]) => `${NAMES[name] ?? name} ${version}`).join(' · ') + rest;
+  });
+  return [...list, ...(made ? [`embed ${made.slice(0, 40)}`] : [])].join(' · ');
+}
+
+/**
+ * @param {Model} model
+ * @param {Ran} ran
+ */
+function difference({ now }, { name, recorded, run }) {
+  /** @param {import('./types.js').Run} one */
+  const told = (one) => [...sign(one.verdict), `${word(one, now)}${one.words ? ` (${one.words})` : ''}`];
+  return h('li', {}, `${name}, ${now.head}: recorded `, ...told(recorded), ', here ', ...told(run));
+}
+
+/**
+ * The same rows and cut on the scenario's own page, with what was seen here.
+ * @param {Model} model
+ * @param {string | null} playground
+ */
+function address(model, playground) {
+  const base = new URL(playground ?? asset('./'), document.baseURI);
+  const url = new URL(`s/${model.bundle.id}/`, base);
+  // Only an address on the web is a link: an attribute may hold anything.
+  if (!/^https?:$/.test(url.protocol)) return '';
+  const programs = model.rows.map((row) => fullName(row).replace('/', '.')).join(',');
+  const saw = model.rows.map((row) => GLYPHS[model.run(row).verdict].trim() || '_').join('');
+  url.hash = `programs=${programs}&at=${model.cut}&saw=${encodeURIComponent(saw)}`;
+  return url.href;
+}

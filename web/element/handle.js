@@ -1,0 +1,53 @@
+// The handle: a native range over the columns, and a button at either side.
+
+import { h, s } from './dom.js';
+
+/** @import { Model } from './model.js' */
+
+/**
+ * @param {Model} model
+ * @param {{ changed: () => void, seek: (column: number) => void }} act
+ */
+export function handle(model, act) {
+  const range = h('input', {
+    type: 'range', min: 0, step: 1,
+    'aria-label': model.bundle.who === 'client' ? 'When the client leaves' : `When: ${model.event}`,
+    input: () => act.seek(range.valueAsNumber),
+    keydown: (/** @type {KeyboardEvent} */ event) => {
+      const way = { PageUp: 1, PageDown: -1 }[event.key];
+      if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      model.change(/** @type {1 | -1} */ (way));
+      act.changed();
+    },
+  });
+  const back = button('Earlier', 'M12 5l-5 5 5 5', () => act.seek(model.at - 1));
+  const on = button('Later', 'M8 5l5 5-5 5', () => act.seek(model.at + 1));
+  const where = h('div', { class: 'where', 'aria-hidden': 'true' });
+  const hint = h('div', { class: 'hint' },
+    `drag, or press ←: ${model.event.replace(/^./, (first) => first.toLowerCase())} here`);
+  const node = h('div', { class: 'handle' }, back, h('div', { class: 'track' }, range, hint), where, on);
+
+  return {
+    node,
+    update() {
+      range.max = String(model.columns.length - 1);
+      range.valueAsNumber = model.at;
+      range.setAttribute('aria-valuetext', model.spoken);
+      // Not disabled: a button that loses the focus loses the reader.
+      back.setAttribute('aria-disabled', String(model.at === 0));
+      on.setAttribute('aria-disabled', String(model.at === model.columns.length - 1));
+      where.textContent = model.cut === 'none' ? model.where : `${model.event}: ${model.where}`;
+      node.classList.toggle('fresh', !model.touched);
+    },
+  };
+}
+
+/**
+ * @param {string} label
+ * @param {string} arrow
+ * @param {() => void} click
+ */
+const button = (label, arrow, click) =>
+  h('button', { type: 'button', class: 'nudge', 'aria-label': label, click },
+    s('svg', { width: 20, height: 20, 'aria-hidden': 'true' }, s('path', { d: arrow })));

@@ -1,0 +1,122 @@
+// The map: heads, and a row for each program.
+
+import { h, numbered } from './dom.js';
+import { picker } from './picker.js';
+import { strip } from './strip.js';
+import { sign } from './textures.js';
+import { TITLES, word } from './verdicts.js';
+
+/** @import { Model } from './model.js' */
+
+/**
+ * @param {Model} model
+ * @param {{ changed: () => void, seek: (column: number) => void }} act
+ * @param {Element} grip the handle, which stands in the same columns
+ */
+export function map(model, act, grip) {
+  const heads = h('div', { class: 'heads', 'aria-hidden': 'true' });
+  const frame = h('div', { class: 'frame' });
+  const stage = h('div', { class: 'stage', 'aria-hidden': 'true' }, frame);
+  const rows = model.rows.map((_, at) => row(model, at, act));
+  const node = h('div', { class: 'map' }, heads, ...rows.map((one) => one.node), grip, stage);
+  /** @type {number[]} */
+  let drawn = [];
+
+  return {
+    node,
+    update() {
+      if (drawn !== model.columns) {
+        drawn = model.columns;
+        heads.replaceChildren(...drawn.map((cell) => head(model, cell)));
+        node.classList.toggle('several', drawn.length > 4);
+        node.classList.toggle('many', drawn.length > 7);
+      }
+      [...heads.children].forEach((one, column) => {
+        one.classList.toggle('now', column === model.at);
+      });
+      rows.forEach((one) => one.update());
+    },
+  };
+}
+
+/**
+ * A name that has to share a line on a phone has a short form.
+ * @param {import('./types.js').Language} language
+ */
+const title = (language) =>
+  language === 'js'
+    ? [h('span', { class: 'long' }, TITLES.js), h('span', { class: 'short' }, 'JS')]
+    : [TITLES[language]];
+
+/**
+ * @param {Model} model
+ * @param {number} cell
+ */
+function head({ bundle, columns }, cell) {
+  const { head, times, cut } = bundle.cells[cell];
+  // The last column also stands for every later cut that changes nothing.
+  const when = cut === 'none' && columns.length < bundle.cells.length ? 'or later' : times;
+  return h('div', {}, h('div', { class: 'step' }, ...numbered(head)),
+    h('small', {}, (when ?? '').replace('-', '–')));
+}
+
+/**
+ * @param {Model} model
+ * @param {number} at
+ * @param {{ changed: () => void, seek: (column: number) => void }} act
+ */
+function row(model, at, act) {
+  const radio = h('input', {
+    type: 'radio', name: 'row',
+    change: () => { model.selected = at; act.changed(); },
+  });
+  const pick = picker(model, at, act);
+  const verdict = h('div', { class: 'verdict' });
+  const well = h('div', { class: 'well' });
+  const node = h('div', { class: 'row' },
+    h('label', { class: 'language' }, radio, ...title(model.rows[at].language)),
+    pick.node, well, verdict);
+
+  /** @param {PointerEvent} event */
+  const seek = (event) => {
+    const { left, width } = well.getBoundingClientRect();
+    const share = (event.clientX - left) / width;
+    model.selected = at;
+    act.seek(Math.floor(share * model.columns.length));
+  };
+  well.addEventListener('pointerdown', (event) => {
+    // A finger may be about to scroll; a tap comes as a click.
+    if (event.pointerType !== 'mouse' || event.button !== 0) return;
+    well.setPointerCapture(event.pointerId);
+    seek(event);
+  });
+  well.addEventListener('pointermove', (event) => {
+    if (well.hasPointerCapture(event.pointerId)) seek(event);
+  });
+  well.addEventListener('click', (event) => {
+    if (/** @type {PointerEvent} */ (event).pointerType !== 'mouse') seek(/** @type {PointerEvent} */ (event));
+  });
+
+  /** @type {unknown} */
+  let program;
+  /** @type {unknown} */
+  let columns;
+  return {
+    node,
+    update() {
+      const chosen = model.rows[at];
+      if (program !== chosen || columns !== model.columns) {
+        program = chosen;
+        columns = model.columns;
+        well.replaceChildren(strip(model, chosen), h('div', { class: 'frame' }));
+        pick.update();
+      }
+      const run = model.run(chosen);
+      radio.checked = model.selected === at;
+      node.classList.toggle('selected', radio.checked);
+      verdict.replaceChildren(...sign(run.verdict),
+        h('span', { class: 'word' }, word(run, model.now)),
+        h('small', {}, run.words));
+    },
+  };
+}

@@ -1,0 +1,110 @@
+// What is chosen: the programs, the cut, the row that the panes show.
+
+import { cellOf, columns, nextChange } from './axis.js';
+import { TITLES, isFault, word } from './verdicts.js';
+
+/** @import { Bundle, Program } from './types.js' */
+/** @typedef {'map' | 'run' | 'world' | 'code'} View */
+
+export class Model {
+  /**
+   * @param {Bundle} bundle
+   * @param {Program[]} programs
+   * @param {string} cut
+   */
+  constructor(bundle, programs, cut) {
+    this.bundle = bundle;
+    this.rows = programs;
+    this.cell = cellOf(bundle.cells, cut);
+    this.columns = columns(bundle, programs);
+    this.selected = 0;
+    this.touched = false;
+    /** Whether a reader has opened or closed a pane. */
+    this.opened = false;
+    /** @type {View} */
+    this.view = 'map';
+    /** The programs at the beginning, to go back to. */
+    this.first = [...programs];
+  }
+
+  /** The column of the chosen cell. */
+  get at() {
+    const found = this.columns.indexOf(this.cell);
+    return found < 0 ? this.columns.length - 1 : found;
+  }
+
+  set at(column) {
+    this.cell = this.columns[Math.min(Math.max(column, 0), this.columns.length - 1)];
+  }
+
+  /** The cell that the handle stands on. */
+  get now() {
+    return this.bundle.cells[this.columns[this.at]];
+  }
+
+  get cut() {
+    return this.now.cut;
+  }
+
+  get row() {
+    return this.rows[this.selected];
+  }
+
+  /** @param {Program} program */
+  run(program) {
+    return program.runs[this.columns[this.at]];
+  }
+
+  /**
+   * @param {number} row
+   * @param {Program} program
+   */
+  choose(row, program) {
+    this.rows = this.rows.with(row, program);
+    this.columns = columns(this.bundle, this.rows);
+  }
+
+  /** @param {1 | -1} way */
+  change(way) {
+    this.at = nextChange(this.rows, this.columns, this.at, way);
+  }
+
+  /**
+   * Programs of the same language that the map confirms to be safe.
+   * @param {Program} program
+   */
+  remedies({ language, name }) {
+    return this.bundle.programs.filter(
+      (other) =>
+        other.language === language &&
+        other.name !== name &&
+        other.confirmed &&
+        other.declares === 'safe' &&
+        !isFault(this.run(other)),
+    );
+  }
+
+  /** What the cut is, for a reader: `The client leaves`. */
+  get event() {
+    const { who, event } = this.bundle;
+    if (who === 'client') return 'The client leaves';
+    return who === 'inside' && event ? sentence(event) : 'It is cancelled';
+  }
+
+  /** `(3) waiting, 10-1010 ms`. */
+  get where() {
+    const { head, times } = this.now;
+    return times ? `${head}, ${times.replace('-', '–')}` : head;
+  }
+
+  /** Said when the handle moves. */
+  get spoken() {
+    const rows = this.rows.map(
+      (row) => `${TITLES[row.language]} ${row.name}: ${word(this.run(row), this.now)}`,
+    );
+    return `${this.where}. ${rows.join('. ')}`;
+  }
+}
+
+/** @param {string} text */
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,49 @@
+// One row of the map: a cell for each column, its verdict as texture and sign.
+
+import { s } from './dom.js';
+import { TITLES, word } from './verdicts.js';
+
+/** @import { Model } from './model.js' */
+/** @import { Program } from './types.js' */
+
+/**
+ * @param {Model} model
+ * @param {Program} program
+ */
+export function strip(model, program) {
+  const { columns, bundle } = model;
+  const share = 100 / columns.length;
+  const cells = columns.flatMap((cell, column) => {
+    const { verdict } = program.runs[cell];
+    const box = s('rect', { class: `cell ${verdict}`, height: '100%', rx: 5 });
+    place(box, column * share, share);
+    if (verdict === 'done') return [box];
+    const tint = /** @type {SVGElement} */ (box.cloneNode());
+    place(tint, column * share, share);
+    tint.setAttribute('class', `tint ${verdict}`);
+    box.setAttribute('fill', `url(#t-${verdict})`);
+    return [tint, box, s('use', {
+      href: `#s-${verdict}`, x: `${(column + 0.5) * share}%`, y: '50%', width: 20, height: 20,
+      transform: 'translate(-10 -10)',
+    })];
+  });
+  const said = columns.map((cell) => {
+    const { head, ...rest } = bundle.cells[cell];
+    return `${head}: ${word(program.runs[cell], { head, ...rest })}`;
+  });
+  const name = `${TITLES[program.language]} ${program.name}`;
+  return s('svg', {
+    class: 'strip', role: 'img', 'aria-label': `${name}. ${said.join(', ')}`,
+  }, ...cells);
+}
+
+/**
+ * A gap of 3 pixels between cells, whatever their width.
+ * @param {SVGElement} box
+ * @param {number} left percent
+ * @param {number} share percent
+ */
+function place(box, left, share) {
+  box.style.setProperty('x', `calc(${left}% + 1.5px)`);
+  box.style.setProperty('width', `calc(${share}% - 3px)`);
+}

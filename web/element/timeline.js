@@ -1,0 +1,93 @@
+// A run as lanes: who lived when, waited in which step, changed what.
+
+/** @import { Bundle, Run } from './types.js' */
+
+/**
+ * @typedef {{ from: number, to: number, step: number }} Wait
+ * @typedef {{ at: number, kind: 'effect' | 'drop' | 'told' | 'noticed', text: string }} Mark
+ * @typedef {{ task: string, from: number, to: number, waits: Wait[], marks: Mark[] }} Lane
+ */
+
+/**
+ * The lanes of the caller and of all that it spawned. The clients that come
+ * after it are told in words.
+ * @param {Bundle} bundle
+ * @param {Run} run
+ * @returns {Lane[]}
+ */
+export function lanes({ caller, places }, { events }) {
+  const end = events.at(-1)?.[0] ?? 0;
+  /** @type {Map<string, Lane>} */
+  const found = new Map();
+  for (const [at, task, kind, ...rest] of events) {
+    if (kind === 'task-spawned' && (task === caller || found.has(rest[0]))) {
+      found.set(task, { task, from: at, to: end, waits: [], marks: [] });
+    }
+    const lane = found.get(task);
+    if (lane) read(lane, at, kind, rest, places, end);
+  }
+  return [...found.values()];
+}
+
+/**
+ * @param {Lane} lane
+ * @param {number} at
+ * @param {string} kind
+ * @param {any[]} rest
+ * @param {Bundle['places']} places
+ * @param {number} end
+ */
+function read(lane, at, kind, rest, places, end) {
+  const open = lane.waits.find((wait) => wait.step === rest[0] && wait.to === end);
+  switch (kind) {
+    case 'wait-begun':
+      lane.waits.push({ from: at, to: end, step: rest[0] });
+      break;
+    case 'wait-ended':
+      if (open) open.to = at;
+      break;
+    case 'rust.drop':
+      if (open) open.to = at;
+      lane.marks.push({ at, kind: 'drop', text: 'dropped' });
+      break;
+    case 'task-finished':
+      lane.to = at;
+      for (const wait of lane.waits) wait.to = Math.min(wait.to, at);
+      break;
+    case 'cancel-noticed':
+      lane.marks.push({ at, kind: 'noticed', text: 'noticed' });
+      break;
+    case 'effect':
+      // A lock that goes up and down is bookkeeping, not news.
+      if (places[rest[0]]?.kind !== 'flag') {
+        lane.marks.push({ at, kind: 'effect', text: effect(rest) });
+      }
+      break;
+    case 'returned':
+      lane.marks.push({ at, kind: 'told', text: rest[0] ?? `error: ${rest[1]}` });
+  }
+}
+
+/** @param {any[]} rest */
+function effect([place, op, item, , n]) {
+  const sign = { delete: '−', remove: '−', pop: '−' }[/** @type {string} */ (op)] ?? '+';
+  return op === 'change' ? `${place} ${n > 0 ? '+' : '−'}${Math.abs(n)}` : `${place} ${sign}${item}`;
+}
+
+/**
+ * When the run was cut, if it was.
+ * @param {Run} run
+ */
+export const cutAt = ({ events }) =>
+  events.find(([, , kind]) => kind === 'cancel-requested')?.[0];
+
+/**
+ * What the next clients were told: `b: saved, c: over quota`.
+ * @param {Bundle} bundle
+ * @param {Run} run
+ */
+export const toldNext = ({ probes }, { events }) =>
+  probes.map((probe) => {
+    const told = events.find(([, task, kind]) => task === probe && kind === 'returned');
+    return `${probe}: ${told ? told[3] ?? told[4] : 'no answer'}`;
+  });

@@ -1,0 +1,106 @@
+// The world: what every place holds, when the client left and in the end.
+// Items stand in columns, so that one that a place lacks is a gap.
+
+import { h } from './dom.js';
+import { TITLES, isFault } from './verdicts.js';
+
+/** @import { Model } from './model.js' */
+/** @import { Place, World } from './types.js' */
+
+/** @param {Model} model */
+export function world(model) {
+  const node = h('div', { class: 'places' });
+  return {
+    node,
+    update() {
+      const { row, bundle } = model;
+      const run = model.run(row);
+      const before = bundle.who === 'client' ? 'when the client left' : 'when it was cut';
+      const states = [
+        ...(run.at_cut ? [table(model, before, run.at_cut, false)] : []),
+        table(model, 'in the end', run.end, isFault(run)),
+      ];
+      const left = (run.left ?? []).map(({ what, name }) => `${what} ${name}`);
+      node.replaceChildren(
+        h('p', { class: 'of' }, `${TITLES[row.language]} ${row.name}`),
+        ...states,
+        ...(left.length ? [h('p', { class: 'left' }, `Still there: ${left.join(', ')}`)] : []),
+        ...(bundle.who === 'client' ? [h('p', { class: 'key' }, whose(bundle))] : []),
+      );
+    },
+  };
+}
+
+/** @param {import('./types.js').Bundle} bundle */
+function whose({ caller, probes }) {
+  const next = probes.length ? ` · ${probes.join(', ')}: the next clients` : '';
+  return `${caller}: the client that leaves${next}`;
+}
+
+/**
+ * @param {Model} model
+ * @param {string} caption
+ * @param {World} world
+ * @param {boolean} fault
+ */
+function table({ bundle }, caption, world, fault) {
+  const places = Object.entries(world);
+  const columns = [...new Set(places.flatMap(([, place]) => Object.keys(held(place) ?? {})))].sort();
+  const wide = Math.max(columns.length, 1);
+  const body = places.map(([name, place]) => {
+    const about = h('th', { scope: 'row', title: bundle.places[name]?.about }, name);
+    const items = held(place);
+    if (!items || 'queue' in place) {
+      return h('tr', {}, about, h('td', { colspan: wide }, plain(place)));
+    }
+    const cells = columns.map((item) => {
+      const value = items[item];
+      if (value === undefined) return h('td', {}, slot(item, fault));
+      const alone = fault && !everywhere(bundle, world, name, item);
+      return h('td', {}, h('span', { class: alone ? 'item odd' : 'item' },
+        value === '' || value === 'whole' ? item : `${item} ${value}`));
+    });
+    return h('tr', {}, about, ...(cells.length ? cells : [h('td', {}, h('span', { class: 'none' }, 'empty'))]));
+  });
+  return h('table', {}, h('caption', {}, caption), h('tbody', {}, ...body));
+}
+
+/**
+ * A gap, where another place has the item.
+ * @param {string} item
+ * @param {boolean} fault
+ */
+const slot = (item, fault) =>
+  h('span', { class: fault ? 'item gap odd' : 'item gap' },
+    h('span', { class: 'hidden' }, `no ${item}`));
+
+/**
+ * @param {Place} place
+ * @returns {Record<string, string> | undefined}
+ */
+function held(place) {
+  if ('map' in place) return place.map;
+  return 'set' in place ? Object.fromEntries(place.set.map((item) => [item, ''])) : undefined;
+}
+
+/**
+ * @param {import('./types.js').Bundle} bundle
+ * @param {World} world
+ * @param {string} name
+ * @param {string} item
+ */
+function everywhere({ places }, world, name, item) {
+  const { noun } = places[name] ?? {};
+  return Object.entries(world).every(([other, place]) => {
+    const items = held(place);
+    return !noun || !items || places[other]?.noun !== noun || item in items;
+  });
+}
+
+/** @param {Place} place */
+function plain(place) {
+  if ('flag' in place) return place.flag ? 'held' : 'free';
+  if ('number' in place) return String(place.number);
+  if ('queue' in place) return place.queue.join(' ') || 'empty';
+  return '';
+}

@@ -1,0 +1,24 @@
+// The element as one file, beside which its data and the live chunk lie.
+
+import { defineConfig } from 'vite';
+import { shipData } from './build/data.js';
+
+export default defineConfig({
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    // Other builds write there too.
+    emptyOutDir: false,
+    target: 'es2023',
+    // Older browsers would get light-dark() taken apart, which costs bytes.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    modulePreload: false,
+    minify: 'oxc',
+    rolldownOptions: {
+      input: { 'drop-point': 'element/drop-point.js' },
+      preserveEntrySignatures: 'strict',
+      output: { format: 'es', entryFileNames: '[name].js', minify: true },
+    },
+  },
+  plugins: [shipData()],
+});
