@@ -143,19 +143,63 @@ func TestSiblings(t *testing.T) {
 // A caller in the same process waits until the function returns, 8 ms
 // after the cut; b comes 1 ms later.
 func TestInProcess(t *testing.T) {
-	run := do(t, planned(scenarios.InProcess, 0, runner.At(4),
+	slow := func(*trace.Env) scenarios.Handler {
+		return func(ctx context.Context, item string) (string, error) {
+			if item == "b" {
+				return "in time", nil
+			}
+			<-ctx.Done()
+			time.Sleep(8 * time.Millisecond)
+			return "", ctx.Err()
+		}
+	}
+	for cut, want := range map[runner.Cut]string{
+		runner.At(4): "4 cut, 12 a noticed, 12 a context canceled, 13 b in time",
+		// However late the cut, what follows it has its time.
+		runner.At(1e9): "1000000000 cut, 1000000008 a noticed, 1000000008 a context canceled, 1000000009 b in time",
+	} {
+		if got := story(do(t, planned(scenarios.InProcess, 0, cut, slow))); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+// When the trace is closed, the context is cancelled: a goroutine that
+// heeds it was left, and ends now. TestMain looks for it.
+func TestTeardown(t *testing.T) {
+	leaves := func(*trace.Env) scenarios.Handler {
+		return func(ctx context.Context, item string) (string, error) {
+			if item == "a" {
+				go func() { <-ctx.Done() }()
+			}
+			return "done", nil
+		}
+	}
+	for _, mode := range []string{runner.Virtual, runner.Real} {
+		j := planned(scenarios.InProcess, 0, runner.Never, leaves)
+		j.Mode = mode
+		if run := do(t, j); len(run.Left) != 1 {
+			t.Errorf("%s: left %v", mode, run.Left)
+		}
+	}
+}
+
+// However many are left, all are found.
+func TestManyLeft(t *testing.T) {
+	const many = 300
+	run := do(t, planned(scenarios.InProcess, 0, runner.Never,
 		func(*trace.Env) scenarios.Handler {
 			return func(ctx context.Context, item string) (string, error) {
-				if item == "b" {
-					return "in time", nil
+				for range many {
+					if item == "a" {
+						go func() { <-ctx.Done() }()
+					}
 				}
-				<-ctx.Done()
-				time.Sleep(8 * time.Millisecond)
-				return "", ctx.Err()
+				return "done", nil
 			}
 		}))
-	if got := story(run); got != "4 cut, 12 a noticed, 12 a context canceled, 13 b in time" {
-		t.Error(got)
+	if len(run.Left) != many {
+		t.Errorf("%d left", len(run.Left))
 	}
 }
 

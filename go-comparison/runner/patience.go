@@ -2,6 +2,7 @@ package runner
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,12 +27,11 @@ func (h *Hung) Error() string {
 }
 
 // patiently does a run, unless it does not end until it is late.
-func patiently(do func() (*trace.Run, error), late <-chan time.Time) (*trace.Run, error) {
+func patiently(mode string, do func() (*trace.Run, error), late <-chan time.Time) (*trace.Run, error) {
 	type outcome struct {
 		run *trace.Run
 		err error
 	}
-	before := stacks()
 	ended := make(chan outcome, 1)
 	go func() {
 		run, err := do()
@@ -41,14 +41,20 @@ func patiently(do func() (*trace.Run, error), late <-chan time.Time) (*trace.Run
 	case o := <-ended:
 		return o.run, o.err
 	case <-late:
-		return nil, &Hung{standing(since(before, stacks()))}
+		all := stacks()
+		bubble := 0 // in real time there is none
+		if mode == Virtual {
+			// Earlier runs may have left goroutines; this is the last run.
+			bubble = slices.MaxFunc(all, func(s, t stack) int { return s.bubble - t.bubble }).bubble
+		}
+		return nil, &Hung{standing(all, bubble)}
 	}
 }
 
 // standing says where the goroutines of programs stand, and why.
-func standing(alive []stack) (where []string) {
-	for _, s := range alive {
-		if f, ok := s.ofProgram(); ok {
+func standing(all []stack, bubble int) (where []string) {
+	for _, s := range all {
+		if f, ok := s.ofProgram(); ok && s.bubble == bubble {
 			where = append(where, fmt.Sprintf("%s, %s (%s)", short(f.function), f.at, s.state))
 		}
 	}

@@ -33,7 +33,7 @@ func TestHung(t *testing.T) {
 		hang(&mu, late)
 		return nil, nil
 	}
-	_, err := runner.Patiently(do, late)
+	_, err := runner.Patiently(runner.Real, do, late)
 	var hung *runner.Hung
 	if !errors.As(err, &hung) || !strings.Contains(err.Error(), "\n  hang, patience_test.go:") {
 		t.Errorf("got %v", err)
@@ -62,7 +62,9 @@ func TestFlood(t *testing.T) {
 	spawns := func(*trace.Env) scenarios.Handler {
 		return func(ctx context.Context, _ string) (string, error) {
 			for {
-				trace.Go(ctx, func(context.Context) {})
+				done := make(chan struct{})
+				trace.Go(ctx, func(context.Context) { close(done) })
+				<-done
 			}
 		}
 	}

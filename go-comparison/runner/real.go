@@ -24,7 +24,7 @@ func inRealTime(_ *testing.T, job Job) (run *trace.Run, err error) {
 			run, err = nil, gone
 		}
 	}()
-	return patiently(func() (*trace.Run, error) { return inDirectory(dir, job) }, patience())
+	return patiently(Real, func() (*trace.Run, error) { return inDirectory(dir, job) }, patience())
 }
 
 // inDirectory makes the cut after an effect, since nobody aims at

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"droppoint.dev/go-comparison/runner"
 	"droppoint.dev/go-comparison/scenarios"
@@ -75,6 +77,8 @@ func TestMalformedRequests(t *testing.T) {
 		{cut("8000000000001ms"), "Go's clock"},
 		{cut("99999999999999999999ms"), "is no cut"},
 		{cut("after-effect-0"), "starts at 1"},
+		{cut("after-effect-4294967295"), "real time"},
+		{cut("after-effect-4294967296"), "is no cut"},
 		{cut("after-effect-2"), "real time"},
 		{cut("suspension-1-before-wake"), "only Rust"},
 		{strings.Replace(with("mode", `"real"`), "naive", "ctx-undo", 1), "no instant of real time"},
@@ -113,9 +117,22 @@ var errClosed = errors.New("closed")
 func (closedPipe) Write([]byte) (int, error) { return 0, errClosed }
 
 func TestBrokenOutput(t *testing.T) {
-	err := runner.Serve(t, scenarios.All, strings.NewReader(good+"\n"+good), closedPipe{})
-	if !errors.Is(err, errClosed) {
-		t.Errorf("got %v", err)
+	for _, request := range []string{good, "nonsense"} {
+		err := runner.Serve(t, scenarios.All, strings.NewReader(request), closedPipe{})
+		if !errors.Is(err, errClosed) {
+			t.Errorf("%s: got %v", request, err)
+		}
+	}
+}
+
+// Requests that break off are no end of the requests, not even in the
+// middle of a line that is too long.
+func TestBrokenInput(t *testing.T) {
+	for _, begin := range []string{"", "nonsense\n", strings.Repeat("x", 100_000)} {
+		in := io.MultiReader(strings.NewReader(begin), iotest.ErrReader(errClosed))
+		if err := runner.Serve(t, scenarios.All, in, io.Discard); !errors.Is(err, errClosed) {
+			t.Errorf("after %d bytes: got %v", len(begin), err)
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 type stack struct {
 	id     int
 	state  string // such as "sleep" or "chan receive"
-	bubble string // such as "synctest bubble 3", or nothing
+	bubble int    // the number of its bubble, or 0
 	frames []frame
 }
 
@@ -66,8 +66,8 @@ func parseStack(text string) (s stack, ok bool) {
 	notes := strings.Split(strings.TrimSuffix(rest, "]:"), ", ")
 	s.state, _, _ = strings.Cut(notes[0], " (")
 	for _, note := range notes {
-		if strings.HasPrefix(note, "synctest bubble ") {
-			s.bubble = note
+		if number, ok := strings.CutPrefix(note, "synctest bubble "); ok {
+			s.bubble, _ = strconv.Atoi(number)
 		}
 	}
 	lines := strings.Split(body, "\n")

@@ -17,7 +17,7 @@ const rest = time.Minute
 // inVirtualTime runs the job in a bubble of its own, whose clock jumps
 // from instant to instant.
 func inVirtualTime(t *testing.T, job Job) (*trace.Run, error) {
-	return patiently(func() (*trace.Run, error) { return bubble(t, job) }, patience())
+	return patiently(Virtual, func() (*trace.Run, error) { return bubble(t, job) }, patience())
 }
 
 func bubble(t *testing.T, job Job) (run *trace.Run, err error) {
