@@ -10,7 +10,7 @@ import (
 
 // Every kind of event, place and ending has words.
 func TestAccountInWords(t *testing.T) {
-	text, n := "full", int64(-2)
+	text, n := "full", int64(2)
 	run := &trace.Run{
 		Header: trace.Header{
 			Runtime: map[string]string{"go": "1.2"}, Scenario: "s", Variant: "v",
@@ -41,7 +41,7 @@ func TestAccountInWords(t *testing.T) {
 
      0 ms  a.1  starts, spawned by a
      0 ms  a    (2) waits  s.go:4
-     0 ms  a    number: change -2
+     0 ms  a    number: change +2
      0 ms  a    map: put x full
      5 ms  a    -- cut --
      5 ms  a    learns of the cancellation

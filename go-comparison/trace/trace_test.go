@@ -172,8 +172,10 @@ func TestContention(t *testing.T) {
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
-			for range 200 {
+			for range 2000 {
 				lock.Lock(ctx)()
+			}
+			for range 200 {
 				// Who comes first removes it; the others find nothing.
 				_ = disk.Write(ctx, "x", "short")
 				_ = disk.Remove(ctx, "x")
