@@ -27,6 +27,7 @@ export const shipData = () => ({
       report(`data/${file}`, await readFile(new URL(file, FROM)));
       report(`data/${id}.code.json`, code);
     }
+    await copyFile(new URL('../element/page.css', import.meta.url), new URL('../drop-point.css', TO));
     for (const [name, part] of Object.entries(output)) {
       if (part.type === 'chunk') report(name, part.code);
     }

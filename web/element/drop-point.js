@@ -19,7 +19,7 @@ export class DropPoint extends HTMLElement {
   static observedAttributes = ['scenario', 'programs', 'cancel-at', 'view', 'made', 'playground'];
 
   #note = h('p', { class: 'note', role: 'note', hidden: true });
-  #stage = h('div', { class: 'stage-of-all' }, h('slot'));
+  #stage = h('div', { class: 'room' }, h('slot'));
   /** @type {ReturnType<typeof face> | undefined} */
   #face;
   /** @type {Model | undefined} */

@@ -1,17 +1,15 @@
 // Puts the parts together, and redraws those that are seen.
 
 import { h } from './dom.js';
-import { code } from './code.js';
 import { footer } from './footer.js';
 import { handle } from './handle.js';
 import { ranHere } from './here.js';
-import { lanes } from './lanes.js';
 import { map } from './map.js';
+import { loadPanes, pane } from './pane.js';
 import { sentence } from './sentence.js';
 import { textures } from './textures.js';
-import { world } from './world.js';
 
-/** @import { Model, View } from './model.js' */
+/** @import { Model } from './model.js' */
 /** @import { Here } from './here.js' */
 
 /** Below this many pixels lanes and world are shown one at a time. */
@@ -35,26 +33,16 @@ export function face(model, page, told) {
   const grip = handle(model, act);
   const board = map(model, act, grip.node);
   const says = sentence(model, act);
-  const shown = [board, grip, says];
   const foot = footer(model, page);
-  const panes = { lanes: lanes(model), world: world(model), code: code(model) };
-  const tabs = h('div', { class: 'tabs' });
-  const pane = h('div', { class: 'pane', id: 'pane' });
+  const below = pane(model, act);
   const node = h('div', { class: 'face', role: 'group', 'aria-label': model.bundle.title },
     textures(),
     h('p', { class: 'title' }, h('b', {}, model.bundle.title), ' ', model.bundle.question),
-    board.node, says.node, tabs, pane, foot.node);
-
-  const buttons = Object.entries({ run: 'Run', world: 'World', code: 'Code' }).map(([view, text]) =>
-    h('button', {
-      type: 'button', class: `tab ${view}`, 'aria-controls': 'pane',
-      click: () => {
-        model.view = model.view === view ? 'map' : /** @type {View} */ (view);
-        model.opened = true;
-        act.changed();
-      },
-    }, text));
-  tabs.append(...buttons);
+    board.node, says.node, below.tabs, below.node, foot.node);
+  // Whoever comes near will touch.
+  for (const near of ['pointerenter', 'focusin']) {
+    node.addEventListener(near, () => loadPanes().catch(() => {}), { once: true });
+  }
 
   return { node, draw, runAgain };
 
@@ -73,20 +61,7 @@ export function face(model, page, told) {
     node.style.setProperty('--n', String(model.columns.length));
     node.classList.toggle('touched', model.touched);
     node.style.setProperty('--at', String(model.at));
-    for (const part of shown) part.update();
-    buttons.forEach((button, at) => {
-      const open = model.view === ['run', 'world', 'code'][at];
-      button.setAttribute('aria-expanded', String(open));
-    });
-    pane.dataset.view = model.view;
-    const { view } = model;
-    const wanted =
-      view === 'code' ? [panes.code] : view === 'map' ? [] : [panes.lanes, panes.world];
-    const nodes = wanted.map((one) => one.node);
-    if (nodes.some((one, at) => pane.children[at] !== one) || pane.children.length !== nodes.length) {
-      pane.replaceChildren(...nodes);
-    }
-    for (const one of wanted) one.update();
+    for (const part of [board, grip, says, below]) part.update();
     foot.update(here);
   }
 

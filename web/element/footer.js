@@ -30,7 +30,9 @@ export function footer(model, page) {
       say(badge, badgeText(model, here, other));
       badge.dataset.state = other.length ? 'differs' : here.state;
       say(versions, versionsText(model, ran, page.made));
-      link.href = address(model, page.playground);
+      const to = address(model, page.playground);
+      if (to) link.href = to;
+      link.hidden = !to;
       differs.replaceChildren(...other.map((one) => difference(model, one)));
     },
   };
@@ -91,10 +93,10 @@ function difference({ now }, { name, recorded, run }) {
  * @param {string | null} playground
  */
 function address(model, playground) {
-  const base = new URL(playground ?? asset('./'), document.baseURI);
+  // An attribute may hold anything; only an address on the web is a link.
+  const base = URL.parse(playground ?? asset('./'), document.baseURI);
+  if (!base || !/^https?:$/.test(base.protocol)) return '';
   const url = new URL(`s/${model.bundle.id}/`, base);
-  // Only an address on the web is a link: an attribute may hold anything.
-  if (!/^https?:$/.test(url.protocol)) return '';
   const programs = model.rows.map((row) => fullName(row).replace('/', '.')).join(',');
   const saw = model.rows.map((row) => GLYPHS[model.run(row).verdict].trim() || '_').join('');
   url.hash = `programs=${programs}&at=${model.cut}&saw=${encodeURIComponent(saw)}`;

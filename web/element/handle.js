@@ -37,7 +37,7 @@ export function handle(model, act) {
       // Not disabled: a button that loses the focus loses the reader.
       back.setAttribute('aria-disabled', String(model.at === 0));
       on.setAttribute('aria-disabled', String(model.at === model.columns.length - 1));
-      where.textContent = model.cut === 'none' ? model.where : `${model.event}: ${model.where}`;
+      where.replaceChildren(...(model.cut === 'none' ? [] : [`${model.event}:`, h('br')]), model.where);
       node.classList.toggle('fresh', !model.touched);
     },
   };

@@ -2,7 +2,12 @@
 
 import looks from './element.css?inline';
 import sizes from './sizes.css?inline';
-import tokens from './tokens.css?inline';
 
-export const sheet = new CSSStyleSheet();
-sheet.replaceSync(looks + sizes + tokens);
+/** @param {string} css */
+export function sheetOf(css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
+export const sheet = sheetOf(looks + sizes);

@@ -1,0 +1,88 @@
+// The first touch runs the shown cell in the page. The chunk that does it is
+// played here; that its runs are true is tested where it is made.
+
+import { bundle, embed, expect, test } from './host.js';
+
+/**
+ * A live chunk that answers from the recording.
+ * @param {string} answer the body of runHere
+ */
+const chunk = (answer) => ({
+  contentType: 'text/javascript',
+  body: `
+    const bundle = await (await fetch('/data/save-file.json')).json();
+    export const capabilities = { rust: true, js: true, go: 'absent' };
+    globalThis.asked = [];
+    export async function runHere(scenario, language, variant, cut) {
+      asked.push([scenario, language, variant, cut].join(' '));
+      const program = bundle.programs.find((p) => p.language === language && p.name === variant);
+      const run = structuredClone(program.runs[bundle.cells.findIndex((c) => c.cut === cut)]);
+      ${answer}
+    }`,
+});
+
+test('nothing runs before a touch', async ({ page, host }) => {
+  let fetched = 0;
+  await page.route('**/live.js', (route) => { fetched += 1; return route.fulfill(chunk('return { run };')); });
+  await host.open();
+  await expect(page.getByRole('slider')).toBeVisible();
+  await expect(page.getByRole('status')).toHaveText('recorded, tokio 1.54.1');
+  expect(fetched).toBe(0);
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('status')).toHaveText('ran here: same');
+  expect(await page.evaluate(() => /** @type {any} */ (globalThis).asked)).toEqual([
+    'save-file rust naive 510ms', 'save-file js naive 510ms',
+  ]);
+  await expect(page.getByText('Go 1.26.8 (recorded)')).toBeVisible();
+});
+
+test('a difference is shown, and what was recorded stays', async ({ page, host }) => {
+  await page.route('**/live.js', (route) => route.fulfill(chunk(`
+    if (language === 'rust') Object.assign(run, { verdict: 'clean', words: '', digest: '0000000000000000' });
+    return { run };`)));
+  await host.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('status')).toHaveText('ran here: differs');
+  await expect(page.getByRole('listitem')).toHaveText(
+    'rust/naive, (3) waiting: recorded broken (orphan, quota 3/2), here clean');
+  await expect(page.getByText(/Rust: file a is on the disk/)).toBeVisible();
+});
+
+test('a run that fails leaves the recording and says so', async ({ page, host }) => {
+  await page.route('**/live.js', (route) => route.fulfill(chunk(`
+    throw new Error('WebAssembly is blocked by this page.');`)));
+  await host.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('status')).toHaveText(
+    'recorded, tokio 1.54.1; not run here: WebAssembly is blocked by this page.');
+  await expect(page.getByText(/Rust: file a is on the disk/)).toBeVisible();
+});
+
+test('the last cell asked for is the one that the badge speaks of', async ({ page, host }) => {
+  // The answer for one cell comes after the answer for the next.
+  await page.route('**/live.js', (route) => route.fulfill(chunk(`
+    if (cut === '510ms') {
+      await new Promise((resolve) => { globalThis.release = resolve; });
+      run.digest = 'late';
+    }
+    return { run };`)));
+  await host.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await page.waitForFunction(() => 'release' in globalThis);
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('status')).toHaveText('ran here: same');
+  await page.evaluate(() => /** @type {any} */ (globalThis).release());
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await expect(page.getByRole('status')).toHaveText('ran here: same');
+});
+
+test('two elements run a cell once', async ({ page, host }) => {
+  await page.route('**/live.js', (route) => route.fulfill(chunk('return { run };')));
+  await host.open({ body: embed() + embed() });
+  for (const at of [0, 1]) {
+    await page.getByRole('slider').nth(at).press('ArrowLeft');
+    await expect(page.getByRole('status').nth(at)).toHaveText('ran here: same');
+  }
+  expect(await page.evaluate(() => /** @type {any} */ (globalThis).asked.length)).toBe(2);
+  expect((await bundle()).programs.length).toBeGreaterThan(3);
+});

@@ -1,0 +1,119 @@
+// Pages that forbid, fail or ask for what is not there. The fallback stays, a
+// sentence says why, and the page hears of no error.
+
+import { embed, expect, test } from './host.js';
+
+const FALLBACK = { name: 'Rust naive' };
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the fallback is what one sees', async ({ page, host }) => {
+    await host.open();
+    await expect(page.getByRole('cell', FALLBACK)).toBeVisible();
+  });
+});
+
+for (const wasm of ['', " 'wasm-unsafe-eval'"]) {
+  test(`under a strict CSP${wasm && ', WASM allowed'}`, async ({ page, host }) => {
+    const csp = `default-src 'none'; script-src 'self'${wasm}; connect-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
+    await host.open({ csp });
+    await page.getByRole('slider').press('ArrowLeft');
+    await expect(page.getByRole('table').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Code' }).click();
+    await expect(page.locator('[aria-current=step]')).toBeVisible();
+    expect(await page.locator('.line.now').evaluate((line) => getComputedStyle(line).backgroundColor))
+      .not.toBe('rgba(0, 0, 0, 0)');
+  });
+}
+
+test('where the page forbids every fetch, the fallback stays', async ({ page, host }) => {
+  await page.route('**/data/*', (route) => route.abort('blockedbyclient'));
+  await host.open();
+  await expect(page.getByRole('note')).toHaveText(
+    'The data of save-file could not be loaded: offline, or blocked by this page.');
+  await expect(page.getByRole('cell', FALLBACK)).toBeVisible();
+});
+
+test('gone offline after it was loaded, it goes on with the recording', async ({ page, host }) => {
+  await host.open();
+  await expect(page.getByRole('slider')).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByText(/Rust: file a is on the disk and in no index/)).toBeVisible();
+  await expect(page.getByRole('status')).toHaveText(
+    /^recorded, tokio [\d.]+; not run here: offline, or blocked by this page$/);
+});
+
+/** @type {[string, { body?: string, contentType?: string, status?: number }, RegExp][]} */
+const DAMAGED = [
+  ['another version', { body: '{"schema":2}' }, /of another version than this page's script \(schema 2, not 1\)/],
+  ['no JSON', { body: '<!doctype html>', contentType: 'text/html' }, /could not be read: it is not JSON/],
+  ['half a bundle', { body: '{"schema":1,"id":"save-file","cells":[1],"programs":[{"runs":[]}]}' }, /is damaged/],
+  ['a failing server', { status: 500 }, /the server answered 500/],
+  ['nonsense in its runs', { body: '{"schema":1,"id":"save-file","cells":[{"cut":"none"}],"programs":[{"language":"rust","name":"naive","runs":[{}]}]}' }, /could not be shown/],
+];
+for (const [what, answer, sentence] of DAMAGED) {
+  test(`data that is ${what}`, async ({ page, host }) => {
+    await page.route('**/data/save-file.json', (route) => route.fulfill(answer));
+    await host.open({ body: embed().replace(/programs="[^"]*"/, '') });
+    await expect(page.getByRole('note')).toHaveText(sentence);
+    await expect(page.getByRole('cell', FALLBACK)).toBeVisible();
+  });
+}
+
+/** @type {[string, string, RegExp][]} */
+const ASKED = [
+  ['scenario', 'save-fil', /^There is no scenario “save-fil”\. Did you mean save-file\?$/],
+  ['scenario', '../../etc/passwd', /^There is no scenario “\.\.\/\.\.\/etc\/passwd”/],
+  ['scenario', '', /^There is no scenario “”/],
+  ['programs', 'rust/naiv go/naive', /^There is no program “rust\/naiv” in save-file\. Did you mean rust\/naive\?$/],
+  ['programs', '<img src=x onerror=alert(1)>', /^There is no program “<img”/],
+  ['programs', 'rust/naive '.repeat(10_000), /names 10000 programs; at most 12/],
+  ['programs', 'constructor __proto__', /^There is no program “constructor”/],
+  ['cancel-at', 'soon', /^“soon” is not an instant/],
+  ['cancel-at', '-5ms', /^“-5ms” is not an instant/],
+  ['cancel-at', '1e9ms', /is not an instant/],
+  ['cancel-at', '"><script>alert(1)</script>', /is not an instant/],
+  ['view', 'everything', /^“everything” is no view; there are map, run, code\.$/],
+];
+for (const [name, value, sentence] of ASKED) {
+  test(`${name}=${value.slice(0, 30)}`, async ({ page, host }) => {
+    await host.open();
+    await expect(page.getByRole('slider')).toBeVisible();
+    await page.evaluate(([name, value]) => document.querySelector('drop-point')?.setAttribute(name, value), [name, value]);
+    await expect(page.getByRole('note')).toHaveText(sentence);
+    await expect(page.getByRole('cell', FALLBACK)).toBeVisible();
+    // And back: the same element shows what it is then asked for.
+    await page.evaluate(() => {
+      const element = /** @type {any} */ (document.querySelector('drop-point'));
+      Object.assign(element, { scenario: 'save-file', programs: 'rust/spawn', cancelAt: '5ms', view: 'map' });
+    });
+    await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /Rust spawn: finished anyway$/);
+  });
+}
+
+test('an address that is no web address is no link', async ({ page, host }) => {
+  await host.open({ body: embed('playground="javascript:alert(1)//" made="&lt;b&gt;0.1"') });
+  await expect(page.getByText('embed <b>0.1')).toBeVisible();
+  await expect(page.getByText('Open in playground')).toBeHidden();
+});
+
+test('the link to the playground says what is shown', async ({ page, host }) => {
+  await host.open({ body: embed('cancel-at="505ms" playground="https://play.example/"') });
+  await expect(page.getByRole('link', { name: 'Open in playground' })).toHaveAttribute('href',
+    'https://play.example/s/save-file/#programs=rust.naive,go.naive,js.naive&at=510ms&saw=X%3E%3E');
+});
+
+test('an element that moves or goes leaves nothing behind', async ({ page, host }) => {
+  await host.open();
+  await expect(page.getByRole('slider')).toBeVisible();
+  await page.evaluate(() => {
+    const element = document.querySelector('drop-point');
+    const other = document.createElement('section');
+    document.body.append(other);
+    if (element) other.append(element);
+  });
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('table').first()).toBeVisible();
+  await page.evaluate(() => document.querySelector('drop-point')?.remove());
+});

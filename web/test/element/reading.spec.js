@@ -1,0 +1,79 @@
+// For everybody who reads: names and roles, contrast, widths, forced colours.
+
+import AxeBuilder from '@axe-core/playwright';
+import { PHONE, WIDE, embed, expect, test } from './host.js';
+
+const LOOKS = /** @type {const} */ ([
+  ['light', { colorScheme: 'light', forcedColors: 'none' }],
+  ['dark', { colorScheme: 'dark', forcedColors: 'none' }],
+  ['forced colours', { colorScheme: 'light', forcedColors: 'active' }],
+]);
+
+for (const viewport of [WIDE, PHONE]) {
+  for (const [name, media] of LOOKS) {
+    test(`axe finds nothing at ${viewport.width} px, ${name}`, async ({ page, host }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia(media);
+      await host.open();
+      await page.getByRole('slider').press('ArrowLeft');
+      await expect(page.getByRole('table').first()).toBeVisible();
+      const before = await new AxeBuilder({ page }).include('drop-point').analyze();
+      expect(before.violations).toEqual([]);
+      await page.getByRole('button', { name: 'Code' }).click();
+      await expect(page.getByRole('region', { name: 'Code of rust/naive' })).toContainText('fs::write');
+      const code = await new AxeBuilder({ page }).include('drop-point').analyze();
+      expect(code.violations).toEqual([]);
+    });
+  }
+
+  test(`what a screen reader finds at ${viewport.width} px`, async ({ page, host }) => {
+    await page.setViewportSize(viewport);
+    await host.open({ body: embed('cancel-at="505ms"') });
+    await expect(page.locator('drop-point')).toMatchAriaSnapshot({ name: `map-${viewport.width}.aria.yml` });
+  });
+
+  test(`nothing is wider than ${viewport.width} px, nor than 320`, async ({ page, host }) => {
+    for (const width of [viewport.width, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      await host.open({ body: embed('view="run" cancel-at="505ms"') });
+      await expect(page.locator('.lanes')).toBeVisible();
+      for (const view of ['run', 'code', 'map']) {
+        await page.evaluate((view) => document.querySelector('drop-point')?.setAttribute('view', view), view);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        const spilt = await page.locator('drop-point').evaluate((element) => {
+          const { right } = element.getBoundingClientRect();
+          const inside = [...(element.shadowRoot?.querySelectorAll('button, select, .verdict, .word, .well, .says, .n') ?? [])];
+          return inside.filter((one) => one.getBoundingClientRect().right > right + 0.5 && !one.closest('pre')).map((one) => one.className);
+        });
+        expect(spilt).toEqual([]);
+      }
+    }
+  });
+}
+
+test('the words of the runtime stay inside it', async ({ page, host }) => {
+  await host.open({ body: embed('view="run" cancel-at="505ms"') });
+  await expect(page.getByRole('table').first()).toBeVisible();
+  const text = await page.locator('drop-point').evaluate((element) => element.shadowRoot?.textContent ?? '');
+  expect(text).not.toMatch(/\bpoll|Pending|Waker/i);
+});
+
+test('whoever wants less motion gets none', async ({ page, host }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await host.open();
+  const moving = await page.locator('drop-point').evaluate((element) =>
+    [...(element.shadowRoot?.querySelectorAll('*') ?? [])].filter((one) => {
+      const { transitionDuration, animationName } = getComputedStyle(one);
+      return animationName !== 'none' || transitionDuration !== '0s';
+    }).length);
+  expect(moving).toBe(0);
+});
+
+test('in print the chosen state stands, and nothing to press', async ({ page, host }) => {
+  await host.open({ body: embed('cancel-at="505ms" view="run"') });
+  await expect(page.getByRole('table').first()).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText(/Rust: file a is on the disk/)).toBeVisible();
+  await expect(page.getByRole('table').first()).toBeVisible();
+  await expect(page.getByRole('button')).toHaveCount(0);
+});
