@@ -205,6 +205,13 @@ fn list(
     width: usize,
 ) -> String {
     let mut out = format!("{head}\n");
+    let mut heads = vec![
+        words::caller_saw(compared.contract).to_owned(),
+        places.join(" | "),
+        "went on".into(),
+    ];
+    heads.retain(|head| !head.is_empty());
+    out += &wrapped(&format!("({})", heads.join(", ")), width, " ", " ");
     for language in Language::ALL {
         let rows = compared.rows_of(language);
         if rows.is_empty() {
@@ -217,13 +224,13 @@ fn list(
             out += &format!("{}  {}\n", name.trim_end(), plain(judged));
             if let Ok(judged) = judged {
                 let facts = &judged.judgement.facts;
-                let saw = words::told(&facts.told);
-                let text = format!("saw {saw}, went on {} ms", facts.went_on_ms);
-                out += &wrapped(&text, width, "   ", "     ");
-                if !places.is_empty() {
-                    let text = format!("{}: {}", places.join(" | "), world(judged, places));
-                    out += &wrapped(&text, width, "   ", "     ");
-                }
+                let mut facts = vec![
+                    words::told(&facts.told),
+                    world(judged, places),
+                    format!("{} ms", facts.went_on_ms),
+                ];
+                facts.retain(|fact| !fact.is_empty());
+                out += &wrapped(&facts.join(", "), width, "   ", "     ");
             }
         }
     }
