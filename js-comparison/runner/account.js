@@ -7,6 +7,15 @@ import { formatCut } from '../index.js';
 /** @import { Request } from './request.js' */
 
 /**
+ * Whether a stream is to get colours. (https://no-color.org)
+ * @param {{ isTTY?: boolean }} stream
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function coloursFor(stream, env) {
+  return Boolean(stream.isTTY) && !env.NO_COLOR;
+}
+
+/**
  * @param {Request} request
  * @param {Outcome} outcome
  * @param {boolean} colours

@@ -78,8 +78,8 @@ async function said(args) {
   }
   const outcome = await run(asked);
   if (ndjson) return lines(asked, outcome);
-  const { account } = await import('./account.js');
-  return account(asked, outcome, colours());
+  const { account, coloursFor } = await import('./account.js');
+  return account(asked, outcome, coloursFor(process.stdout, process.env));
 }
 
 /** @param {string[]} args */
@@ -143,8 +143,4 @@ function unknown(what, given, known) {
 function list() {
   return [...catalogue.values()].map(({ id, variants }) =>
     Object.keys(variants).map((name) => `${id}/${name}\n`).join('')).join('');
-}
-
-function colours() {
-  return Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
 }

@@ -33,6 +33,9 @@ const PROGRAM = `
         console.error('waits');
         await sleep(2 ** 31 - 1);
       },
+      async endless(fs, sleep) {
+        for (;;) await sleep(10);
+      },
     },
     stage(lab) {
       const disk = lab.disk('disk');
@@ -86,6 +89,13 @@ test('a program that ends the process: which run, and no folder', async () => {
     assert.ok(said.err.includes(run), said.err);
     assert.deepEqual(await readdir(place), [], args.join(' '));
   }
+});
+
+test('a run that fails is 1, without the process ending early', async () => {
+  const said = start('planted/endless', '--cut', '5ms');
+  assert.deepEqual(await once(said.child, 'close'), [1, null]);
+  assert.match(said.err,
+    /^the run does not end: .* Its scenario needs a horizon\n$/);
 });
 
 test('stopped by a signal: it dies of it, and no folder stays', async () => {

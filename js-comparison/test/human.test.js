@@ -6,7 +6,11 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { node, requestLine, RUNNER, serve } from './support/run.js';
+import { account, coloursFor } from '../runner/account.js';
+import { nearest } from '../runner/nearest.js';
+import {
+  node, requestLine, run, RUNNER, saveFile, serve,
+} from './support/run.js';
 
 /** @param {string[]} args */
 const human = (...args) => node([RUNNER, ...args]);
@@ -21,6 +25,29 @@ test('tells a run as an account', async () => {
   assert.match(out, /^ {4}disk {2}a \(torn\), b \(whole\), c \(whole\)$/m);
   assert.ok(!out.includes('\x1b'), 'no colours into a pipe');
   assert.ok(out.split('\n').every((line) => line.length <= 72));
+});
+
+test('colours for a terminal, unless NO_COLOR says otherwise', async () => {
+  assert.equal(coloursFor({ isTTY: true }, {}), true);
+  assert.equal(coloursFor({ isTTY: true }, { NO_COLOR: '' }), true);
+  assert.equal(coloursFor({ isTTY: true }, { NO_COLOR: '1' }), false);
+  assert.equal(coloursFor({}, {}), false);
+
+  const outcome = await run('naive', '5ms');
+  const text = (/** @type {boolean} */ colours) => account({
+    scenario: saveFile, variant: 'naive', cut: { kind: 'at', ms: 5 },
+    mode: 'virtual',
+  }, outcome, colours);
+  const [bold, plain] = ['\x1b[1m', '\x1b[22m'];
+  assert.ok(text(true).startsWith(`${bold}save-file/naive, cut: 5ms${plain}\n`));
+  // Colours repeat what is there: without them nothing is missing.
+  assert.equal(
+    text(true).replaceAll(bold, '').replaceAll(plain, ''), text(false));
+});
+
+test('the nearest of equally near names is the first', () => {
+  assert.equal(nearest('aa', ['ab', 'ac']), 'ab');
+  assert.equal(nearest('a', ['xyz']), undefined);
 });
 
 test('--ndjson gives the bytes of the protocol', async () => {

@@ -203,6 +203,21 @@ test('a client that left is told nothing, and its task ends', async () => {
   }
 });
 
+test('who looks at the signal after the write does not begin to wait',
+  async () => {
+    for (const [variant, steps] of /** @type {const} */ ([
+      ['naive', [1, 2, 3]], ['shielded', [1, 2, 3]],
+      ['signal-checked', [1, 2]], ['signal-finally', [1, 2]],
+      ['signal-write', [1, 2]],
+    ])) {
+      const { events } = await run(variant, '5ms');
+      const begun = events
+        .filter(({ task, kind }) => task === 'a' && kind === 'wait-begun')
+        .map(({ step }) => step);
+      assert.deepEqual(begun, steps, variant);
+    }
+  });
+
 test('noticing comes right before the end of the task', async () => {
   const { events } = await run('signal-finally', '510ms');
   const ofCaller = events.filter(({ task }) => task === 'a');

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { requestLine, serve } from './support/run.js';
+import { catalogue } from '../index.js';
+import { request } from '../runner/request.js';
+import { requestLine, saveFile, serve } from './support/run.js';
 
 /**
  * Kinds and messages of a runner's lines, events left out.
@@ -66,6 +68,17 @@ test('what it cannot do is an error line, and it goes on', async () => {
     assert.match(said[3 * i], message, line.slice(0, 80));
     assert.deepEqual(said.slice(3 * i + 1, 3 * i + 3), ['run', 'end']);
   }
+});
+
+test('what never ends by itself has no real mode', (t) => {
+  const endless = { ...saveFile, id: 'endless', horizon: 55 };
+  const all = /** @type {Map<string, unknown>} */ (catalogue);
+  all.set('endless', endless);
+  t.after(() => all.delete('endless'));
+  const asked = { scenario: 'endless', variant: 'naive', cut: 'none' };
+  assert.throws(() => request({ ...asked, mode: 'real' }),
+    /^Error: endless never ends by itself: it has no real mode$/);
+  assert.equal(request({ ...asked, mode: 'virtual' }).scenario, endless);
 });
 
 test('end of input ends it with 0, with or without a last break', async () => {
