@@ -57,7 +57,7 @@ function badgeText({ rows, bundle }, here, other) {
   if (here.state === 'running') return 'running here …';
   const rust = rows.find(({ language }) => language === 'rust') ?? rows[0];
   const [name, version] = Object.entries(bundle.runtime[rust.language] ?? {}).at(-1) ?? ['', ''];
-  const recorded = `recorded, ${name} ${version}`;
+  const recorded = `recorded, ${NAMES[name] ?? name} ${version}`;
   return here.state === 'failed' ? `${recorded}; ${here.why}` : recorded;
 }
 

@@ -38,7 +38,7 @@ export function handle(model, act) {
       back.setAttribute('aria-disabled', String(model.at === 0));
       on.setAttribute('aria-disabled', String(model.at === model.columns.length - 1));
       where.replaceChildren(...(model.cut === 'none' ? [] : [`${model.event}:`, h('br')]), model.where);
-      node.classList.toggle('fresh', !model.touched);
+      node.classList.toggle('fresh', !model.touched && model.cut === 'none');
     },
   };
 }

@@ -17,10 +17,7 @@ export function lanes(model) {
       const cut = model.rows.map((row) => cutAt(model.run(row))).find((at) => at !== undefined);
       const all = model.rows.map((row) => read(model.bundle, model.run(row)));
       const scale = scaleOf(all.flat(), cut);
-      const line = h('div', { class: 'cutline' });
-      if (cut !== undefined) line.style.setProperty('--x', String(scale.x(cut) / 100));
       node.replaceChildren(
-        ...(cut === undefined ? [] : [line]),
         h('div', { class: 'lane axis' }, h('span'), axis(scale, cut, model)),
         ...model.rows.map((row, at) => {
           const own = all[at].map((lane, nth) =>
@@ -37,6 +34,13 @@ export function lanes(model) {
     },
   };
 }
+
+/** Past this many percent words stand before their instant. */
+const LATE = 80;
+/** A letter is about this many percent of the narrowest lane. */
+const LETTER = 2;
+/** Where the second line of words stands. */
+const LOWER = 57;
 
 /** @typedef {{ instants: number[], x: (at: number) => number }} Scale */
 
@@ -64,7 +68,7 @@ function scaleOf(lanes, cut) {
  */
 function label({ x }, at, y, text, name) {
   const left = x(at);
-  const anchor = left > 80 ? 'end' : name ? 'middle' : 'start';
+  const anchor = left > LATE ? 'end' : name ? 'middle' : 'start';
   return s('text', { x: `${left}%`, y, 'text-anchor': anchor, class: name }, text);
 }
 
@@ -105,10 +109,14 @@ function draw(lane, scale, cut, model, run) {
         s('text', { x: 27, y: 18 }, doing));
       return [...boxes, words];
     });
-  return s('svg', { height: 48, role: 'img', 'aria-label': spoken(lane, run) },
+  const words = signs(lane.marks, scale, cut);
+  const height = words.some((one) => one.getAttribute('y') === String(LOWER)) ? 63 : 48;
+  const at = cut === undefined ? '' : `${x(cut)}%`;
+  return s('svg', { height, role: 'img', 'aria-label': spoken(lane, run) },
+    ...(at ? [s('line', { class: 'cut', x1: at, x2: at, y1: -6, y2: height })] : []),
     ...idle(lane).map(([from, to]) =>
       s('line', { class: 'life', y1: 14, y2: 14, x1: `${x(from)}%`, x2: `${x(to)}%` })),
-    ...parts, ...signs(lane.marks, scale, cut));
+    ...parts, ...words);
 }
 
 /**
@@ -139,26 +147,31 @@ const bar = (from, to, after) =>
   });
 
 /**
- * What happened at one instant shares a line of words under it.
+ * What happened at one instant shares a line of words under it. Words that
+ * would run into those before them stand a line lower.
  * @param {Mark[]} marks
  * @param {Scale} scale
  * @param {number | undefined} cut
  */
 function signs(marks, scale, cut) {
   const instants = [...new Set(marks.map(({ at }) => at))];
+  const ends = [0, 0];
   return instants.flatMap((at) => {
     const here = marks.filter((mark) => mark.at === at);
-    const x = `${scale.x(at)}%`;
-    const words = [...new Set(here.map(({ kind, text }) => (kind === 'told' ? `→ ${text}` : text)))];
-    const drop = here.some(({ kind }) => kind === 'drop');
-    const mark = drop
+    const left = scale.x(at);
+    const words = [...new Set(here.map(({ kind, text }) => (kind === 'told' ? `→ ${text}` : text)))].join(', ');
+    const mark = here.some(({ kind }) => kind === 'drop')
       ? s('path', { d: 'M-5 9l10 10m0-10l-10 10', class: 'drop' })
       : s('circle', { cx: 0, cy: 14, r: 3.5, class: 'mark' });
-    // A nested svg takes the share of the width; the mark is in pixels.
-    const text = label(scale, at, 42, words.join(', '));
+    const wide = words.length * LETTER;
+    const from = left > LATE ? left - wide : left;
+    const line = from < ends[0] ? 1 : 0;
+    ends[line] = from + wide;
+    const text = label(scale, at, line ? LOWER : 42, words);
     // Beside the line of the cut, not on it.
-    if (at === cut) text.setAttribute('dx', scale.x(at) > 80 ? '-6' : '6');
-    return [s('svg', { x, class: 'at' }, mark), text];
+    if (at === cut) text.setAttribute('dx', left > LATE ? '-6' : '6');
+    // A nested svg takes the share of the width; the mark is in pixels.
+    return [s('svg', { x: `${left}%`, class: 'at' }, mark), text];
   });
 }
 

@@ -55,7 +55,7 @@ const title = (language) =>
 function head({ bundle, columns }, cell) {
   const { head, times, cut } = bundle.cells[cell];
   // The last column also stands for every later cut that changes nothing.
-  const when = cut === 'none' && columns.length < bundle.cells.length ? 'or later' : times;
+  const when = cut === 'none' && columns.length < bundle.cells.length ? 'or too late' : times;
   return h('div', {}, h('div', { class: 'step' }, ...numbered(head)),
     h('small', {}, (when ?? '').replace('-', '–')));
 }

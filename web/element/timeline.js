@@ -69,9 +69,10 @@ function read(lane, at, kind, rest, places, end) {
 }
 
 /** @param {any[]} rest */
-function effect([place, op, item, , n]) {
+function effect([place, op, item, value, n]) {
   const sign = { delete: '−', remove: '−', pop: '−' }[/** @type {string} */ (op)] ?? '+';
-  return op === 'change' ? `${place} ${n > 0 ? '+' : '−'}${Math.abs(n)}` : `${place} ${sign}${item}`;
+  if (op === 'change') return `${place} ${n > 0 ? '+' : '−'}${Math.abs(n)}`;
+  return `${place} ${sign}${item}${value && value !== 'whole' ? ` ${value}` : ''}`;
 }
 
 /**
