@@ -105,6 +105,16 @@ impl Axis {
         Axis { cells }
     }
 
+    /// The cell of a cut: the one that has it, or the one in which its instant
+    /// lies.
+    pub fn cell_of(&self, cut: Cut) -> Option<usize> {
+        let exactly = self.cells.iter().position(|cell| cell.cut == cut);
+        match cut {
+            Cut::At { ms } => exactly.or_else(|| self.cell_at(ms)),
+            _ => exactly,
+        }
+    }
+
     /// The cell in whose gap a millisecond lies. An instant belongs to the gap
     /// that it begins: a cut comes after all that happens at its instant. None
     /// between two instants that are too near for a cell, and past a horizon.

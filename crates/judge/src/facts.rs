@@ -119,6 +119,18 @@ impl Facts {
     }
 }
 
+impl std::fmt::Display for Told {
+    /// `saved`, `error: over quota`, `(gone)`, `(waits)`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Told::Value(value) => f.write_str(value),
+            Told::Error(error) => write!(f, "error: {error}"),
+            Told::Gone => f.write_str("(gone)"),
+            Told::Nothing => f.write_str("(waits)"),
+        }
+    }
+}
+
 impl Told {
     fn in_run(view: View<'_>) -> Told {
         match view.answer(view.caller) {

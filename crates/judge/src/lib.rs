@@ -61,7 +61,9 @@ mod parse;
 mod rule_amounts;
 mod rule_pairs;
 mod rules;
+mod run_sentences;
 mod sentences;
+mod shown;
 #[cfg(feature = "toml")]
 mod validate;
 #[cfg(feature = "toml")]
@@ -80,5 +82,7 @@ pub use language::{Language, NoLanguage};
 pub use map::{CancelMap, Strip};
 #[cfg(feature = "toml")]
 pub use parse::ContractError;
+pub use run_sentences::run_sentences;
 pub use sentences::{cell_sentences, worst_words};
+pub use shown::{ShownEvent, ShownLeft, ShownRun};
 pub use verdict::Verdict;

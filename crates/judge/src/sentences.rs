@@ -84,7 +84,7 @@ pub(crate) fn where_cut(facts: &Facts) -> String {
 }
 
 /// What the cut was in this language, and where it came.
-fn cause(contract: &Contract, language: Language, facts: &Facts) -> String {
+pub(crate) fn cause(contract: &Contract, language: Language, facts: &Facts) -> String {
     if facts.cut == Cut::Never {
         return "nobody cut anything".to_owned();
     }
@@ -155,14 +155,7 @@ fn remedies<'a>(
 /// `Go naive: the work went on for 505 ms after the client had left.` Programs
 /// of a language that went on equally long share a sentence.
 fn went_on(contract: &Contract, map: &CancelMap, cell: usize) -> Vec<String> {
-    let after = match contract.who {
-        Who::Client => "the client had left".to_owned(),
-        Who::InProcess => "it was cancelled".to_owned(),
-        Who::Inside => match &contract.event {
-            Some(event) => format!("the event ({event})"),
-            None => "the event".to_owned(),
-        },
-    };
+    let after = after(contract);
     let mut groups: Vec<(Language, u64, Vec<String>)> = Vec::new();
     for strip in &map.strips {
         let Some(judgement) = strip.cells.get(cell) else {
@@ -185,23 +178,43 @@ fn went_on(contract: &Contract, map: &CancelMap, cell: usize) -> Vec<String> {
     groups.into_iter().map(sentence).collect()
 }
 
+/// What the cut was, for `… ms after`: `the client had left`.
+pub(crate) fn after(contract: &Contract) -> String {
+    match contract.who {
+        Who::Client => "the client had left".to_owned(),
+        Who::InProcess => "it was cancelled".to_owned(),
+        Who::Inside => match &contract.event {
+            Some(event) => format!("the event ({event})"),
+            None => "the event".to_owned(),
+        },
+    }
+}
+
 /// `Go naive: saved, though the caller was told it failed.`
 fn told_failed(map: &CancelMap, cell: usize) -> Vec<String> {
     let strips = map.strips.iter();
     strips
         .filter_map(|strip| {
             let facts = &strip.cells.get(cell).filter(|cell| !cell.unrealized)?.facts;
-            let (Told::Error(error), true) = (&facts.told, facts.stored_though_told_failed) else {
-                return None;
-            };
-            let done = match &facts.told_uncut {
-                Told::Value(value) => value,
-                _ => "done",
-            };
             let (language, variant) = (strip.language.title(), &strip.variant);
             Some(format!(
-                "{language} {variant}: {done}, though the caller was told it failed ({error})."
+                "{language} {variant}: {}.",
+                though_told_failed(facts)?
             ))
         })
         .collect()
+}
+
+/// `saved, though the caller was told it failed (AbortError)`, if that is so.
+pub(crate) fn though_told_failed(facts: &Facts) -> Option<String> {
+    let (Told::Error(error), true) = (&facts.told, facts.stored_though_told_failed) else {
+        return None;
+    };
+    let done = match &facts.told_uncut {
+        Told::Value(value) => value,
+        _ => "done",
+    };
+    Some(format!(
+        "{done}, though the caller was told it failed ({error})"
+    ))
 }

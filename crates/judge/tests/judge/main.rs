@@ -8,4 +8,5 @@ mod facts;
 mod invariants;
 mod properties;
 mod sentences;
+mod shown;
 mod verdicts;
