@@ -7,7 +7,9 @@
 //! scenario.
 
 pub mod args;
+pub mod bundle;
 mod commands;
+pub mod embed;
 pub mod output;
 pub mod program;
 pub mod progress;
@@ -50,6 +52,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => commands::run(&args, &common, &output),
         Command::Explain(args) => commands::explain(&args, &common, &output),
         Command::Record(args) => commands::record(&args, &common, &output),
+        Command::Embed(args) => commands::embed(&args, &common, &output),
     };
     let exit = done.unwrap_or_else(|trouble| {
         let exit = trouble.exit;

@@ -2,6 +2,7 @@
 
 mod code;
 mod compare;
+mod embed;
 mod explain;
 mod list;
 mod real;
@@ -22,6 +23,7 @@ use crate::sweep::Source;
 use crate::trouble::Trouble;
 
 pub(crate) use compare::compare;
+pub(crate) use embed::embed;
 pub(crate) use explain::explain;
 pub(crate) use list::list;
 pub(crate) use real::real;

@@ -2,15 +2,18 @@
 //! it does the same twice.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use droppoint_judge::Language;
 
 use super::{finish, needed};
 use crate::Done;
 use crate::args::{Common, RecordArgs};
+use crate::bundle::Bundle;
 use crate::output::{Output, note};
 use crate::progress::Progress;
-use crate::recording::{Recording, save};
+use crate::recording::{Recording, pretty, save};
 use crate::root::Root;
 use crate::sweep::{Compared, Judged, Plan, Source, sweep};
 use crate::trouble::{Exit, Trouble};
@@ -37,19 +40,22 @@ pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Don
         same(once, twice)?;
     }
     let mut contradicted = false;
-    let mut recordings = Vec::new();
+    let mut files = Vec::new();
     for compared in &once {
         for contradiction in compared.contradictions() {
             contradicted = true;
             note(&contradiction);
         }
         for language in Language::ALL {
-            recordings.push(
-                Recording::of(compared, language).map_err(|failure| {
-                    Trouble::failed(failure).way_out("no recording was changed")
-                })?,
-            );
+            let recording = Recording::of(compared, language).map_err(unchanged)?;
+            let file = Recording::file(&root.recordings(), &recording.scenario, language);
+            files.push((file, pretty(&recording)));
         }
+        let bundle = Bundle::of(compared).map_err(unchanged)?;
+        files.push((
+            Bundle::file(&root.dir, &compared.contract.id),
+            bundle.text(),
+        ));
     }
     if contradicted {
         return Err(
@@ -58,26 +64,28 @@ pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Don
         );
     }
     if args.check {
-        return check(&root, &recordings, output);
+        return check(&root, &files, output);
     }
-    let changed = save(&root.recordings(), &recordings)?;
+    let changed = save(&files)?;
     let mut text = String::new();
     for file in &changed {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        text += &format!("recordings/{name}\n");
+        text += &format!("{}\n", shown(&root, file));
     }
-    let (all, changed) = (recordings.len(), changed.len());
-    text += &format!("{changed} of {} changed\n", words::count(all, "recording"));
+    let (all, changed) = (files.len(), changed.len());
+    text += &format!("{changed} of {} changed\n", words::count(all, "file"));
     output.print(&text)?;
     Ok(Exit::AsRecorded)
 }
 
-fn check(root: &Root, recordings: &[Recording], output: &Output) -> Done {
+fn unchanged(failure: String) -> Trouble {
+    Trouble::failed(failure).way_out("no recording was changed")
+}
+
+fn check(root: &Root, files: &[(PathBuf, String)], output: &Output) -> Done {
     let mut stale = String::new();
-    for new in recordings {
-        let (id, language) = (&new.scenario, new.language);
-        if Recording::load(&root.recordings(), id, language)?.as_ref() != Some(new) {
-            stale += &format!("recordings/{id}.{language}.json would change\n");
+    for (file, text) in files {
+        if !fs::read_to_string(file).is_ok_and(|there| there == *text) {
+            stale += &format!("{} would change\n", shown(root, file));
         }
     }
     output.print(&stale)?;
@@ -85,6 +93,12 @@ fn check(root: &Root, recordings: &[Recording], output: &Output) -> Done {
         true => Exit::AsRecorded,
         false => Exit::Moved,
     })
+}
+
+/// A file as a reader of the project names it.
+fn shown(root: &Root, file: &Path) -> String {
+    let path = file.strip_prefix(&root.dir).unwrap_or(file);
+    path.display().to_string()
 }
 
 /// A run that comes out differently the second time cannot be recorded.

@@ -1,4 +1,4 @@
-//! Writes recordings: all of them, or none.
+//! Writes files that belong together: all of them, or none.
 
 use std::fs;
 use std::io::Write;
@@ -6,31 +6,29 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{Recording, pretty};
 use crate::reaper;
 use crate::trouble::Trouble;
 
-/// Writes the recordings into `dir`; those that would not change are left
-/// alone. Returns the files that did change.
+/// Writes files, given by path and text; those that would not change are left
+/// alone. Returns the ones that did change.
 ///
 /// Every file is written in full beside its place first. Only when all are
 /// there are they renamed, one after the other, undisturbed by Ctrl-C.
 ///
 /// # Errors
-/// When the folder cannot be written; nothing has changed then.
-pub fn save(dir: &Path, recordings: &[Recording]) -> Result<Vec<PathBuf>, Trouble> {
+/// When a folder cannot be written; nothing has changed then.
+pub fn save(files: &[(PathBuf, String)]) -> Result<Vec<PathBuf>, Trouble> {
     let failed = |path: &Path, error: std::io::Error| {
         Trouble::failed(format!("{}: {error}", path.display()))
             .way_out("no recording was changed; make the folder writable and record again")
     };
-    fs::create_dir_all(dir).map_err(|error| failed(dir, error))?;
-    let mut fresh: Vec<(NamedTempFile, PathBuf)> = Vec::new();
-    for recording in recordings {
-        let file = Recording::file(dir, &recording.scenario, recording.language);
-        let text = pretty(recording);
-        if fs::read_to_string(&file).is_ok_and(|old| old == text) {
+    let mut fresh: Vec<(NamedTempFile, &Path)> = Vec::new();
+    for (file, text) in files {
+        if fs::read_to_string(file).is_ok_and(|old| old == *text) {
             continue;
         }
+        let dir = file.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(dir).map_err(|error| failed(dir, error))?;
         let mut beside = tempfile::Builder::new()
             .prefix(".recording-")
             .tempfile_in(dir)
@@ -47,9 +45,9 @@ pub fn save(dir: &Path, recordings: &[Recording]) -> Result<Vec<PathBuf>, Troubl
         let mut changed = Vec::new();
         for (beside, file) in fresh {
             beside
-                .persist(&file)
-                .map_err(|error| failed(&file, error.error))?;
-            changed.push(file);
+                .persist(file)
+                .map_err(|error| failed(file, error.error))?;
+            changed.push(file.to_owned());
         }
         Ok(changed)
     })

@@ -92,7 +92,7 @@ fn sign(judged: &Judged) -> String {
 }
 
 /// What Markdown would take for markup.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         if matches!(c, '|' | '*' | '_' | '<' | '`' | '\\' | '[') {

@@ -18,6 +18,8 @@ use crate::output::Deliverable;
 use crate::recording::Remark;
 use crate::sweep::Compared;
 
+pub(crate) use map::worst_of;
+pub(crate) use markdown::escaped;
 pub use real::RealReport;
 pub use text::wrapped;
 

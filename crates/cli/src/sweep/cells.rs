@@ -43,7 +43,7 @@ pub(super) fn run_cells(
                 continue;
             }
         };
-        let judged = judged(job.contract, uncut, uncut);
+        let judged = judged(job.contract, uncut, uncut.clone());
         // Its place in the row is already taken; the others fill theirs.
         job.row.cells = vec![Ok(judged); cells.len()];
         for (cell, Cell { cut, .. }) in cells.iter().enumerate() {
@@ -59,17 +59,18 @@ pub(super) fn run_cells(
         let (job, cell) = whose[index];
         let Job { contract, row, .. } = &mut jobs[job];
         row.cells[cell] = match (&row.uncut, outcome) {
-            (Ok(uncut), Ok(run)) => Ok(judged(contract, uncut, &run)),
+            (Ok(uncut), Ok(run)) => Ok(judged(contract, uncut, run)),
             (_, Err(failure)) => Err(failure),
             (Err(failure), _) => Err(failure.clone()),
         }
     });
 }
 
-fn judged(contract: &Contract, uncut: &Run, run: &Run) -> JudgedRun {
+fn judged(contract: &Contract, uncut: &Run, run: Run) -> JudgedRun {
     JudgedRun {
-        judgement: judge(contract, uncut, run),
-        digest: digest(run),
+        judgement: judge(contract, uncut, &run),
+        digest: digest(&run),
+        run: Some(run),
     }
 }
 
@@ -88,7 +89,7 @@ pub(super) fn run_suspensions(runner: &mut dyn Runner, jobs: &mut [Job<'_>]) {
                         // It suspends for the last time and is never woken.
                         Wake::After => continue,
                     },
-                    Ok(run) => Ok(judged(job.contract, &uncut, &run)),
+                    Ok(run) => Ok(judged(job.contract, &uncut, run)),
                     Err(failure) => Err(failure),
                 };
                 let failed = judged.is_err();

@@ -28,6 +28,8 @@ pub struct JudgedRun {
     pub judgement: Judgement,
     /// Names the run by what happened in it.
     pub digest: String,
+    /// The run itself; a recording keeps only its digest.
+    pub run: Option<Run>,
 }
 
 /// A judged run, or why there is none.

@@ -103,6 +103,7 @@ pub(super) fn cells(
                 Some(cell) => Ok(JudgedRun {
                     judgement: cell.judgement(),
                     digest: cell.digest.clone(),
+                    run: None,
                 }),
                 None => Err(failure(program, job.contract, *cut, "it is not recorded")),
             }

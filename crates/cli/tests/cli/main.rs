@@ -2,7 +2,9 @@
 //! promises.
 
 mod bad_runners;
+mod bundles;
 mod cells;
+mod embeds;
 mod interrupts;
 mod missing_tools;
 mod protocol;

@@ -1,6 +1,7 @@
 //! Recordings: what moved is said in words, and none is ever half written.
 
 use std::fs;
+use std::path::Path;
 
 use droppoint_cli::recording::{Recording, pretty, save};
 use droppoint_judge::Language;
@@ -155,16 +156,20 @@ fn a_folder_that_cannot_be_written_changes_nothing() {
     let mut changed = rust();
     changed.runtime.insert("tokio".into(), "0.0.1".into());
     let not_a_folder = project.path("scenarios/ids.txt");
-    let error = save(&not_a_folder, &[changed.clone()]).unwrap_err();
+    let file = |dir: &Path, recording: &Recording| {
+        let file = Recording::file(dir, "save-file", Language::Rust);
+        [(file, pretty(recording))]
+    };
+    let error = save(&file(&not_a_folder, &changed)).unwrap_err();
     assert!(error.to_string().contains("ids.txt"), "{error}");
     assert_eq!(contents(&project), before);
     // And where it can be, only what changed is written.
     let dir = project.path("recordings");
     assert_eq!(
-        save(&dir, &[rust()]).unwrap(),
+        save(&file(&dir, &rust())).unwrap(),
         [] as [std::path::PathBuf; 0]
     );
-    let files = save(&dir, &[changed.clone()]).unwrap();
+    let files = save(&file(&dir, &changed)).unwrap();
     assert_eq!(files, [dir.join("save-file.rust.json")]);
     let read = Recording::load(&dir, "save-file", Language::Rust).unwrap();
     assert_eq!(read, Some(changed));

@@ -113,6 +113,7 @@ fn judged(verdict: Verdict, cut: Cut) -> Judged {
             unrealized: false,
         },
         digest: "0123456789abcdef".into(),
+        run: None,
     })
 }
 

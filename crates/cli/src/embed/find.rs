@@ -1,0 +1,128 @@
+//! Where the element stands in a file.
+
+use std::ops::Range;
+
+use super::Attributes;
+
+const OPEN: &str = "<drop-point";
+const CLOSE: &str = "</drop-point>";
+
+/// An element in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The line of its tag, counted from 1.
+    pub line: usize,
+    /// What its tag says.
+    pub attributes: Attributes,
+    /// The bytes between its tags.
+    pub inside: Range<usize>,
+}
+
+/// All elements of a text, HTML or Markdown. Those in Markdown's fenced code
+/// and in HTML comments are shown, not used, and left out.
+///
+/// # Errors
+/// In words with the line, when a tag is not closed.
+pub fn find(text: &str) -> Result<Vec<Found>, String> {
+    let shown = shown(text);
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find(OPEN).map(|at| from + at) {
+        from = at + OPEN.len();
+        let other_name = text[from..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        if other_name || shown.iter().any(|part| part.contains(&at)) {
+            continue;
+        }
+        let line = text[..at].matches('\n').count() + 1;
+        let (attributes, end) =
+            attributes(text, from).ok_or_else(|| format!("{line}: the tag has no end"))?;
+        let close = text[end..]
+            .find(CLOSE)
+            .ok_or_else(|| format!("{line}: there is no {CLOSE}"))?;
+        found.push(Found {
+            line,
+            attributes,
+            inside: end..end + close,
+        });
+        from = end + close + CLOSE.len();
+    }
+    Ok(found)
+}
+
+/// Fenced code and comments.
+fn shown(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut fence: Option<(&str, usize)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        let mark = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| start.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some((mark, at)),
+            (Some((open, begun)), Some(mark)) if open == mark => {
+                parts.push(begun..at + line.len());
+                fence = None;
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    if let Some((_, begun)) = fence {
+        parts.push(begun..text.len());
+    }
+    let mut from = 0;
+    while let Some(open) = text[from..].find("<!--").map(|open| from + open) {
+        let end = text[open..]
+            .find("-->")
+            .map_or(text.len(), |end| open + end);
+        parts.push(open..end);
+        from = end;
+    }
+    parts
+}
+
+/// The attributes after a tag's name, and where the tag ends.
+fn attributes(text: &str, from: usize) -> Option<(Attributes, usize)> {
+    let mut attributes = Vec::new();
+    let mut rest = text[from..].trim_start();
+    loop {
+        if let Some(after) = rest.strip_prefix('>') {
+            return Some((attributes, text.len() - after.len()));
+        }
+        let name_end = rest.find(|c: char| c.is_whitespace() || c == '=' || c == '>')?;
+        let name = &rest[..name_end];
+        if name.is_empty() || name.contains('<') {
+            return None;
+        }
+        rest = rest[name_end..].trim_start();
+        let mut value = String::new();
+        if let Some(after) = rest.strip_prefix('=') {
+            let after = after.trim_start();
+            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let end;
+            (value, end) = match quote {
+                Some(quote) => {
+                    let inner = after[1..].split(quote).next()?;
+                    (inner.to_owned(), inner.len() + 2)
+                }
+                None => {
+                    let end = after.find(|c: char| c.is_whitespace() || c == '>')?;
+                    (after[..end].to_owned(), end)
+                }
+            };
+            rest = after.get(end..)?;
+        }
+        attributes.push((name.to_ascii_lowercase(), unescaped(&value)));
+        rest = rest.trim_start();
+    }
+}
+
+fn unescaped(value: &str) -> String {
+    value
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+}

@@ -1,0 +1,184 @@
+//! What is put into pages: the rows of the recordings, and nothing that a page
+//! could mistake for something else.
+
+use std::fs;
+
+use droppoint_cli::embed::find;
+use droppoint_cli::recording::Recording;
+use droppoint_judge::Language;
+
+use crate::support::{Project, repository};
+
+fn bundle(id: &str) -> serde_json::Value {
+    let file = repository().join(format!("web/data/{id}.json"));
+    serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
+}
+
+/// The table of `rust/naive` has a word for each recorded cell.
+#[test]
+fn the_table_holds_the_recorded_words() {
+    let project = Project::new();
+    let ran = project.run(&["embed", "save-file", "--program", "rust/naive"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let recording = Recording::load(&project.path("recordings"), "save-file", Language::Rust);
+    let recording = recording.unwrap().expect("it is recorded");
+    let cells = &recording.variant("naive").unwrap().cells;
+    let words: Vec<&str> = cells.iter().map(|cell| cell.verdict.word()).collect();
+    let found: Vec<&str> = ran
+        .out
+        .lines()
+        .filter_map(|line| line.strip_prefix("<td>")?.strip_suffix("</td>"))
+        .take(words.len())
+        .collect();
+    assert_eq!(found.len(), words.len());
+    for (found, word) in found.iter().zip(words) {
+        assert!(found.ends_with(word), "{found} is {word}");
+    }
+    for head in bundle("save-file")["cells"].as_array().unwrap() {
+        let head = head["head"].as_str().unwrap();
+        assert!(ran.out.contains(head), "{head}");
+    }
+}
+
+#[test]
+fn markdown_leaves_the_element_alone() {
+    let ran = Project::new().run(&["embed", "save-file"]);
+    let inside = ran.out.trim_end();
+    assert!(inside.starts_with("<drop-point scenario=\"save-file\">"));
+    for line in inside.lines() {
+        assert!(!line.is_empty() && !line.starts_with("    "), "{line:?}");
+    }
+}
+
+#[test]
+fn the_other_forms_say_the_same() {
+    let project = Project::new();
+    let markdown = project.run(&["embed", "--as", "markdown"]);
+    assert!(
+        markdown
+            .out
+            .contains("| Rust naive | `.` clean | `X` broken |")
+    );
+    let svg = project.run(&["embed", "--as", "svg", "--program", "rust/naive"]);
+    assert!(svg.out.starts_with("<svg ") && svg.out.contains(">X</text>"));
+    assert!(svg.out.contains("Rust naive: at worst broken"));
+}
+
+#[test]
+fn what_is_stale_is_named_and_mended() {
+    let project = Project::new();
+    let post = project.path("post.html");
+    let element = project
+        .run(&["embed", "save-file", "--cancel-at", "505ms"])
+        .out;
+    let page = format!("<h1>A post</h1>\n{element}<p>More.</p>\n");
+    fs::write(&post, page.replace("X broken", ". clean")).unwrap();
+    let path = post.to_str().unwrap();
+    project
+        .run(&["embed", "--check", path])
+        .says(1, ":2: the table is stale");
+    project
+        .run(&["embed", "--check", path, "--write"])
+        .says(0, ":2: the table mended");
+    assert_eq!(fs::read_to_string(&post).unwrap(), page);
+    project
+        .run(&["embed", "--check", path])
+        .says(0, "1 embed in 1 file");
+}
+
+#[test]
+fn a_page_that_cannot_be_understood_is_left_alone() {
+    let project = Project::new();
+    let post = project.path("post.md");
+    let path = post.to_str().unwrap();
+    for (text, expected) in [
+        (
+            "<drop-point scenario=\"save-fil\"></drop-point>",
+            "save-fil",
+        ),
+        (
+            "\n<drop-point></drop-point>",
+            ":2: the attribute `scenario` is missing",
+        ),
+        (
+            "<drop-point scenario=\"save-file\">",
+            ":1: there is no </drop-point>",
+        ),
+        ("<drop-point scenario=\"save-file", ":1: the tag has no end"),
+        (
+            "<drop-point scenario=save-file programs='rust/naiv'></drop-point>",
+            "no program `rust/naiv`",
+        ),
+        (
+            "<drop-point scenario=save-file cancel-at=99s></drop-point>",
+            ":1:",
+        ),
+        (
+            "<drop-point scenario=save-file view=all></drop-point>",
+            "no view `all`",
+        ),
+    ] {
+        fs::write(&post, text).unwrap();
+        let ran = project.run(&["embed", "--check", path, "--write"]);
+        ran.fails(2, expected);
+        assert_eq!(fs::read_to_string(&post).unwrap(), text);
+    }
+}
+
+#[test]
+fn unknown_names_are_met_with_the_nearest() {
+    let project = Project::new();
+    project.run(&["embed", "save-fiel"]).fails(2, "save-file");
+    project
+        .run(&["embed", "save-file", "--program", "go/naiv"])
+        .fails(2, "go/naive");
+    project
+        .run(&[
+            "embed",
+            "save-file",
+            "--cancel-at",
+            "suspension-1-after-wake",
+        ])
+        .fails(2, "no cell for");
+    project
+        .run(&["embed", "--check", "nowhere.html"])
+        .fails(2, "nowhere.html");
+}
+
+#[test]
+fn elements_are_found_where_they_are_used_only() {
+    let text = "<drop-points></drop-points>\n```html\n<drop-point scenario=\"a\"></drop-point>\n```\n\
+                <!-- <drop-point scenario=\"b\"></drop-point> -->\n\
+                <drop-point\n  scenario = 'c' programs=\"rust/naive\n go/naive\" hidden>old</drop-point>";
+    let found = find(text).unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].line, 6);
+    assert_eq!(&text[found[0].inside.clone()], "old");
+    let names: Vec<&str> = found[0]
+        .attributes
+        .iter()
+        .map(|(name, _)| &**name)
+        .collect();
+    assert_eq!(names, ["scenario", "programs", "hidden"]);
+    assert_eq!(found[0].attributes[0].1, "c");
+}
+
+#[test]
+fn nothing_is_installed_that_was_not_built() {
+    let project = Project::new();
+    let target = project.path("public");
+    let ran = project.run(&["embed", "--install", target.to_str().unwrap()]);
+    ran.fails(3, "just web");
+    assert!(!target.exists());
+    let dist = project.path("web/dist");
+    fs::create_dir_all(dist.join("data")).unwrap();
+    fs::write(dist.join("drop-point.js"), "1").unwrap();
+    fs::write(dist.join("data/x.json"), "22").unwrap();
+    project
+        .run(&["embed", "--install", target.to_str().unwrap()])
+        .says(0, "drop-point.js 1 bytes");
+    assert_eq!(
+        fs::read_to_string(target.join("data/x.json")).unwrap(),
+        "22"
+    );
+}
