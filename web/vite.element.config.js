@@ -16,8 +16,8 @@ export default defineConfig({
     minify: 'oxc',
     rolldownOptions: {
       input: { 'drop-point': 'element/drop-point.js' },
-      preserveEntrySignatures: 'strict',
-      output: { format: 'es', entryFileNames: '[name].js', minify: true },
+      preserveEntrySignatures: 'allow-extension',
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js', minify: true },
     },
   },
   plugins: [shipData()],

@@ -7,7 +7,7 @@ import { loadBundle } from './bundle.js';
 import { h } from './dom.js';
 import { face } from './face.js';
 import { Model } from './model.js';
-import { forget, whenNear } from './near.js';
+import { forget, ownTurn, whenNear } from './near.js';
 import { GLYPHS } from './verdicts.js';
 import { sheet } from './styles.js';
 
@@ -94,6 +94,7 @@ export class DropPoint extends HTMLElement {
     const id = this.scenario;
     try {
       const bundle = await loadBundle(id);
+      if (!this.#model) await ownTurn();
       // Another scenario was asked for in the meantime.
       if (id !== this.scenario) return;
       const programs = askedPrograms(bundle, this.getAttribute('programs'));
@@ -122,7 +123,10 @@ export class DropPoint extends HTMLElement {
     }
     this.#model = model;
     const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') };
-    this.#face = face(model, page, () => this.#chosen(model));
+    this.#face = face(model, page, {
+      chosen: () => this.#chosen(model),
+      failed: (error) => this.#fail(error),
+    });
     this.#face.draw();
     if (model.touched) this.#face.runAgain();
     this.#note.hidden = true;

@@ -18,14 +18,24 @@ const NARROW = 560;
 /**
  * @param {Model} model
  * @param {{ made: string | null, playground: string | null }} page
- * @param {() => void} told the element, that something was chosen
+ * @param {{ chosen: () => void, failed: (error: unknown) => void }} element
  */
-export function face(model, page, told) {
+export function face(model, page, element) {
   /** @type {Here} */
   let here = { state: 'recorded' };
   let turn = 0;
   const act = {
-    changed() { touch(); draw(); told(); },
+    changed() {
+      // Whatever is wrong with the data is not the page's affair.
+      try {
+        touch();
+        draw();
+      } catch (error) {
+        element.failed(error);
+        return;
+      }
+      element.chosen();
+    },
     /** @param {number} column */
     seek(column) { model.at = column; act.changed(); },
   };
@@ -58,9 +68,7 @@ export function face(model, page, told) {
   }
 
   function draw() {
-    node.style.setProperty('--n', String(model.columns.length));
     node.classList.toggle('touched', model.touched);
-    node.style.setProperty('--at', String(model.at));
     for (const part of [board, grip, says, below]) part.update();
     foot.update(here);
   }
@@ -73,7 +81,11 @@ export function face(model, page, told) {
       const found = await ranHere(model);
       if (mine !== turn) return;
       here = found;
-      foot.update(here);
+      try {
+        foot.update(here);
+      } catch (error) {
+        element.failed(error);
+      }
     });
   }
 }

@@ -33,6 +33,7 @@ export function footer(model, page) {
       const to = address(model, page.playground);
       if (to) link.href = to;
       link.hidden = !to;
+      differs.hidden = !other.length;
       differs.replaceChildren(...other.map((one) => difference(model, one)));
     },
   };
@@ -84,7 +85,7 @@ function versionsText({ rows, bundle }, ran, made) {
 function difference({ now }, { name, recorded, run }) {
   /** @param {import('./types.js').Run} one */
   const told = (one) => [...sign(one.verdict), `${word(one, now)}${one.words ? ` (${one.words})` : ''}`];
-  return h('li', {}, `${name}, ${now.head}: recorded `, ...told(recorded), ', here ', ...told(run));
+  return h('li', {}, `${name}, ${now.head || now.times}: recorded `, ...told(recorded), ', here ', ...told(run));
 }
 
 /**

@@ -83,7 +83,7 @@ function axis(scale, cut, model) {
   return s('svg', { height: 34, role: 'img', 'aria-label': `Time: ${instants.join(', ')} ms` },
     ...(cut === undefined ? [] : [label(scale, cut, 11, left, 'cut')]),
     ...instants.map((at, nth) =>
-      label(scale, at, 28, nth === instants.length - 1 ? `${at} ms` : String(at))));
+      label(scale, at, 28, nth === instants.length - 1 ? `${at} ms` : String(at), at === cut ? 'when' : undefined)));
 }
 
 /**

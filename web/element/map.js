@@ -2,7 +2,7 @@
 
 import { h, numbered } from './dom.js';
 import { picker } from './picker.js';
-import { strip } from './strip.js';
+import { MANY, strip } from './strip.js';
 import { sign } from './textures.js';
 import { TITLES, word } from './verdicts.js';
 
@@ -28,16 +28,26 @@ export function map(model, act, grip) {
       if (drawn !== model.columns) {
         drawn = model.columns;
         heads.replaceChildren(...drawn.map((cell) => head(model, cell)));
+        node.style.setProperty('--n', String(drawn.length));
         node.classList.toggle('several', drawn.length > 4);
-        node.classList.toggle('many', drawn.length > 7);
+        node.classList.toggle('many', drawn.length > MANY);
       }
       [...heads.children].forEach((one, column) => {
         one.classList.toggle('now', column === model.at);
       });
+      setAt(frame, model.at);
       rows.forEach((one) => one.update());
     },
   };
 }
+
+/**
+ * On the frame alone: a property that all inherit makes the browser look at
+ * every node for each move of the handle.
+ * @param {HTMLElement} frame
+ * @param {number} at
+ */
+const setAt = (frame, at) => frame.style.setProperty('--at', String(at));
 
 /**
  * A name that has to share a line on a phone has a short form.
@@ -73,6 +83,7 @@ function row(model, at, act) {
   const pick = picker(model, at, act);
   const verdict = h('div', { class: 'verdict' });
   const well = h('div', { class: 'well' });
+  const frame = h('div', { class: 'frame' });
   const node = h('div', { class: 'row' },
     h('label', { class: 'language' }, radio, ...title(model.rows[at].language)),
     pick.node, well, verdict);
@@ -101,6 +112,7 @@ function row(model, at, act) {
   let program;
   /** @type {unknown} */
   let columns;
+  let said = '';
   return {
     node,
     update() {
@@ -108,12 +120,16 @@ function row(model, at, act) {
       if (program !== chosen || columns !== model.columns) {
         program = chosen;
         columns = model.columns;
-        well.replaceChildren(strip(model, chosen), h('div', { class: 'frame' }));
+        well.replaceChildren(strip(model, chosen), frame);
         pick.update();
       }
       const run = model.run(chosen);
       radio.checked = model.selected === at;
       node.classList.toggle('selected', radio.checked);
+      setAt(frame, model.at);
+      const says = `${run.verdict} ${word(run, model.now)} ${run.words}`;
+      if (said === says) return;
+      said = says;
       verdict.replaceChildren(...sign(run.verdict),
         h('span', { class: 'word' }, word(run, model.now)),
         h('small', {}, run.words));

@@ -93,8 +93,8 @@ export class Model {
 
   /** `(3) waiting, 10-1010 ms`. */
   get where() {
-    const { head, times } = this.now;
-    return times ? `${head}, ${times.replace('-', '–')}` : head;
+    const { head, times = '' } = this.now;
+    return [head, times.replace('-', '–')].filter(Boolean).join(', ');
   }
 
   /** Said when the handle moves. */

@@ -23,6 +23,14 @@ export function whenNear(element, then) {
   observer.observe(element);
 }
 
+let line = Promise.resolve();
+
+/** Elements that come near together are built one a task, not in one long one. */
+export function ownTurn() {
+  line = line.then(() => new Promise((resolve) => setTimeout(resolve)));
+  return line;
+}
+
 /** @param {Element} element */
 export function forget(element) {
   observer.unobserve(element);

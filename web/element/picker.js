@@ -21,22 +21,13 @@ export function picker(model, at, act) {
       model.choose(at, programs[node.selectedIndex]);
       act.changed();
     },
-  });
+  }, ...programs.map(({ name }) => h('option', {}, name)));
   return {
     node,
     update() {
       const chosen = model.rows[at];
-      if (!node.length) node.append(h('option', {}, chosen.name));
-      // The other names are made when somebody is about to look for them: a
-      // page of embeds holds few nodes.
-      if (model.touched || node.length > 1) fill();
-      node.selectedIndex = node.length > 1 ? programs.indexOf(chosen) : 0;
+      node.selectedIndex = programs.indexOf(chosen);
       node.title = chosen.about;
     },
   };
-
-  function fill() {
-    if (node.length === programs.length) return;
-    node.replaceChildren(...programs.map(({ name }) => h('option', {}, name)));
-  }
 }

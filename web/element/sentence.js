@@ -11,57 +11,49 @@ import { TITLES, isFault, word } from './verdicts.js';
  * @param {{ changed: () => void }} act
  */
 export function sentence(model, act) {
-  const text = h('p', { class: 'says' });
+  const text = h('p', { class: 'says', 'aria-live': 'polite' });
   const chips = h('div', { class: 'chips' });
   return {
     node: h('div', { class: 'sentence' }, text, chips),
     update() {
       const { row, now } = model;
       const run = model.run(row);
-      const verdict = now.cut === 'none' ? [] : [...sign(run.verdict), h('b', {}, word(run, now)), ' '];
-      text.replaceChildren(...verdict, says(model).join(' '));
+      text.replaceChildren(...answers(model) ?? [
+        ...sign(run.verdict),
+        h('b', {}, `${TITLES[row.language]} ${row.name}: ${word(run, now)}.`), ' ',
+        run.sentences.join(' ') || row.about,
+      ]);
 
       const first = model.first[model.selected];
       const mend = isFault(run) ? model.remedies(row) : [];
-      const offers = mend.map((program) => chip(program, program.name));
-      if (offers.length) chips.replaceChildren('Mend it:', ...offers);
-      else if (row !== first) chips.replaceChildren('Back to:', chip(first, first.name));
+      const root = /** @type {ShadowRoot | Document} */ (chips.getRootNode());
+      const pressed = chips.contains(root.activeElement);
+      if (mend.length) chips.replaceChildren('Mend it:', ...mend.map(chip));
+      else if (row !== first) chips.replaceChildren('Back to:', chip(first));
       else chips.replaceChildren();
+      // The chip that was pressed is gone; the focus goes to what came instead.
+      if (pressed) chips.querySelector('button')?.focus();
     },
   };
 
   /**
    * @param {import('./types.js').Program} program
-   * @param {string} label
    */
-  function chip(program, label) {
+  function chip(program) {
     return h('button', {
       type: 'button', class: 'chip', title: program.about,
       click: () => { model.choose(model.selected, program); act.changed(); },
-    }, label);
+    }, program.name);
   }
 }
 
 /**
- * What the judge says; where it says nothing, what the program is.
+ * When nobody leaves and all callers are told the same, that is the sentence.
  * @param {Model} model
  */
-function says(model) {
-  const { row, now } = model;
-  const run = model.run(row);
-  if (run.sentences.length) return run.sentences;
-  if (now.cut === 'none') return answers(model);
-  return [`${TITLES[row.language]} ${row.name}: ${row.about}`];
-}
-
-/**
- * What callers are told when nobody leaves.
- * @param {Model} model
- */
-function answers({ rows, now, bundle }) {
-  const cell = bundle.cells.indexOf(now);
-  const told = rows.map((row) => row.runs[cell].told);
-  const nobody = `${now.head.replace(/^./, (first) => first.toUpperCase())}:`;
-  if (new Set(told).size === 1) return [`${nobody} every caller is told “${told[0]}”.`];
-  return [nobody, ...rows.map((row, at) => `${TITLES[row.language]} says “${told[at]}”.`)];
+function answers(model) {
+  const told = new Set(model.rows.map((row) => model.run(row).told));
+  if (model.cut !== 'none' || told.size > 1) return undefined;
+  const nobody = model.now.head.replace(/^./, (first) => first.toUpperCase());
+  return [`${nobody}: every caller is told “${[...told].join()}”.`];
 }

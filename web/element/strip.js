@@ -3,6 +3,9 @@
 import { s } from './dom.js';
 import { TITLES, word } from './verdicts.js';
 
+/** More columns than this have no room for words, nor for large signs. */
+export const MANY = 7;
+
 /** @import { Model } from './model.js' */
 /** @import { Program } from './types.js' */
 
@@ -13,6 +16,7 @@ import { TITLES, word } from './verdicts.js';
 export function strip(model, program) {
   const { columns, bundle } = model;
   const share = 100 / columns.length;
+  const size = columns.length > MANY ? 12 : 20;
   const cells = columns.flatMap((cell, column) => {
     const { verdict } = program.runs[cell];
     const box = s('rect', { class: `cell ${verdict}`, height: '100%', rx: 5 });
@@ -23,13 +27,13 @@ export function strip(model, program) {
     tint.setAttribute('class', `tint ${verdict}`);
     box.setAttribute('fill', `url(#t-${verdict})`);
     return [tint, box, s('use', {
-      href: `#s-${verdict}`, x: `${(column + 0.5) * share}%`, y: '50%', width: 20, height: 20,
-      transform: 'translate(-10 -10)',
+      href: `#s-${verdict}`, x: `${(column + 0.5) * share}%`, y: '50%', width: size, height: size,
+      transform: `translate(${-size / 2} ${-size / 2})`,
     })];
   });
   const said = columns.map((cell) => {
-    const { head, ...rest } = bundle.cells[cell];
-    return `${head}: ${word(program.runs[cell], { head, ...rest })}`;
+    const { head, times } = bundle.cells[cell];
+    return `${head || times}: ${word(program.runs[cell], bundle.cells[cell])}`;
   });
   const name = `${TITLES[program.language]} ${program.name}`;
   return s('svg', {

@@ -24,7 +24,7 @@ test('one step to the left breaks Rust and nobody else', async ({ page, host }) 
   await slider(page).press('ArrowLeft');
   await expect(slider(page)).toHaveAttribute('aria-valuetext',
     '(3) waiting, 10–1010 ms. Rust naive: broken. Go naive: finished anyway. JavaScript naive: finished anyway');
-  await expect(page.getByText(/Rust: file a is on the disk and in no index/)).toBeVisible();
+  await expect(page.getByText(/File a is on the disk and in no index/)).toBeVisible();
   await expect(page.getByText('no a', { exact: true })).toHaveCount(2);
 });
 
@@ -141,6 +141,8 @@ test('attributes and properties follow the hand, and an event says so', async ({
     properties: ['510ms', 'rust/token-guard go/naive js/naive', 'run', '.>>'],
   });
   await expect(page.getByLabel('Program in Rust')).toHaveValue('token-guard');
+  // The chip is gone; the focus is on what came instead.
+  await expect(page.getByRole('button', { name: 'naive' })).toBeFocused();
   await page.getByRole('button', { name: 'naive' }).click();
   await expect(page.getByLabel('Program in Rust')).toHaveValue('naive');
 });

@@ -45,7 +45,7 @@ test('a difference is shown, and what was recorded stays', async ({ page, host }
   await expect(page.getByRole('status')).toHaveText('ran here: differs');
   await expect(page.getByRole('listitem')).toHaveText(
     'rust/naive, (3) waiting: recorded broken (orphan, quota 3/2), here clean');
-  await expect(page.getByText(/Rust: file a is on the disk/)).toBeVisible();
+  await expect(page.getByText(/File a is on the disk/)).toBeVisible();
 });
 
 test('a run that fails leaves the recording and says so', async ({ page, host }) => {
@@ -55,7 +55,7 @@ test('a run that fails leaves the recording and says so', async ({ page, host })
   await page.getByRole('slider').press('ArrowLeft');
   await expect(page.getByRole('status')).toHaveText(
     'recorded, tokio 1.54.1; not run here: WebAssembly is blocked by this page.');
-  await expect(page.getByText(/Rust: file a is on the disk/)).toBeVisible();
+  await expect(page.getByText(/File a is on the disk/)).toBeVisible();
 });
 
 test('the last cell asked for is the one that the badge speaks of', async ({ page, host }) => {

@@ -1,7 +1,7 @@
 // Pages that forbid, fail or ask for what is not there. The fallback stays, a
 // sentence says why, and the page hears of no error.
 
-import { embed, expect, test } from './host.js';
+import { bundle, embed, expect, test } from './host.js';
 
 const FALLBACK = { name: 'Rust naive' };
 
@@ -39,7 +39,7 @@ test('gone offline after it was loaded, it goes on with the recording', async ({
   await expect(page.getByRole('slider')).toBeVisible();
   await page.context().setOffline(true);
   await page.getByRole('slider').press('ArrowLeft');
-  await expect(page.getByText(/Rust: file a is on the disk and in no index/)).toBeVisible();
+  await expect(page.getByText(/File a is on the disk and in no index/)).toBeVisible();
   await expect(page.getByRole('status')).toHaveText(
     /^recorded, tokio [\d.]+; not run here: offline, or blocked by this page$/);
 });
@@ -60,6 +60,16 @@ for (const [what, answer, sentence] of DAMAGED) {
     await expect(page.getByRole('cell', FALLBACK)).toBeVisible();
   });
 }
+
+test('a recording that only one pane cannot read', async ({ page, host }) => {
+  const data = await bundle();
+  for (const run of data.programs[0].runs) Object.assign(run, { sentences: null });
+    await page.route('**/data/save-file.json', (route) => route.fulfill({ json: data }));
+  await host.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('note')).toHaveText('This comparison could not be shown.');
+  await expect(page.getByRole('cell', FALLBACK)).toBeVisible();
+});
 
 /** @type {[string, string, RegExp][]} */
 const ASKED = [

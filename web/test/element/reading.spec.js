@@ -28,7 +28,7 @@ for (const viewport of [WIDE, PHONE]) {
 
   test(`what a screen reader finds at ${viewport.width} px`, async ({ page, host }) => {
     await page.setViewportSize(viewport);
-    await host.open({ body: embed('cancel-at="505ms"') });
+    await host.open({ body: embed('cancel-at="505ms" playground="https://play.example/"') });
     await expect(page.locator('drop-point')).toMatchAriaSnapshot({ name: `map-${viewport.width}.aria.yml` });
   });
 
@@ -73,7 +73,7 @@ test('in print the chosen state stands, and nothing to press', async ({ page, ho
   await host.open({ body: embed('cancel-at="505ms" view="run"') });
   await expect(page.getByRole('table').first()).toBeVisible();
   await page.emulateMedia({ media: 'print' });
-  await expect(page.getByText(/Rust: file a is on the disk/)).toBeVisible();
+  await expect(page.getByText(/File a is on the disk/)).toBeVisible();
   await expect(page.getByRole('table').first()).toBeVisible();
   await expect(page.getByRole('button')).toHaveCount(0);
 });
