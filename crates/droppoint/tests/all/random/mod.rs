@@ -11,10 +11,8 @@ mod semaphore;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-/// The same programs in every run, unless the environment asks for others. Miri
-/// takes a second for each and gets a few.
+/// The same programs in every run, unless the environment asks for others.
 fn runner(cases: u32) -> TestRunner {
-    let cases = if cfg!(miri) { 20 } else { cases };
     let mut config = Config {
         failure_persistence: None,
         ..Config::default()
