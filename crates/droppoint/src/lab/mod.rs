@@ -22,20 +22,22 @@ pub use drive::{Driven, Observer, Spinning};
 pub(crate) use task::{LabJoinHandle, TaskState};
 
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::{Clock, Recorder};
 use shared::Shared;
 
-/// A lab's clock, for its recorder.
+/// A lab's clock, for its recorder. The lab's wakers hold the recorder, so the
+/// recorder must not hold the lab; once the lab is gone it is 0 ms.
 #[derive(Clone)]
-pub struct LabClock(Arc<Shared>);
+pub struct LabClock(Weak<Shared>);
 
 impl LabClock {
     pub(crate) fn now_ms(&self) -> u64 {
-        self.0.now_ms.load(Ordering::Relaxed)
+        let shared = self.0.upgrade();
+        shared.map_or(0, |shared| shared.now_ms.load(Ordering::Relaxed))
     }
 }
 
@@ -66,7 +68,7 @@ impl Lab {
     /// [`Scope`](crate::Scope) with that recorder around the drive.
     pub fn recorded() -> (Self, Recorder) {
         let shared = Shared::new();
-        let recorder = Recorder::new(Clock::Lab(LabClock(shared.clone())));
+        let recorder = Recorder::new(Clock::Lab(LabClock(Arc::downgrade(&shared))));
         shared.record_to(recorder.clone());
         (
             Lab {
