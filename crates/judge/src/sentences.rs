@@ -36,38 +36,89 @@ pub fn worst_words(judgement: &Judgement) -> String {
     }
 }
 
-/// What there is to say about one cell, most important first: a sentence for
-/// each program with a fault, the last of a language with that language's
-/// remedies; then who went on; then who was told something else than what
-/// happened.
+/// What there is to say about one cell, most important first: what is wrong,
+/// said once for all programs of which it is true; how it came about in each
+/// language, with that language's remedies; then who went on; then who was told
+/// something else than what happened.
 pub fn cell_sentences(contract: &Contract, map: &CancelMap, cell: usize) -> Vec<String> {
-    let mut sentences = Vec::new();
-    for language in Language::ALL {
-        let strips = || map.strips.iter().filter(|strip| strip.language == language);
-        let faulty: Vec<_> = strips()
-            .filter_map(|strip| Some((strip, strip.cells.get(cell)?)))
-            .filter(|(_, judgement)| judgement.is_fault())
-            .collect();
-        for (n, (strip, judgement)) in faulty.iter().enumerate() {
-            let who = match faulty.len() {
-                1 => language.title().to_owned(),
-                _ => format!("{} {}", language.title(), strip.variant),
-            };
-            let longs = judgement.faults.iter().map(|fault| fault.long.clone());
-            let mut sentence = format!(
-                "{who}: {}; {}.",
-                longs.collect::<Vec<_>>().join(", "),
-                cause(contract, language, &judgement.facts)
-            );
-            if n + 1 == faulty.len() {
-                sentence += &remedies(contract, strips(), cell);
+    let faulty: Vec<(&Strip, &Judgement)> = map
+        .strips
+        .iter()
+        .filter_map(|strip| Some((strip, strip.cells.get(cell)?)))
+        .filter(|(_, judgement)| judgement.is_fault())
+        .collect();
+    let mut said: Vec<(Option<Language>, String)> = Vec::new();
+    for (what, members) in grouped(&faulty, |(_, judgement)| faults(judgement)) {
+        match members[..] {
+            [(strip, judgement)] => {
+                let language = strip.language;
+                let alone = faulty.iter().filter(|(it, _)| it.language == language);
+                let who = match alone.count() {
+                    1 => language.title().to_owned(),
+                    _ => named(&members),
+                };
+                let cause = cause(contract, language, &judgement.facts);
+                said.push((Some(language), format!("{who}: {what}; {cause}.")));
             }
-            sentences.push(sentence);
+            _ => {
+                said.push((None, format!("{}: {what}.", named(&members))));
+                let how = |(strip, judgement): &(&Strip, &Judgement)| {
+                    let cause = cause(contract, strip.language, &judgement.facts);
+                    (strip.language, cause)
+                };
+                let causes = grouped(&members, how);
+                for ((language, cause), members) in &causes {
+                    let same = causes.iter().filter(|((it, _), _)| it == language);
+                    let who = match same.count() {
+                        1 => language.title().to_owned(),
+                        _ => named(members),
+                    };
+                    said.push((Some(*language), format!("{who}: {cause}.")));
+                }
+            }
         }
     }
+    for language in Language::ALL {
+        let last = said.iter_mut().rfind(|(it, _)| *it == Some(language));
+        if let Some((_, sentence)) = last {
+            let strips = map.strips.iter().filter(|it| it.language == language);
+            *sentence += &remedies(contract, strips, cell);
+        }
+    }
+    let mut sentences: Vec<String> = said.into_iter().map(|(_, sentence)| sentence).collect();
     sentences.extend(went_on(contract, map, cell));
     sentences.extend(told_failed(map, cell));
     sentences
+}
+
+/// What is wrong, without a full stop.
+fn faults(judgement: &Judgement) -> String {
+    let longs = judgement.faults.iter().map(|fault| fault.long.as_str());
+    longs.collect::<Vec<_>>().join(", ")
+}
+
+/// Those of which the same is true, in the order of the first of them.
+fn grouped<T: Copy, K: PartialEq>(all: &[T], key: impl Fn(&T) -> K) -> Vec<(K, Vec<T>)> {
+    let mut groups: Vec<(K, Vec<T>)> = Vec::new();
+    for it in all {
+        let key = key(it);
+        match groups.iter_mut().find(|(there, _)| *there == key) {
+            Some((_, members)) => members.push(*it),
+            None => groups.push((key, vec![*it])),
+        }
+    }
+    groups
+}
+
+/// `Rust spawn; Go naive and without-cancel`.
+fn named(programs: &[(&Strip, &Judgement)]) -> String {
+    let languages = grouped(programs, |(strip, _)| strip.language);
+    let lists = languages.into_iter().map(|(language, members)| {
+        let names = members.iter().map(|(strip, _)| strip.variant.clone());
+        let names: Vec<String> = names.collect();
+        format!("{} {}", language.title(), and(&names))
+    });
+    lists.collect::<Vec<_>>().join("; ")
 }
 
 /// `cut at 505ms in (3)`, `cut at once`, `uncut`.
@@ -152,30 +203,24 @@ fn remedies<'a>(
         .collect()
 }
 
-/// `Go naive: the work went on for 505 ms after the client had left.` Programs
-/// of a language that went on equally long share a sentence.
+/// `Rust spawn; Go naive: the work went on for 505 ms after the client had
+/// left.` Programs that went on equally long share a sentence.
 fn went_on(contract: &Contract, map: &CancelMap, cell: usize) -> Vec<String> {
     let after = after(contract);
-    let mut groups: Vec<(Language, u64, Vec<String>)> = Vec::new();
-    for strip in &map.strips {
-        let Some(judgement) = strip.cells.get(cell) else {
-            continue;
-        };
-        let ms = judgement.facts.went_on_ms;
-        if judgement.unrealized || judgement.verdict != Verdict::Finished || ms == 0 {
-            continue;
-        }
-        let same = |group: &&mut (Language, u64, _)| (group.0, group.1) == (strip.language, ms);
-        match groups.iter_mut().find(same) {
-            Some((.., names)) => names.push(strip.variant.clone()),
-            None => groups.push((strip.language, ms, vec![strip.variant.clone()])),
-        }
-    }
-    let sentence = |(language, ms, names): (Language, u64, Vec<String>)| {
-        let (language, names) = (language.title(), and(&names));
-        format!("{language} {names}: the work went on for {ms} ms after {after}.")
-    };
-    groups.into_iter().map(sentence).collect()
+    let finished: Vec<(&Strip, &Judgement)> = map
+        .strips
+        .iter()
+        .filter_map(|strip| Some((strip, strip.cells.get(cell)?)))
+        .filter(|(_, it)| !it.unrealized && it.verdict == Verdict::Finished)
+        .filter(|(_, it)| it.facts.went_on_ms > 0)
+        .collect();
+    grouped(&finished, |(_, it)| it.facts.went_on_ms)
+        .into_iter()
+        .map(|(ms, members)| {
+            let who = named(&members);
+            format!("{who}: the work went on for {ms} ms after {after}.")
+        })
+        .collect()
 }
 
 /// What the cut was, for `… ms after`: `the client had left`.

@@ -22,8 +22,8 @@ pub use drive::{Driven, Observer, Spinning};
 pub(crate) use task::{LabJoinHandle, TaskState};
 
 use std::rc::Rc;
-use std::sync::{Arc, Weak};
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use crate::{Clock, Recorder};
