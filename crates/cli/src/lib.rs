@@ -19,6 +19,7 @@ pub mod recording;
 pub mod report;
 pub mod root;
 pub mod runner;
+mod scratch;
 pub mod style;
 pub mod sweep;
 pub mod trouble;

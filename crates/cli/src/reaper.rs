@@ -4,9 +4,11 @@
 //! it. Ctrl-C therefore reaches us alone, and we pass it on.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::trouble::Exit;
 
@@ -18,8 +20,27 @@ fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// How often a folder is tried: a runner that was killed a moment ago, or a
+/// thread of ours, may still be writing into it.
+const TRIES: usize = 200;
+
+fn remove(path: &Path) {
+    if !path.is_dir() {
+        let _ = std::fs::remove_file(path);
+        return;
+    }
+    for _ in 0..TRIES {
+        match std::fs::remove_dir_all(path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            _ => return,
+        }
+    }
+}
+
 /// From here on Ctrl-C (and SIGTERM, SIGHUP) kills all children, removes
-/// half-written files and exits.
+/// half-written files and folders and exits.
 pub fn watch_for_interrupts() {
     // Fails only when a handler is there already, which then does the same.
     let _ = ctrlc::set_handler(|| {
@@ -32,7 +53,7 @@ pub fn watch_for_interrupts() {
         // all of them are new or none.
         let _commit = lock(&COMMIT);
         for path in lock(&HALF_WRITTEN).iter() {
-            let _ = std::fs::remove_file(path);
+            remove(path);
         }
         std::process::exit(Exit::Interrupted.code().into());
     });
@@ -87,7 +108,7 @@ fn kill_group(leader: u32) {
 #[cfg(not(unix))]
 fn kill_group(_: u32) {}
 
-/// A file that must not stay if we are interrupted now.
+/// A file or folder that must not stay if we are interrupted now.
 pub fn half_written(path: PathBuf) {
     lock(&HALF_WRITTEN).insert(path);
 }

@@ -11,6 +11,7 @@ use crate::progress::Progress;
 use crate::real::{Agreement, RealCell, real as measure};
 use crate::report::RealReport;
 use crate::root::Root;
+use crate::scratch::Scratch;
 use crate::sweep::{Compared, Plan, Source, sweep};
 use crate::trouble::{Exit, Trouble};
 
@@ -20,6 +21,7 @@ pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done
     let wanted = |language: &Language| {
         args.program.is_empty() || args.program.iter().any(|it| it.language == *language)
     };
+    let _scratch = Scratch::new()?;
     let mut sources = std::collections::BTreeMap::new();
     for language in Language::ALL.into_iter().filter(wanted) {
         let runner = needed(&root.dir, language, common.timeout)?;

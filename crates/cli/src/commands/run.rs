@@ -11,12 +11,14 @@ use crate::args::{Common, Format, RunArgs};
 use crate::output::Output;
 use crate::root::Root;
 use crate::runner::{Arm, NativeRunner, Runner};
+use crate::scratch::Scratch;
 use crate::trouble::{Exit, Trouble};
 
 pub(crate) fn run(args: &RunArgs, common: &Common, output: &Output) -> Done {
     let root = Root::open(common.root.as_deref())?;
     let contract = scenario(&root, args)?;
     possible(args)?;
+    let _scratch = args.real.then(Scratch::new).transpose()?;
     let mut runner = runner(&root, args, common.timeout)?;
     let mut ask = |cut| {
         let request = Request {

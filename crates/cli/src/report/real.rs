@@ -149,7 +149,7 @@ fn map(compared: &Compared<'_>, cells: &[RealCell], width: usize) -> String {
         format!("n {never}"),
     ];
     out += &flowed(&items.map(|it| (paint(FAINT, &it), it)), "   ", width);
-    let mixed = cells.iter().any(|cell| several(cell));
+    let mixed = cells.iter().any(several);
     out + &legend(
         cells
             .iter()

@@ -47,6 +47,8 @@ impl Wire {
     /// When it cannot be started.
     pub fn start(command: &mut Command) -> std::io::Result<Wire> {
         command
+            // For real disks: see `Scratch`.
+            .env("TMPDIR", tempfile::env::temp_dir())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

@@ -16,7 +16,8 @@ fn a_runner_that_hangs(project: &Project) -> std::path::PathBuf {
     let pipe = project.path("alive");
     let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
     assert!(made.success());
-    let script = "exec 3>alive; echo here >&3; /bin/sleep 1000 & /bin/sleep 1000";
+    let script = "/bin/mkdir \"$TMPDIR/disk\"
+        exec 3>alive; echo here >&3; /bin/sleep 1000 & /bin/sleep 1000";
     project.node(script);
     pipe
 }
@@ -26,7 +27,9 @@ fn a_runner_that_hangs(project: &Project) -> std::path::PathBuf {
 fn interrupted(project: &Project, args: &[&str]) -> Option<i32> {
     let pipe = a_runner_that_hangs(project);
     let mut command = project.command(args);
+    fs::create_dir(project.path("tmp")).expect("a folder");
     command
+        .env("TMPDIR", project.path("tmp"))
         .process_group(0)
         .stdout(Stdio::null())
         .stderr(Stdio::null());
@@ -49,6 +52,15 @@ fn interrupted(project: &Project, args: &[&str]) -> Option<i32> {
 fn ctrl_c_leaves_no_child() {
     let project = Project::new();
     assert_eq!(interrupted(&project, &["compare"]), Some(130));
+}
+
+#[test]
+fn ctrl_c_leaves_no_real_disk() {
+    let project = Project::new();
+    let args = ["compare", "--real", "--program", "js/naive"];
+    assert_eq!(interrupted(&project, &args), Some(130));
+    let mut left = fs::read_dir(project.path("tmp")).unwrap();
+    assert!(left.next().is_none(), "a temporary folder is left");
 }
 
 #[test]
