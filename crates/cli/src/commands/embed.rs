@@ -39,7 +39,10 @@ pub(crate) fn embed(args: &EmbedArgs, common: &Common, output: &Output) -> Done 
     understood(&compared, &embed)?;
     output.print(&match args.form {
         EmbedAs::Html => {
-            element(&compared, &embed) + "<script type=\"module\" src=\"drop-point.js\"></script>\n"
+            // The style sheet reserves the room before the script is there.
+            "<link rel=\"stylesheet\" href=\"drop-point.css\">\n".to_owned()
+                + &element(&compared, &embed)
+                + "<script type=\"module\" src=\"drop-point.js\"></script>\n"
         }
         EmbedAs::Markdown => markdown(&compared, &embed),
         EmbedAs::Svg => svg(&compared, &embed),
