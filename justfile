@@ -122,3 +122,99 @@ _js-packages:
         echo 'Installing the npm packages that the checks need.' >&2
         npm ci --silent --no-audit --no-fund
     fi
+
+wasm_bindgen := "0.2.130"
+wasm_pack := "0.15.1"
+tools := env("XDG_CACHE_HOME", home_directory() / ".cache") / "droppoint" / "tools"
+
+# Build what a page runs, as WebAssembly and as one chunk, and say how large it is
+[working-directory('web')]
+wasm: _web-packages _wasm-rust _wasm-go
+    npm run --silent build:live
+    node build/sizes.js
+
+# The Rust programs in a page, measured beside native ones
+bench-wasm: wasm
+    cargo build --quiet --release -p droppoint-wasm --example sweep
+    node web/bench/sweep.js
+
+# Types and lints of what a page runs
+lint-web: wasm
+    cargo clippy --quiet --target wasm32-unknown-unknown -p droppoint-wasm -- -D warnings
+    cd web && npm run --silent check
+
+# What a page runs, tested in Node and in a Chromium
+[working-directory('web')]
+test-web-live: _cli wasm
+    npm run --silent test:live
+
+# wasm-pack with what is on PATH: it neither downloads nor optimizes by itself.
+# Its output is moved to where it is used only when all of it worked.
+_wasm-rust: _wasm-target _wasm-tools _web-packages
+    #!/bin/sh
+    set -eu
+    to=web/pkg
+    if [ -e "$to/droppoint_bg.wasm" ] && [ -z "$(find Cargo.toml Cargo.lock rust-toolchain.toml scenarios crates/droppoint crates/judge crates/scenarios crates/trace crates/wasm -newer "$to/droppoint_bg.wasm" -type f | head -n 1)" ]; then
+        exit 0
+    fi
+    echo 'Building the Rust programs for the page.' >&2
+    PATH="{{ tools }}/bin:$PATH"
+    # No path of this machine in what is shipped.
+    CARGO_ENCODED_RUSTFLAGS=$(printf '%s\037%s' "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src=" \
+        "--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=")
+    export PATH CARGO_ENCODED_RUSTFLAGS
+    mkdir -p '{{ target }}/wasm-pkg' "$to"
+    out=$(cd '{{ target }}/wasm-pkg' && pwd)
+    wasm-pack --quiet build crates/wasm --mode no-install --no-opt --no-pack --target web \
+        --profile wasm --out-dir "$out" --out-name droppoint -- --locked
+    # The features are named: with all of them, the output is for engines to come.
+    web/node_modules/.bin/wasm-opt -Oz --strip-debug --strip-producers \
+        --enable-bulk-memory --enable-multivalue --enable-mutable-globals \
+        --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
+        "$out/droppoint_bg.wasm" -o "$out/small.wasm"
+    cp "$out/droppoint.js" "$out/droppoint.d.ts" "$out/droppoint_bg.wasm.d.ts" "$to"
+    mv "$out/small.wasm" "$to/droppoint_bg.wasm"
+
+# Without Go a page has the recordings of its programs.
+_wasm-go:
+    #!/bin/sh
+    set -eu
+    to=web/pkg/go
+    if ! command -v go > /dev/null; then
+        echo 'No Go here: the page will not be able to run the Go programs.' >&2
+        exit 0
+    fi
+    if [ -e "$to/droppoint.wasm" ] && [ -z "$(find go-comparison -newer "$to/droppoint.wasm" -type f | head -n 1)" ]; then
+        exit 0
+    fi
+    echo 'Building the Go programs for the page.' >&2
+    mkdir -p "$to"
+    cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$to"
+    cd go-comparison
+    GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o ../"$to"/new.wasm ./cmd/droppoint-wasm
+    chmod 644 ../"$to"/new.wasm
+    mv ../"$to"/new.wasm ../"$to"/droppoint.wasm
+
+# The tools of exactly these versions: those on PATH, or those of an earlier
+# time, or new ones, away from everything else that is installed.
+_wasm-tools:
+    #!/bin/sh
+    set -eu
+    PATH="{{ tools }}/bin:$PATH"
+    missing=''
+    [ "$(wasm-bindgen --version 2> /dev/null)" = 'wasm-bindgen {{ wasm_bindgen }}' ] || missing='wasm-bindgen-cli@{{ wasm_bindgen }}'
+    [ "$(wasm-pack --version 2> /dev/null)" = 'wasm-pack {{ wasm_pack }}' ] || missing="$missing wasm-pack@{{ wasm_pack }}"
+    if [ -n "$missing" ]; then
+        echo "Building$(echo " $missing" | sed 's/  */ /g') into {{ tools }}, once; it takes some 4 minutes." >&2
+        # Without optimization: that takes a third of the time, and they are fast enough.
+        cargo install --quiet --debug --root '{{ tools }}' $missing
+    fi
+
+[working-directory('web')]
+_web-packages:
+    #!/bin/sh
+    set -eu
+    if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+        echo 'Installing the npm packages of the page.' >&2
+        npm ci --silent --no-audit --no-fund
+    fi

@@ -1,0 +1,66 @@
+// WebAssembly beside native: the same sweep, judged and as data, one right
+// after the other. `just bench-wasm` runs it.
+
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import init, * as wasm from '../pkg/droppoint.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const TARGET = process.env.CARGO_TARGET_DIR ?? `${ROOT}target`;
+
+/** At most this many times as long as natively. */
+const MOST = 2.5;
+const ROUNDS = 301;
+
+await init({ module_or_path: await readFile(new URL('../pkg/droppoint_bg.wasm', import.meta.url)) });
+
+let within = true;
+for (const { id, variants } of wasm.list()) {
+  const file = new URL(`../../recordings/${id}.rust.json`, import.meta.url);
+  /** @type {{ variants: { variant: string, cells: { cut: string }[] }[] }} */
+  const recorded = JSON.parse(await readFile(file, 'utf8'));
+  for (const variant of variants) {
+    const cells = recorded.variants.find((it) => it.variant === variant)?.cells ?? [];
+    const cuts = cells.map(({ cut }) => cut);
+    const there = native(id, variant, cuts);
+    const here = median(() => wasm.sweep(id, variant, cuts));
+    const ratio = here / there;
+    within &&= ratio <= MOST;
+    console.log(
+      `${id} rust/${variant}, ${cuts.length} runs: native ${us(there)}, WASM ${us(here)}, `
+        + `${ratio.toFixed(2)}x (at most ${MOST}x)`,
+    );
+  }
+}
+process.exitCode = within ? 0 : 1;
+
+/**
+ * @param {string} scenario
+ * @param {string} variant
+ * @param {string[]} cuts
+ * @returns {number} nanoseconds
+ */
+function native(scenario, variant, cuts) {
+  const program = `${TARGET}/release/examples/sweep`;
+  return Number(execFileSync(program, [scenario, variant, ...cuts], { encoding: 'utf8' }));
+}
+
+/**
+ * @param {() => unknown} sweep
+ * @returns {number} nanoseconds
+ */
+function median(sweep) {
+  const times = Array.from({ length: ROUNDS }, () => {
+    const begun = process.hrtime.bigint();
+    sweep();
+    return Number(process.hrtime.bigint() - begun);
+  });
+  return times.sort((a, b) => a - b)[ROUNDS >> 1];
+}
+
+/** @param {number} ns */
+function us(ns) {
+  return `${(ns / 1000).toFixed(0)} µs`;
+}

@@ -1,0 +1,122 @@
+// The Go programs: megabytes of WebAssembly, so they are loaded when a reader
+// asks for them, on a page that offers them.
+//
+// Each run has a worker and an instance of its own, which end with it: no run
+// sees what another left behind, and one that hangs is ended from outside.
+
+import { fetched, forbidden, FORBIDDEN } from './load.js';
+
+const NAME = 'The Go programs';
+
+/** Longer than any run takes, virtual time being free. */
+const PATIENCE_MS = 20_000;
+
+/**
+ * Where a page has the Go programs.
+ * @typedef {object} Offer
+ * @property {URL} url of the WebAssembly
+ * @property {URL} exec Go's own wasm_exec.js, of the tool chain that built it
+ * @property {number} [size] its bytes, if that is known
+ */
+
+/** @typedef {'absent' | 'loadable' | 'loading' | 'ready'} GoState */
+
+/** @type {Offer | undefined} */
+let offered;
+/** @type {{ module: WebAssembly.Module, exec: string } | undefined} */
+let loaded;
+let loads = 0;
+
+/**
+ * Says where the Go programs are. A page that never says so has none.
+ * @param {Offer} offer
+ */
+export function offerGo(offer) {
+  offered = offer;
+}
+
+/** @returns {GoState} */
+export function goState() {
+  if (loaded) return 'ready';
+  if (loads > 0) return 'loading';
+  return offered ? 'loadable' : 'absent';
+}
+
+/**
+ * Loads the Go programs.
+ * @param {(loaded: number, total: number | undefined) => void} onProgress in bytes
+ * @param {AbortSignal} [signal] gives up
+ * @returns {Promise<void>}
+ */
+export async function loadGo(onProgress, signal) {
+  if (loaded) return;
+  if (!offered) throw new Error(`${NAME} are not on this page.`);
+  loads += 1;
+  try {
+    signal?.throwIfAborted();
+    if (await forbidden()) throw new Error(`${NAME} cannot run here: ${FORBIDDEN}.`);
+    const { url, exec, size } = offered;
+    const bytes = await fetched(url, NAME, { signal, size, onProgress });
+    const module = await compile(bytes);
+    signal?.throwIfAborted();
+    loaded = { module, exec: exec.href };
+  } finally {
+    loads -= 1;
+  }
+}
+
+/**
+ * Runs a Go program.
+ * @param {string} scenario
+ * @param {string} variant
+ * @param {string} cut
+ * @returns {Promise<string>} the lines of the run
+ */
+export async function run(scenario, variant, cut) {
+  if (!loaded) throw new Error(`${NAME} are not loaded yet.`);
+  const worker = new Worker(new URL('./go-worker.js', import.meta.url), { type: 'module' });
+  try {
+    return await answer(worker, {
+      ...loaded,
+      request: JSON.stringify({ scenario, variant, cut }),
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+async function compile(bytes) {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    throw new Error(`${NAME} are damaged: reload the page.`, { cause: error });
+  }
+}
+
+/**
+ * @param {Worker} worker
+ * @param {{ module: WebAssembly.Module, exec: string, request: string }} message
+ * @returns {Promise<string>}
+ */
+function answer(worker, message) {
+  return new Promise((resolve, reject) => {
+    const failed = (/** @type {string} */ why) => reject(new Error(why));
+    const late = setTimeout(() => {
+      failed(`The Go program gave no answer within ${PATIENCE_MS / 1000} s.`);
+    }, PATIENCE_MS);
+    worker.onmessage = ({ data }) => {
+      clearTimeout(late);
+      if ('lines' in data) resolve(data.lines);
+      else failed(data.error);
+    };
+    worker.onerror = (event) => {
+      // It has been told: the page's own handlers need not hear of it.
+      event.preventDefault();
+      clearTimeout(late);
+      failed(`The worker for the Go programs could not start${
+        event.message ? ` (${event.message})` : ''}.`);
+    };
+    worker.postMessage(message);
+  });
+}

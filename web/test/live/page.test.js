@@ -1,0 +1,225 @@
+// The live part in a real browser, from static files and without a build.
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { native, recording } from './support/native.js';
+import { BUILT, closeBrowser, inPage, WITHOUT_WASM } from './support/page.js';
+
+/** @import { Page } from '@playwright/test' */
+
+after(closeBrowser);
+
+/** @type {Record<string, any>} */
+const ALL = Object.fromEntries(await Promise.all(
+  ['rust', 'go', 'js'].map(async (language) => [language, await recording('save-file', language)]),
+));
+
+/**
+ * Runs programs in the page.
+ * @param {Page} page
+ * @param {string} live
+ * @param {string[][]} asked scenario, language, variant, cut
+ * @returns {Promise<{ run?: any, ndjson?: string, error?: string }[]>}
+ */
+function runHere(page, live, asked) {
+  return page.evaluate(async (/** @type {[string, string[][]]} */ [live, asked]) => {
+    const { runHere } = await import(live);
+    const found = [];
+    for (const request of asked) {
+      found.push(await runHere(...request).catch(
+        (/** @type {unknown} */ error) => ({ error: `${error}` }),
+      ));
+    }
+    return found;
+  }, /** @type {[string, string[][]]} */ ([live, asked]));
+}
+
+/**
+ * Every recorded cell of a language.
+ * @param {string} language
+ */
+function cells(language) {
+  /** @type {{ asked: string[], verdict: string, digest: string }[]} */
+  const all = [];
+  for (const { variant, cells } of ALL[language].variants) {
+    for (const { cut, verdict, digest } of cells) {
+      all.push({ asked: ['save-file', language, variant, cut], verdict, digest });
+    }
+  }
+  return all;
+}
+
+test('Rust: the bytes of the native runner, and the recorded verdicts', async () => {
+  const all = cells('rust');
+  const heard = await inPage(async (page, live) => {
+    const found = await runHere(page, live, all.map(({ asked }) => asked));
+    for (const [i, { asked, verdict, digest }] of all.entries()) {
+      const [scenario, language, variant, cut] = asked;
+      const { run, ndjson, error } = found[i];
+      assert.deepEqual([run?.verdict, run?.digest], [verdict, digest], `${asked}: ${error}`);
+      assert.equal(ndjson, await native(scenario, `${language}/${variant}`, cut), `${asked}`);
+    }
+  });
+  assert.deepEqual(heard, []);
+});
+
+test('JavaScript: as recorded, and the page hears nothing of it', async () => {
+  const all = cells('js');
+  const heard = await inPage(async (page, live) => {
+    const found = await runHere(page, live, all.map(({ asked }) => asked));
+    assert.deepEqual(
+      found.map(({ run, error }) => [run?.verdict, run?.digest, error]),
+      all.map(({ verdict, digest }) => [verdict, digest, undefined]),
+    );
+    assert.match(found[0].ndjson ?? '', /"runtime":\{"browser":"Chromium \d+"\}/);
+  });
+  assert.deepEqual(heard, []);
+});
+
+test('Go: loaded with progress, then as recorded, each run in a worker of its own', async () => {
+  const all = cells('go');
+  const heard = await inPage(async (page, live) => {
+    const before = await page.evaluate(async (live) => {
+      const { capabilities, loadGo, offerGo, runHere } = await import(live);
+      /** @type {any[]} */
+      const states = [capabilities.go];
+      states.push(await runHere('save-file', 'go', 'naive', 'none')
+        .catch((/** @type {Error} */ error) => error.message));
+      const at = (/** @type {string} */ name) => new URL(`../pkg/go/${name}`, live);
+      offerGo({ url: at('droppoint.wasm'), exec: at('wasm_exec.js') });
+      states.push(capabilities.go);
+      /** @type {[number, number][]} */
+      const progress = [];
+      const loading = loadGo((/** @type {number} */ done, /** @type {number} */ total) => {
+        progress.push([done, total]);
+      });
+      states.push(capabilities.go);
+      await loading;
+      states.push(capabilities.go);
+      return { states, first: progress[0], last: progress.at(-1), steps: progress.length };
+    }, live);
+    assert.deepEqual(before.states, [
+      'absent', 'The Go programs are not loaded yet.', 'loadable', 'loading', 'ready',
+    ]);
+    const [, size] = before.first;
+    assert.ok(size > 1e6, `${size} bytes`);
+    assert.deepEqual([before.first, before.last], [[0, size], [size, size]]);
+    assert.ok(before.steps > 2, `${before.steps} steps of progress`);
+
+    const found = await runHere(page, live, all.map(({ asked }) => asked));
+    assert.deepEqual(
+      found.map(({ run, error }) => [run?.verdict, run?.digest, error]),
+      all.map(({ verdict, digest }) => [verdict, digest, undefined]),
+    );
+  });
+  assert.deepEqual(heard, []);
+});
+
+test('what is shipped does the same in all three languages', async () => {
+  const all = ['rust', 'go', 'js'].flatMap((language) => cells(language));
+  const heard = await inPage(async (page, live) => {
+    await page.evaluate(async (live) => {
+      const { loadGo, offerGo } = await import(live);
+      const at = (/** @type {string} */ name) => new URL(`go/${name}`, live);
+      offerGo({ url: at('droppoint.wasm'), exec: at('wasm_exec.js') });
+      await loadGo(() => {});
+    }, live);
+    const found = await runHere(page, live, all.map(({ asked }) => asked));
+    assert.deepEqual(
+      found.map(({ run, error }) => [run?.verdict, run?.digest, error]),
+      all.map(({ verdict, digest }) => [verdict, digest, undefined]),
+    );
+  }, { live: BUILT });
+  assert.deepEqual(heard, []);
+});
+
+test('loading Go can be given up, and tried again', async () => {
+  await inPage(async (page, live) => {
+    const states = await page.evaluate(async (live) => {
+      const { capabilities, loadGo, offerGo } = await import(live);
+      const at = (/** @type {string} */ name) => new URL(`../pkg/go/${name}`, live);
+      offerGo({ url: at('droppoint.wasm'), exec: at('wasm_exec.js') });
+      const controller = new AbortController();
+      const given = await loadGo(() => controller.abort(), controller.signal)
+        .catch((/** @type {Error} */ error) => error.name);
+      const after = capabilities.go;
+      await loadGo(() => {});
+      return [given, after, capabilities.go];
+    }, live);
+    assert.deepEqual(states, ['AbortError', 'loadable', 'ready']);
+  });
+});
+
+test('programs of another version: a sentence', async () => {
+  await inPage(async (page, live) => {
+    await page.route('**/droppoint.js', async (route) => {
+      const body = await (await route.fetch()).text();
+      const old = body.replace(/(export function versions\(\) \{)/, "$1 return { schema: '0' };");
+      assert.notEqual(old, body);
+      await route.fulfill({ body: old, contentType: 'text/javascript' });
+    });
+    const [{ error }] = await runHere(page, live, [['save-file', 'rust', 'naive', '5ms']]);
+    assert.match(error ?? '', /speak version 0 of the protocol and this page 1: reload it\.$/);
+  });
+});
+
+test('WebAssembly that is of another build: a sentence', async () => {
+  await inPage(async (page, live) => {
+    await page.route('**/droppoint_bg.wasm', (route) => route.fulfill({
+      body: Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]), contentType: 'application/wasm',
+    }));
+    const [{ error }] = await runHere(page, live, [['save-file', 'rust', 'naive', '5ms']]);
+    assert.match(error ?? '', /damaged, or of another version than this page: reload it\.$/);
+  });
+});
+
+test('where the page allows no WebAssembly: a sentence', async () => {
+  await inPage(async (page, live) => {
+    const found = await runHere(page, live, [
+      ['save-file', 'rust', 'naive', 'none'], ['save-file', 'js', 'naive', 'none'],
+    ]);
+    for (const { error } of found) {
+      assert.match(error ?? '', /^Error: .* allows no WebAssembly .*wasm-unsafe-eval.*\.$/);
+    }
+  }, { csp: WITHOUT_WASM });
+});
+
+test('offline: a sentence, and a second try when there is a connection again', async () => {
+  await inPage(async (page, live) => {
+    await page.evaluate((live) => import(live), live);
+    await page.context().setOffline(true);
+    const asked = [['save-file', 'rust', 'naive', '5ms']];
+    const [{ error }] = await runHere(page, live, asked);
+    assert.match(error ?? '', /there is no connection/);
+    await page.context().setOffline(false);
+    const [{ run }] = await runHere(page, live, asked);
+    assert.equal(run?.verdict, 'broken');
+  });
+});
+
+test('a wrong MIME type does no harm', async () => {
+  await inPage(async (page, live) => {
+    const [{ run, error }] = await runHere(page, live, [['save-file', 'rust', 'naive', '5ms']]);
+    assert.equal(run?.verdict, 'broken', error);
+  }, { types: { wasm: 'application/octet-stream' } });
+});
+
+test('what does not exist: a sentence for each', async () => {
+  await inPage(async (page, live) => {
+    const found = await runHere(page, live, [
+      ['save', 'rust', 'naive', 'none'], ['save-file', 'rust', 'naiv', 'none'],
+      ['save', 'js', 'naive', 'none'], ['save-file', 'js', 'naiv', 'none'],
+      ['save-file', 'js', 'naive', '5'], ['save-file', 'perl', 'naive', 'none'],
+      ['save-file', 'toString', 'naive', 'none'],
+    ]);
+    const sentences = [
+      /No scenario `save` in Rust/, /No variant `naiv`/, /No scenario `save`/, /No variant `naiv`/,
+      /`5` is no cut/, /no language “perl”/, /no language “toString”/,
+    ];
+    for (const [i, { error }] of found.entries()) {
+      assert.match(error ?? '', sentences[i]);
+      assert.match(error ?? '', /\.$/);
+    }
+  });
+});
