@@ -5,6 +5,8 @@ import { readFile } from 'node:fs/promises';
 
 import { chromium } from '@playwright/test';
 
+import { chromium as executable, FLAGS } from '../../browser.js';
+
 /** @import { Browser, Page } from '@playwright/test' */
 
 const ROOT = new URL('../../../../', import.meta.url);
@@ -68,12 +70,8 @@ async function serve({ csp, types = {} }) {
 /** @type {Promise<Browser> | undefined} */
 let browser;
 
-/** Debian's, or the one that CHROMIUM names. */
 function launch() {
-  browser ??= chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  });
+  browser ??= chromium.launch({ executablePath: executable(), args: FLAGS });
   return browser;
 }
 
