@@ -21,7 +21,7 @@ fn it_gives_the_value() {
 fn it_gives_the_panics_payload() {
     same_as_tokio!(["0 is_panic true, 42"], async |log| {
         let handle = task::spawn(async { resume_unwind(Box::new(42_u8)) });
-        let error: task::JoinError = handle.await.map(|()| ()).unwrap_err();
+        let error: task::JoinError = handle.await.unwrap_err();
         let is_panic = error.is_panic() && !error.is_cancelled();
         let payload = error.into_panic().downcast::<u8>().unwrap();
         log.say(format!("is_panic {is_panic}, {payload}"));

@@ -16,7 +16,7 @@ use droppoint::rt::time::{Instant, sleep};
 use droppoint_trace::{Cut, Ending};
 use tokio::sync::mpsc;
 
-use super::language::{CAPACITY, End, Entry, LOCKS, Op, Outcome, Program, Wait};
+use super::language::{CAPACITY, End, Entry, LOCKS, Logs, Op, Outcome, Program, Wait};
 
 /// Longer than any program takes.
 const LONG: Duration = Duration::from_secs(3600);
@@ -31,7 +31,7 @@ struct World {
     counts: AtomicU64,
     start: OnceLock<Instant>,
     /// `None` once the run is over: what teardown drops is no part of it.
-    logs: Mutex<Option<Vec<Vec<(u64, Entry)>>>>,
+    logs: Mutex<Option<Logs>>,
 }
 
 impl World {
@@ -58,7 +58,7 @@ impl World {
         (Instant::now() - start).as_millis() as u64
     }
 
-    fn close(&self) -> Vec<Vec<(u64, Entry)>> {
+    fn close(&self) -> Logs {
         self.logs.lock().unwrap().take().expect("closed once")
     }
 }
@@ -228,7 +228,7 @@ pub fn on_the_lab(program: &Program, cut: Cut) -> Outcome {
 
 /// The program on tokio with a paused clock. tokio does not tell when nothing
 /// is left to happen: only the logs can be compared.
-pub fn on_tokio(program: &Program, cut: Cut) -> Vec<Vec<(u64, Entry)>> {
+pub fn on_tokio(program: &Program, cut: Cut) -> Logs {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)

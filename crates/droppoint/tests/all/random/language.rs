@@ -85,11 +85,14 @@ pub enum End {
     Dropped,
 }
 
+/// Each task's lines, with their instants.
+pub type Logs = Vec<Vec<(u64, Entry)>>;
+
 /// What came of a program: each task's log with instants, and the instant at
 /// which nothing was left to happen. A task that never ended has no `Ended`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Outcome {
-    pub logs: Vec<Vec<(u64, Entry)>>,
+    pub logs: Logs,
     pub quiet_ms: u64,
 }
 

@@ -326,10 +326,9 @@ impl Machine<'_> {
                 state.tasks[id].handles.insert(child);
             }
             Op::Detach(child) => {
-                if state.tasks[id].handles.remove(&child) && self.mutation == Mutation::DetachAborts
-                {
-                    state.tasks[child].aborted = true;
-                }
+                let held = state.tasks[id].handles.remove(&child);
+                let aborts = held && self.mutation == Mutation::DetachAborts;
+                state.tasks[child].aborted |= aborts;
             }
             Op::Abort(other) if other != 0 && state.tasks[other].life == Life::Alive => {
                 if self.mutation == Mutation::AbortDropsAtOnce && other != id {
