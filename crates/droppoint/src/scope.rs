@@ -70,7 +70,8 @@ pub(crate) fn task_name() -> Arc<str> {
 }
 
 /// A name for a task that the current one spawns: `a` spawns `a.1`, `a.2`, ….
-/// `None` when nothing is recorded.
+/// `None` when nothing is recorded. The lab asks its own recorder.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn child_name() -> Option<(Recorder, Arc<str>)> {
     SCOPE.with_borrow(|scope| {
         let recorder = scope.as_ref()?.recorder.clone();
