@@ -19,6 +19,11 @@ compare *ARGS: _cli
 run *ARGS: _cli
     @'{{ bin }}' run "$@"
 
+# Open the playground: the same in a browser (`--open`, `--port`, `--host`)
+playground *ARGS: web
+    @cargo build --quiet -p droppoint-playground
+    @exec '{{ target }}/debug/droppoint-playground' "$@"
+
 # Tell what a scenario is about, with its code and numbered steps
 explain *ARGS: _cli
     @'{{ bin }}' explain "$@"
@@ -133,6 +138,33 @@ wasm: _web-packages _wasm-rust _wasm-go
     npm run --silent build:live
     node build/sizes.js
 
+# Build all that the playground consists of, into web/dist, where something changed
+web: _cli _web-packages _wasm-rust _wasm-go
+    #!/bin/sh
+    set -eu
+    built=web/pkg/built
+    if [ -e "$built" ] && [ -e web/dist/index.html ] && [ -z "$(find '{{ bin }}' \
+        web/build web/data web/element web/live web/pkg web/site web/*.js web/*.json \
+        crates/scenarios/src go-comparison/scenarios js-comparison \
+        -type f -not -path '*/node_modules/*' -newer "$built" | head -n 1)" ]; then
+        exit 0
+    fi
+    echo 'Building the pages.' >&2
+    # What changes while they are built makes them old.
+    touch "$built.new"
+    rm -rf web/dist
+    (cd web && DROPPOINT='{{ bin }}' npm run --silent build > /dev/null)
+    mv "$built.new" "$built"
+
+# All of the web part, in a Chromium: types, embeds, the element, live runs, the playground
+test-web: web _chromium
+    cd web && npm run --silent check
+    '{{ bin }}' embed --check web/site/*.html docs/embedding.md
+    cd web && node_modules/.bin/playwright test --reporter dot --config test/element/playwright.config.js
+    cd web && npm run --silent test:live
+    cargo build --quiet -p droppoint-playground
+    cd web && DROPPOINT='{{ bin }}' PLAYGROUND='{{ target }}/debug/droppoint-playground' npm run --silent test:site -- --reporter dot
+
 # The Rust programs in a page, measured beside native ones
 bench-wasm: wasm
     cargo build --quiet --release -p droppoint-wasm --example sweep
@@ -208,6 +240,21 @@ _wasm-tools:
         echo "Building$(echo " $missing" | sed 's/  */ /g') into {{ tools }}, once; it takes some 4 minutes." >&2
         # Without optimization: that takes a third of the time, and they are fast enough.
         cargo install --quiet --debug --root '{{ tools }}' $missing
+    fi
+
+# Any Chromium will do; on Debian and its kin there is a package.
+_chromium:
+    #!/bin/sh
+    set -eu
+    for name in "${CHROMIUM:-chromium}" chromium chromium-browser google-chrome; do
+        if command -v "$name" > /dev/null; then exit 0; fi
+    done
+    if command -v apt-get > /dev/null && [ "$(id -u)" = 0 ]; then
+        echo 'Installing Chromium.' >&2
+        apt-get install --yes --quiet chromium > /dev/null
+    else
+        echo 'These tests need a Chromium: install chromium or google-chrome, or name one in CHROMIUM.' >&2
+        exit 1
     fi
 
 [working-directory('web')]

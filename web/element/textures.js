@@ -17,7 +17,7 @@ const TEXTURES = {
 };
 
 /** On a square of 20 by 20. @type {Record<Drawn, string>} */
-const SIGNS = {
+export const SIGNS = {
   stuck: 'M8 5l-1 10M13 5l-1 10M5 8h10.5M4.5 12h10.5',
   broken: 'M6 6l8 8m0-8l-8 8',
   lost: 'M7 7.8a3 3 0 1 1 4.6 2.4q-1.6 1-1.6 2.3M10 15.3v.01',

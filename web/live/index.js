@@ -4,7 +4,7 @@
 import { goState, loadGo, offerGo, run as runGo } from './go.js';
 import { run as runJs } from './js.js';
 import { judge } from './judge.js';
-import { run as runRust } from './rust.js';
+import { call, run as runRust } from './rust.js';
 
 /** @import { Judged as Run } from '../pkg/droppoint.js' */
 
@@ -52,6 +52,20 @@ export async function runHere(scenario, language, variant, cut) {
     const uncut = await uncutOf(scenario, language, variant);
     const ndjson = cut === 'none' ? uncut : await RUNNERS[language](scenario, variant, cut);
     return { run: await judge(scenario, uncut, ndjson), ndjson };
+  } catch (error) {
+    throw new Error(sentence(error), { cause: error });
+  }
+}
+
+/**
+ * A run of any language as Chrome trace JSON, which Perfetto opens.
+ * @param {string} ndjson
+ * @returns {Promise<string>}
+ * @throws {Error} whose message is a sentence for a reader
+ */
+export async function perfetto(ndjson) {
+  try {
+    return await call((api) => api.perfetto(ndjson));
   } catch (error) {
     throw new Error(sentence(error), { cause: error });
   }

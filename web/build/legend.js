@@ -1,0 +1,34 @@
+// The verdicts, drawn as in the element and told in words.
+
+import { SIGNS } from '../element/textures.js';
+import { GLYPHS, word } from '../element/verdicts.js';
+
+/** @import { Cell, Run, Verdict } from '../element/types.js' */
+
+/** Worst first. @type {[Verdict, string][]} */
+const MEANING = [
+  ['stuck', 'a caller or one of the next clients waits for ever'],
+  ['broken', 'something is wrong in the end: a file that nobody knows, a quota exceeded'],
+  ['lost', 'a message or an error vanished'],
+  ['leaked', 'a task, goroutine or timer lives on that nobody waits for'],
+  ['finished', 'all was done as if nobody had left'],
+  ['clean', 'nothing is wrong, and not all was done'],
+  ['done', 'the answer was there before the client left'],
+];
+
+export function legend() {
+  const cell = /** @type {Cell} */ ({ cut: 'at-once', head: '' });
+  return MEANING.map(([verdict, meaning]) => {
+    const text = word(/** @type {Run} */ ({ verdict }), cell);
+    return `<tr><td class="${verdict}">${picture(verdict)}</td>`
+      + `<td><code>${GLYPHS[verdict].replace('>', '&gt;').trim()}</code></td>`
+      + `<th scope="row">${text}</th><td>${meaning}</td></tr>`;
+  }).join('\n');
+}
+
+/** @param {Verdict} verdict */
+function picture(verdict) {
+  if (verdict === 'done') return '';
+  return '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">'
+    + `<rect width="20" height="20" rx="5"/><path d="${SIGNS[verdict]}"/></svg>`;
+}

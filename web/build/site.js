@@ -1,0 +1,102 @@
+// The HTML of the playground: templates, filled with what was recorded.
+
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { embedParts, fallbackOf } from './embed.js';
+import { escaped, fill, templates } from './template.js';
+import { legend } from './legend.js';
+
+const WEB = new URL('../', import.meta.url);
+const DIST = new URL('dist/', WEB);
+
+/** The one on the first page. */
+const FIRST = 'save-file';
+
+const AS_THEY_ARE = ['site.css', 'icon.svg', 'post.html', 'post.css'];
+
+/** @returns {import('vite').Plugin} */
+export const sitePages = () => ({
+  name: 'droppoint-site',
+  apply: 'build',
+  async writeBundle() {
+    const go = await goSize();
+    const bundles = await recorded();
+    for (const bundle of bundles) {
+      const { id, title, question, about } = bundle;
+      const parts = embedParts(id, bundle.programs);
+      await write(`data/${id}.embed.json`, JSON.stringify(parts));
+      const values = {
+        id, about, ...go, legend: legend(), element: await fallbackOf(id),
+        sources: bundle.reading.map(source).join('\n'),
+        footer: footer(bundle),
+      };
+      await page('scenario.html', `s/${id}/index.html`, {
+        ...values, up: '../../', title: `${id} · droppoint`, description: `${title} ${question}`,
+      });
+      if (id === FIRST) {
+        await page('landing.html', 'index.html', {
+          ...values, up: '', title: 'droppoint: what happens when a future is dropped',
+          description: 'One program in Rust, Go and JavaScript, cancelled at the moment that you choose.',
+        });
+      }
+    }
+    for (const file of AS_THEY_ARE) {
+      await copyFile(new URL(`site/${file}`, WEB), new URL(file, DIST));
+    }
+  },
+});
+
+/** @returns {Promise<import('../element/types.js').Bundle[]>} */
+async function recorded() {
+  const from = new URL('data/', WEB);
+  const files = (await readdir(from)).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(files.map(async (file) => JSON.parse(await readFile(new URL(file, from), 'utf8'))));
+}
+
+/**
+ * What the button for the Go programs says, and what progress is measured by.
+ * Where they were not built, there is no button.
+ */
+async function goSize() {
+  try {
+    const wasm = await readFile(new URL('go/droppoint.wasm', DIST));
+    const packed = (gzipSync(wasm, { level: 9 }).length / 1e6).toFixed(1);
+    return { goSize: String(wasm.length), goPacked: ` (${packed} MB)` };
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error;
+    return { goSize: '', goPacked: '' };
+  }
+}
+
+/** @param {{ title: string, url: string }} reading */
+const source = ({ title, url }) => `<li><a href="${escaped(url)}">${escaped(title)}</a></li>`;
+
+/** @param {import('../element/types.js').Bundle} bundle */
+function footer({ runtime }) {
+  const versions = Object.values(runtime).flatMap((own) => Object.entries(own))
+    .map(([name, version]) => `${name} ${version}`);
+  return `<p>Recorded with ${escaped(versions.join(', '))}. Nothing is written by hand: every cell is a run.</p>`;
+}
+
+/**
+ * @param {string} template
+ * @param {string} to
+ * @param {Record<string, string>} values those that are not HTML are escaped here
+ */
+async function page(template, to, values) {
+  const parts = await templates(new URL('site/parts/', WEB));
+  const text = await readFile(new URL(`site/${template}`, WEB), 'utf8');
+  const safe = { ...values };
+  for (const name of ['id', 'about', 'title', 'description']) safe[name] = escaped(values[name]);
+  await write(to, fill(text, { ...parts, ...safe }, template));
+}
+
+/**
+ * @param {string} path
+ * @param {string} text
+ */
+async function write(path, text) {
+  const to = new URL(path, DIST);
+  await mkdir(new URL('./', to), { recursive: true });
+  await writeFile(to, text);
+}

@@ -1,0 +1,71 @@
+// "Copy embed code": what `droppoint embed` prints for the rows and the cut
+// that are shown, put together from its own pieces.
+
+import { fetchJson } from '../element/assets.js';
+import { fullName } from '../element/asked.js';
+import { byId, part, why } from './page.js';
+
+/** @import { Shown } from './shown.js' */
+
+/**
+ * The pieces of one scenario: what loads the element before and after it, a
+ * table's head, a row for each program, its tail.
+ * @typedef {{ before: string, head: string, rows: Record<string, string>, tail: string, after: string }} Embed
+ */
+
+/** @param {Shown} shown */
+export function embedButton(shown) {
+  const says = byId('embed-says');
+  const code = byId('embed-code');
+  const text = /** @type {HTMLTextAreaElement} */ (code.querySelector('textarea'));
+  byId('take-tools').hidden = false;
+
+  shown.onChange(() => {
+    // The code that stands there would be another one now.
+    code.hidden = true;
+    says.textContent = '';
+  });
+  part('button', 'embed-copy').addEventListener('click', async () => {
+    try {
+      const pieces = await fetchJson(`data/${shown.bundle.id}.embed.json`, 'The embed code');
+      text.value = embedCode(pieces, shown);
+    } catch (error) {
+      says.textContent = why(error);
+      return;
+    }
+    code.hidden = false;
+    try {
+      await navigator.clipboard.writeText(text.value);
+      says.textContent = 'Copied.';
+    } catch {
+      text.focus();
+      text.select();
+      says.textContent = 'This browser lets no page copy; the code is selected below.';
+    }
+  });
+}
+
+/**
+ * @param {Embed} pieces
+ * @param {Pick<Shown, 'bundle' | 'programs' | 'cell' | 'cut'>} shown
+ */
+export function embedCode({ before, head, rows, tail, after }, { bundle, programs, cell, cut }) {
+  const names = programs.map(fullName);
+  const at = cut === 'none' ? '' : ` cancel-at="${cut}"`;
+  const table = names.map((name) => (at ? strong(rows[name], cell) : rows[name]));
+  return `${before}<drop-point scenario="${bundle.id}" programs="${names.join(' ')}"${at}>`
+    + head + table.join('') + tail + after;
+}
+
+/**
+ * Marks the cell of the cut, the first being that after the row's head.
+ * @param {string} row
+ * @param {number} cell
+ */
+function strong(row, cell) {
+  let at = -1;
+  return row.replace(/<td>(.*)<\/td>/g, (whole, text) => {
+    at += 1;
+    return at === cell ? `<td><strong>${text}</strong></td>` : whole;
+  });
+}

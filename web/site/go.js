@@ -1,0 +1,69 @@
+// "Run Go here": megabytes, so they are loaded when a reader asks for them.
+
+import { asset } from '../element/assets.js';
+import { live } from './live.js';
+import { byId, part, why } from './page.js';
+
+/** @import { Shown } from './shown.js' */
+
+const READY = 'Go runs here too.';
+
+/** @param {Shown} shown */
+export function goButton(shown) {
+  const size = Number(byId('go').dataset.size);
+  const run = part('button', 'go-run');
+  const cancel = part('button', 'go-cancel');
+  const progress = part('progress', 'go-progress');
+  const says = byId('go-says');
+  if (!size) {
+    says.textContent = 'The Go programs are not part of this copy; their results are recordings.';
+    return;
+  }
+  run.hidden = false;
+
+  run.addEventListener('click', async () => {
+    const giveUp = new AbortController();
+    cancel.addEventListener('click', () => giveUp.abort(), { signal: giveUp.signal });
+    busy(true);
+    try {
+      const { loadGo, offerGo } = await live();
+      giveUp.signal.throwIfAborted();
+      offerGo({
+        url: new URL(asset('go/droppoint.wasm')),
+        exec: new URL(asset('go/wasm_exec.js')),
+        size,
+      });
+      await loadGo(show, giveUp.signal);
+      busy(false);
+      run.hidden = true;
+      says.textContent = READY;
+      shown.point.runAgain();
+      shown.changed();
+    } catch (error) {
+      busy(false);
+      says.textContent = giveUp.signal.aborted ? 'Cancelled; nothing was kept.' : why(error);
+      run.focus();
+    }
+  });
+
+  /** @param {boolean} is */
+  function busy(is) {
+    run.hidden = is;
+    cancel.hidden = progress.hidden = !is;
+    if (!is) return;
+    progress.removeAttribute('value');
+    says.textContent = 'Loading the Go programs.';
+    cancel.focus();
+  }
+
+  /**
+   * @param {number} loaded
+   * @param {number | undefined} total
+   */
+  function show(loaded, total) {
+    if (!total) return;
+    progress.max = total;
+    progress.value = loaded;
+    if (loaded >= total) says.textContent = 'Preparing the Go programs.';
+  }
+}

@@ -1,0 +1,30 @@
+// The playground's pages: what stands around the element.
+
+import { loadBundle } from '../element/bundle.js';
+import { embedButton } from './embed.js';
+import { goButton } from './go.js';
+import { keepLink } from './link.js';
+import { Shown } from './shown.js';
+import { storyRoom } from './story/room.js';
+import { traceButtons } from './trace.js';
+
+/** @import { DropPoint } from '../element/drop-point.js' */
+
+const point = /** @type {DropPoint | null} */ (document.querySelector('drop-point'));
+
+if (point) {
+  // When the data does not come, the element says so, and without it there is
+  // nothing to do for the rest.
+  loadBundle(point.getAttribute('scenario') ?? '').then((bundle) => {
+    const shown = new Shown(point, bundle);
+    const room = document.getElementById('story-room');
+    // Only the scenario's own page has an address that says what it shows.
+    if (room) {
+      keepLink(shown);
+      storyRoom(shown, room);
+    }
+    goButton(shown);
+    embedButton(shown);
+    traceButtons(shown);
+  }, () => {});
+}

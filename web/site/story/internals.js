@@ -1,0 +1,38 @@
+// "Rust internals", folded away: what the executor and the future said to each
+// other. Recordings leave it out, so it comes from a run in the page.
+
+import { h } from '../../element/dom.js';
+
+/** @import { Language } from '../../element/types.js' */
+/** @import { Internal, Tale } from './tale.js' */
+
+/** @param {() => void} opened */
+export function internals(opened) {
+  const list = h('ol', { class: 'internals' });
+  const wait = h('p', { class: 'small' }, 'They are shown when the program has run here.');
+  const node = h('details', { toggle: () => { if (node.open) opened(); } },
+    h('summary', {}, 'Rust internals'),
+    h('p', {}, 'Rust does nothing by itself with a future: an executor polls it. A poll runs the code up to the next await that is not ready and returns Pending; later a Waker is called, and the executor polls again. Dropping is not one more poll: it is that no further one comes.'),
+    wait, list);
+  /** @type {Internal[]} */
+  let shown = [];
+
+  return {
+    node,
+    /**
+     * @param {Tale | undefined} tale
+     * @param {Language} language
+     */
+    show(tale, language) {
+      node.hidden = language !== 'rust';
+      shown = tale?.internals ?? [];
+      wait.hidden = Boolean(tale);
+      list.replaceChildren(...shown.map(({ at, text }) =>
+        h('li', {}, h('span', { class: 'when' }, `${at} ms`), h('span', {}, text))));
+    },
+    /** @param {number} nth the current event; what is after it has not happened yet */
+    upTo(nth) {
+      [...list.children].forEach((item, i) => item.classList.toggle('later', shown[i].nth > nth));
+    },
+  };
+}

@@ -1,0 +1,169 @@
+// Story: one run, event by event, with the world beside it.
+
+import { fullName } from '../../element/asked.js';
+import { h } from '../../element/dom.js';
+import { TITLES } from '../../element/verdicts.js';
+import { live } from '../live.js';
+import { why } from '../page.js';
+import { internals } from './internals.js';
+import { tale } from './tale.js';
+import { world } from './world.js';
+
+/** @import { Program } from '../../element/types.js' */
+/** @import { Shown } from '../shown.js' */
+/** @import { Tale } from './tale.js' */
+
+/**
+ * @param {Shown} shown
+ * @param {HTMLElement} node
+ */
+export function storyRoom(shown, node) {
+  const { bundle } = shown;
+  /** @type {Tale} */
+  let told;
+  let at = 0;
+  let touched = false;
+  let turn = 0;
+  /** What is being told, to see whether it is another one now. */
+  let key = '';
+
+  const of = h('select', { change: () => { touch(); refresh(); } });
+  const back = h('button', { type: 'button', click: () => { touch(); go(at - 1); } }, 'Back');
+  const on = h('button', { type: 'button', click: () => { touch(); go(at + 1); } }, 'Next');
+  const count = h('span', { class: 'count', role: 'status' });
+  const list = h('ol', {
+    class: 'events', role: 'listbox', tabindex: 0, 'aria-label': 'Events of the run', keydown: press,
+    click: (/** @type {MouseEvent} */ event) => {
+      const option = /** @type {Element} */ (event.target).closest('[role=option]');
+      if (option) { touch(); go([...list.querySelectorAll('[role=option]')].indexOf(option)); }
+    },
+  });
+  const beside = h('div', { class: 'beside' });
+  const source = h('p', { class: 'small', role: 'status' });
+  const inside = internals(() => { touch(); });
+
+  node.append(
+    h('div', { class: 'tools' }, h('label', {}, 'Story of ', of), back, on, count),
+    h('div', { class: 'story' }, list, beside), source, inside.node);
+  node.hidden = false;
+  shown.onChange(() => { touched = true; refresh(); });
+  refresh();
+
+  /** @returns {Program} */
+  function program() {
+    return shown.programs.find((one) => fullName(one) === of.value) ?? shown.programs[0];
+  }
+
+  /** Another run to tell, perhaps. */
+  function refresh() {
+    const was = of.value;
+    of.replaceChildren(...shown.programs.map((one) =>
+      new Option(`${TITLES[one.language]} ${one.name}`, fullName(one), false, fullName(one) === was)));
+    const now = `${of.value} ${shown.cut}`;
+    if (now !== key) {
+      key = now;
+      at = 0;
+      const { language, runs } = program();
+      tell(tale(bundle, language, runs[shown.cell].events));
+      source.textContent = 'From the recording.';
+      inside.show(undefined, language);
+    }
+    if (touched) runHere();
+  }
+
+  function touch() {
+    if (touched) return;
+    touched = true;
+    runHere();
+  }
+
+  /** The first touch runs it here; until then, and wherever it cannot, it is the recording's. */
+  async function runHere() {
+    const mine = ++turn;
+    const { language, name, runs } = program();
+    const { cut, cell } = shown;
+    try {
+      const { capabilities, runHere } = await live();
+      if (language === 'go' && capabilities.go !== 'ready') {
+        if (mine === turn) source.textContent = 'From the recording: “Run Go here” above has not been pressed.';
+        return;
+      }
+      const { run, ndjson } = await runHere(bundle.id, language, name, cut);
+      if (mine !== turn) return;
+      tell(tale(bundle, language, ndjson));
+      inside.show(told, language);
+      inside.upTo(told.steps[at].upTo);
+      source.textContent = run.digest === runs[cell].digest
+        ? 'From a run in this page; the recording says the same.'
+        : 'From a run in this page; the recording differs.';
+    } catch (error) {
+      if (mine === turn) source.textContent = `From the recording: it was not run here. ${why(error)}`;
+    }
+  }
+
+  /**
+   * The same run may be told in another order of one instant: the event that
+   * is marked stays so.
+   * @param {Tale} next
+   */
+  function tell(next) {
+    const marked = told?.steps[at]?.text;
+    const same = at && next.steps.findIndex((step) => step.text === marked && step.at === told.steps[at].at);
+    told = next;
+    at = Math.max(same || Math.min(at, next.steps.length - 1), 0);
+    let instant = -1;
+    list.replaceChildren(...next.steps.map((step, nth) => {
+      const fresh = step.at !== instant;
+      instant = step.at;
+      return h('li', { role: 'option', id: `event-${nth}`, 'data-kind': step.kind },
+        h('span', { class: fresh ? 'when' : 'when again' }, `${step.at} ms`),
+        h('span', {}, step.text));
+    }));
+    draw();
+  }
+
+  /** @param {number} to */
+  function go(to) {
+    at = Math.min(Math.max(to, 0), told.steps.length - 1);
+    draw();
+  }
+
+  function draw() {
+    const options = [...list.querySelectorAll('[role=option]')];
+    options.forEach((option, nth) => option.setAttribute('aria-selected', String(nth === at)));
+    list.setAttribute('aria-activedescendant', `event-${at}`);
+    reveal(list, /** @type {HTMLElement} */ (options[at]));
+    count.textContent = `Event ${at + 1} of ${options.length}`;
+    back.setAttribute('aria-disabled', String(at === 0));
+    on.setAttribute('aria-disabled', String(at === options.length - 1));
+    beside.replaceChildren(world(bundle, told.steps[at]));
+    inside.upTo(told.steps[at].upTo);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const last = told.steps.length - 1;
+    /** @type {Record<string, number>} */
+    const ways = {
+      ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: last,
+    };
+    if (!(event.key in ways)) return;
+    event.preventDefault();
+    touch();
+    go(ways[event.key]);
+  }
+}
+
+/**
+ * Scrolls the list and not the page.
+ * @param {HTMLElement} list
+ * @param {HTMLElement | undefined} item
+ */
+function reveal(list, item) {
+  if (!item) return;
+  const above = item.offsetTop;
+  if (above < list.scrollTop) list.scrollTop = above;
+  const below = above + item.offsetHeight - list.clientHeight;
+  if (below > list.scrollTop) list.scrollTop = below;
+}

@@ -1,0 +1,42 @@
+// A run as it is told: what is worth a step, the world after each, and what
+// the executor did in between.
+
+import { eventsOf, isInternal } from './events.js';
+import { after, before } from './fold.js';
+import { goesWithoutSaying, sentence } from './words.js';
+
+/** @import { Bundle, Ev, Language, World } from '../../element/types.js' */
+/** @typedef {{ at: number, kind: string, text: string, world: World, changed?: string, upTo: number }} Step */
+/** @typedef {{ at: number, kind: string, text: string, nth: number }} Internal */
+/** @typedef {{ steps: Step[], internals: Internal[], end: World }} Tale */
+
+/**
+ * @param {Bundle} bundle
+ * @param {Language} language
+ * @param {string | Ev[]} run the lines of a run, or its events as recorded
+ * @returns {Tale}
+ */
+export function tale(bundle, language, run) {
+  const all = typeof run === 'string' ? eventsOf(run) : run;
+  const events = all.filter((event) => !isInternal(event));
+  /** @type {Step[]} */
+  const steps = [];
+  /** @type {Internal[]} */
+  const internals = [];
+  let world = before(bundle);
+  let said = 0;
+  all.forEach((event, nth) => {
+    const [at, , kind, place] = event;
+    const text = sentence(bundle, language, event);
+    if (isInternal(event)) {
+      internals.push({ at, kind, text, nth });
+      return;
+    }
+    world = after(world, event);
+    const silent = goesWithoutSaying(events, said++);
+    if (!silent) {
+      steps.push({ at, kind, text, world, upTo: nth, ...(kind === 'effect' ? { changed: place } : {}) });
+    }
+  });
+  return { steps, internals, end: world };
+}

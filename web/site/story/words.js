@@ -1,0 +1,119 @@
+// Events as sentences: those of `droppoint run --format story`, which a test
+// holds against these.
+
+/** @import { Bundle, Ev, Language } from '../../element/types.js' */
+
+/** What the cut is. @type {Record<Language, string>} */
+const CUTS = {
+  rust: 'its future is dropped',
+  go: 'its context is cancelled',
+  js: 'its signal is aborted',
+};
+
+/**
+ * @param {Bundle} bundle
+ * @param {Language} language
+ * @param {Ev} event
+ * @returns {string}
+ */
+export function sentence(bundle, language, [, task, kind, ...rest]) {
+  const first = bundle.who === 'client' ? 'client' : 'caller';
+  switch (kind) {
+    case 'task-spawned':
+      if (rest[0]) return `${rest[0]} starts the task ${task}.`;
+      return bundle.probes.includes(task)
+        ? `The next ${first}, ${task}, begins.` : `The ${first}, ${task}, begins.`;
+    case 'task-finished': return `${task} is over.`;
+    case 'wait-begun': return `${task} begins ${step(bundle, rest[0])}.`;
+    case 'wait-ended': return `${task} is done with (${rest[0]}).`;
+    case 'effect': return effect(bundle, task, rest);
+    case 'cancel-requested': return cut(bundle, language);
+    case 'cancel-noticed': return `${task} learns that it was cancelled.`;
+    case 'returned':
+      return rest[0] !== null && rest[0] !== undefined
+        ? `${task} is told: ${rest[0]}.` : `${task} is told that it failed: ${rest[1]}.`;
+    case 'process-ended': return `The process ends with code ${rest[0]}.`;
+    case 'rust.drop':
+      return rest[0]
+        ? `The future of ${task} is dropped in (${rest[0]}): what follows in its code never runs.`
+        : `The future of ${task} is gone.`;
+    case 'rust.panic': return `${task} panics: ${rest[0]}.`;
+    case 'js.unhandled-rejection':
+      return `A promise is rejected and nobody is there to hear it: ${rest[0]}.`;
+    case 'rust.poll': return `${task} is polled.`;
+    case 'rust.pending': return `The poll of ${task} returns Pending.`;
+    case 'rust.ready': return `The poll of ${task} returns Ready.`;
+    case 'rust.wake': return `The waker of ${task} is called.`;
+    default: return `${task}: ${kind}.`;
+  }
+}
+
+/**
+ * Whether an event follows from what is told of its task at this instant
+ * anyway: a step that took no time or is followed by the next one is over; a
+ * future that was dropped at a step is gone; who has its answer has finished.
+ * @param {Ev[]} events
+ * @param {number} nth
+ */
+export function goesWithoutSaying(events, nth) {
+  const [at, task, kind, ...rest] = events[nth];
+  const now = (/** @type {Ev} */ other) => other[0] === at && other[1] === task;
+  const before = events.slice(0, nth).filter(now);
+  const after = events.slice(nth + 1).filter(now);
+  switch (kind) {
+    case 'wait-ended':
+      return before.some((it) => it[2] === 'wait-begun' && it[3] === rest[0])
+        || after.some((it) => it[2] === 'wait-begun');
+    case 'rust.drop':
+      return rest[0] === undefined && before.some((it) => it[2] === kind && it[3] !== undefined);
+    case 'task-finished':
+      return before.some((it) => it[2] === 'rust.drop' || it[2] === 'returned');
+    default:
+      return false;
+  }
+}
+
+/**
+ * @param {Bundle} bundle
+ * @param {number} n
+ */
+function step({ steps }, n) {
+  const found = steps.find((one) => one.n === n);
+  return found ? `(${n}): ${found.title}` : `(${n})`;
+}
+
+/**
+ * What became of the world, and on whose behalf.
+ * @param {Bundle} bundle
+ * @param {string} task
+ * @param {any[]} rest
+ */
+function effect({ places }, task, [place, op, item, value, n]) {
+  const noun = places[place]?.noun;
+  const name = item ?? 'it';
+  // `File a`: clients and files may have the same names.
+  const thing = noun ? `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${name}` : name;
+  /** @type {Record<string, string>} */
+  const texts = {
+    add: `${thing} is now in the ${place}`,
+    remove: `${thing} is no longer in the ${place}`,
+    push: `${thing} joins the ${place}`,
+    pop: `${thing} leaves the ${place}`,
+    put: `${thing} is now on the ${place}, ${value ?? ''}`,
+    delete: `${thing} is gone from the ${place}`,
+    raise: `The ${place} is taken`,
+    lower: `The ${place} is free again`,
+    change: `The ${place} changes by ${n > 0 ? '+' : ''}${n ?? 0}`,
+  };
+  return `${texts[op] ?? `${place}: ${op}`} (for ${task}).`;
+}
+
+/**
+ * @param {Bundle} bundle
+ * @param {Language} language
+ */
+function cut({ who, event }, language) {
+  if (who === 'client') return `Here the client leaves: ${CUTS[language]}.`;
+  if (who === 'in-process') return `Here the caller gives up: ${CUTS[language]}.`;
+  return `Here ${event ?? 'the event comes'}.`;
+}

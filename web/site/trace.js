@@ -1,0 +1,101 @@
+// One run as a trace: to Perfetto, or into a file.
+
+import { fullName } from '../element/asked.js';
+import { TITLES } from '../element/verdicts.js';
+import { live } from './live.js';
+import { byId, part, why } from './page.js';
+
+/** @import { Shown } from './shown.js' */
+
+const PERFETTO = 'https://ui.perfetto.dev';
+
+/** Its page answers when it is there, and drops what comes earlier. */
+const ASK_EVERY_MS = 50;
+
+/** Longer than it takes to load on a slow line. */
+const PATIENCE_MS = 60_000;
+
+/** @param {Shown} shown */
+export function traceButtons(shown) {
+  const of = part('select', 'trace-of');
+  const says = byId('trace-says');
+  const list = () => {
+    const was = of.value;
+    of.replaceChildren(...shown.programs.map((one) =>
+      new Option(`${TITLES[one.language]} ${one.name}`, fullName(one), false, fullName(one) === was)));
+    says.textContent = '';
+  };
+  list();
+  shown.onChange(list);
+
+  part('button', 'trace-save').addEventListener('click', async () => {
+    try {
+      const { name, json } = await trace();
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([json], { type: 'application/json' }));
+      link.download = `${name}.json`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+      says.textContent = `Saved as ${link.download}.`;
+    } catch (error) {
+      says.textContent = why(error);
+    }
+  });
+
+  part('button', 'trace-open').addEventListener('click', async () => {
+    // At once, while the browser still knows that a hand asked for it.
+    const ui = window.open(PERFETTO);
+    if (!ui) {
+      says.textContent = 'The browser opened no window; download the trace and open it there.';
+      return;
+    }
+    try {
+      const { name, json } = await trace();
+      says.textContent = 'Waiting for Perfetto.';
+      await ready(ui);
+      const { buffer } = new TextEncoder().encode(json);
+      ui.postMessage({ perfetto: { buffer, title: name, fileName: `${name}.json` } }, PERFETTO);
+      says.textContent = 'Handed over to Perfetto.';
+    } catch (error) {
+      says.textContent = why(error);
+    }
+  });
+
+  async function trace() {
+    const [language, variant] = of.value.split('/');
+    const { bundle, cut } = shown;
+    const { runHere, perfetto } = await live();
+    const { ndjson } = await runHere(bundle.id, language, variant, cut);
+    return { name: [bundle.id, language, variant, cut].join('-'), json: await perfetto(ndjson) };
+  }
+}
+
+/**
+ * Asks until it answers, as its documentation says.
+ * @param {Window} ui
+ * @returns {Promise<void>}
+ */
+function ready(ui) {
+  return new Promise((resolve, reject) => {
+    const over = new AbortController();
+    const ask = setInterval(() => {
+      if (ui.closed) end(new Error('The window of Perfetto was closed.'));
+      else ui.postMessage('PING', PERFETTO);
+    }, ASK_EVERY_MS);
+    const late = setTimeout(() => {
+      end(new Error('Perfetto did not answer; download the trace and open it there.'));
+    }, PATIENCE_MS);
+    addEventListener('message', ({ source, origin, data }) => {
+      if (source === ui && origin === PERFETTO && data === 'PONG') end();
+    }, { signal: over.signal });
+
+    /** @param {Error} [error] */
+    function end(error) {
+      clearInterval(ask);
+      clearTimeout(late);
+      over.abort();
+      if (error) reject(error);
+      else resolve();
+    }
+  });
+}
