@@ -36,6 +36,10 @@ list *ARGS: _cli
 record *ARGS: _cli
     @'{{ bin }}' record "$@"
 
+# Print what to put into a page, or check what stands in one: `just embed save-file`
+embed *ARGS: _cli
+    @'{{ bin }}' embed "$@"
+
 # Everything that CI checks: formats, lints, all tests, and the comparison itself
 test: lint test-rust test-go test-js
     @just --justfile '{{ justfile() }}' compare > '{{ target }}/compare.txt'
