@@ -71,10 +71,13 @@ async function goSize() {
 /** @param {{ title: string, url: string }} reading */
 const source = ({ title, url }) => `<li><a href="${escaped(url)}">${escaped(title)}</a></li>`;
 
+/** As their makers write them. @type {Record<string, string>} */
+const NAMES = { go: 'Go', node: 'Node' };
+
 /** @param {import('../element/types.js').Bundle} bundle */
 function footer({ runtime }) {
   const versions = Object.values(runtime).flatMap((own) => Object.entries(own))
-    .map(([name, version]) => `${name} ${version}`);
+    .map(([name, version]) => `${NAMES[name] ?? name} ${version}`);
   return `<p>Recorded with ${escaped(versions.join(', '))}. Nothing is written by hand: every cell is a run.</p>`;
 }
 

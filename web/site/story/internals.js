@@ -12,7 +12,7 @@ export function internals(opened) {
   const wait = h('p', { class: 'small' }, 'They are shown when the program has run here.');
   const node = h('details', { toggle: () => { if (node.open) opened(); } },
     h('summary', {}, 'Rust internals'),
-    h('p', {}, 'Rust does nothing by itself with a future: an executor polls it. A poll runs the code up to the next await that is not ready and returns Pending; later a Waker is called, and the executor polls again. Dropping is not one more poll: it is that no further one comes.'),
+    h('p', {}, 'Rust does nothing by itself with a future: an executor polls it. A poll runs the code up to the next await that is not ready and returns Pending; later a Waker is called, and the executor polls again. A future that is dropped is never polled again.'),
     wait, list);
   /** @type {Internal[]} */
   let shown = [];

@@ -1,0 +1,56 @@
+// Go in the page: loaded on demand, given up on demand, and equal to what was
+// recorded.
+
+import { bundle, expect, test } from './site.js';
+
+const run = /Run Go here \(\d\.\d MB\)/;
+
+test('Go runs here and every cell equals the recording', async ({ page, site }) => {
+  await site.open('s/save-file/');
+  await page.getByRole('button', { name: run }).press('Enter');
+  await expect(page.getByText('Go runs here too.')).toBeVisible();
+  await expect(page.getByText('ran here: same')).toBeVisible();
+  await expect(page.getByText('(recorded)')).toHaveCount(0);
+  const { cells, programs } = await bundle();
+  const wanted = programs.filter(({ language }) => language === 'go')
+    .flatMap(({ name, runs }) => runs.map(({ digest }, at) => [name, cells[at].cut, digest]));
+  const found = await page.evaluate(async (asked) => {
+    const live = await import(new URL('../../live.js', location.href).href);
+    const answers = [];
+    for (const [name, cut] of asked) {
+      answers.push([name, cut, (await live.runHere('save-file', 'go', name, cut)).run.digest]);
+    }
+    return answers;
+  }, wanted);
+  expect(found).toEqual(wanted);
+});
+
+test('loading Go can be cancelled, and begun again', async ({ page, site }) => {
+  let hold = true;
+  /** @type {(() => void)[]} */
+  const held = [];
+  await page.route('**/go/droppoint.wasm', async (route) => {
+    if (hold) await new Promise((resolve) => { held.push(() => resolve(undefined)); });
+    await route.continue().catch(() => {});
+  });
+  await site.open();
+  await page.getByRole('button', { name: run }).click();
+  await expect(page.getByRole('progressbar', { name: 'Loading the Go programs' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(page.getByText('Cancelled; nothing was kept.')).toBeVisible();
+  await expect(page.getByRole('button', { name: run })).toBeFocused();
+  hold = false;
+  for (const release of held) release();
+  await page.getByRole('button', { name: run }).press('Enter');
+  await expect(page.getByText('Go runs here too.')).toBeVisible();
+});
+
+test('when it cannot be loaded, a sentence says so', async ({ page, site }) => {
+  await page.route('**/go/droppoint.wasm', (route) => route.abort());
+  await site.open();
+  await page.getByRole('button', { name: run }).click();
+  await expect(page.getByText(/The Go programs could not be loaded: /)).toBeVisible();
+  await expect(page.getByRole('button', { name: run })).toBeVisible();
+  // The browser itself speaks of the failed request.
+  expect(site.complaints.splice(0).every((text) => text.includes('ERR_FAILED'))).toBe(true);
+});

@@ -1,0 +1,53 @@
+// The address says what the page shows.
+
+import { expect, test, verdict } from './site.js';
+
+test('the handle and the rows write the address, and the address sets them', async ({ page, site, context }) => {
+  await site.open('s/save-file/');
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page).toHaveURL(/#programs=rust\.naive,go\.naive,js\.naive&at=510ms&saw=X%3E%3E$/);
+  await page.getByRole('button', { name: 'token-guard' }).click();
+  await expect(page).toHaveURL(/#programs=rust\.token-guard,go\.naive,js\.naive&at=510ms&saw=\.%3E%3E$/);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(verdict(other, 'Rust')).toContainText('clean');
+  await expect(other.getByRole('slider')).toHaveAttribute('aria-valuetext', /^\(3\) waiting/);
+  await expect(other.locator('#link-note')).toBeHidden();
+});
+
+test('a link keeps its rows, and an instant within a cell', async ({ page, site }) => {
+  await site.open('s/save-file/#programs=rust.naive,go.naive&at=505ms&saw=X>');
+  await expect(page.locator('.row')).toHaveCount(2);
+  await expect(verdict(page, 'Rust')).toContainText('broken');
+  await expect(page.locator('#link-note')).toBeHidden();
+});
+
+test('what its writer saw differs: a sentence says which row', async ({ page, site }) => {
+  await site.open('s/save-file/#programs=rust.naive,go.naive&at=505ms&saw=.>');
+  await expect(page.locator('#link-note')).toHaveText(
+    'The result differs from what this link\'s writer saw: Rust naive was “clean” and is “broken” now.');
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.locator('#link-note')).toBeHidden();
+});
+
+for (const [name, hash, says] of /** @type {[string, string, RegExp][]} */ ([
+  ['a program', 'programs=rust.naiv,go.naive', /There is no program “rust\/naiv” in save-file\. .*rust\/naive/],
+  ['a cut', 'at=soon', /“soon” is not an instant: there are at-once, none, or one such as 5ms/],
+  ['too many rows', `programs=${Array(40).fill('rust.naive')}`, /40 programs; at most 12/],
+  ['what was seen', 'programs=rust.naive&at=510ms&saw=XX>>', /does not fit its 1 rows/],
+  ['everything', '%E0%A4%A&&&=<script>', /says nothing that is known here/],
+])) {
+  test(`damaged: ${name}`, async ({ page, site }) => {
+    await site.open(`s/save-file/#${hash}`);
+    await expect(page.locator('#link-note')).toHaveText(says);
+    await expect(page.getByRole('slider')).toBeVisible();
+    await expect(page.locator('.row').first()).toBeVisible();
+  });
+}
+
+test('another address in the same page is followed', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms');
+  await expect(verdict(page, 'Rust')).toContainText('broken');
+  await page.evaluate(() => { location.hash = 'at=at-once'; });
+  await expect(verdict(page, 'Rust')).toContainText('clean');
+});

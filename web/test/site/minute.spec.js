@@ -1,0 +1,34 @@
+// The first minute, by keys alone.
+
+import { expect, test, verdict } from './site.js';
+
+test('one key from nobody leaves to a file that nobody knows, and how to mend it', async ({ page, site }) => {
+  await site.open();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What happens when a future is dropped?');
+  for (const language of ['Rust', 'Go', 'JavaScript']) await expect(verdict(page, language)).toHaveText('saved');
+  await expect(page.getByText('drag, or press ←: the client leaves here')).toBeVisible();
+
+  const slider = page.getByRole('slider');
+  for (let presses = 0; presses < 20; presses++) {
+    if (await slider.evaluate((it) => /** @type {ShadowRoot} */ (it.getRootNode()).activeElement === it)) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('ArrowLeft');
+  await expect(verdict(page, 'Rust')).toContainText('broken');
+  await expect(verdict(page, 'Go')).toContainText('finished anyway');
+  await expect(verdict(page, 'JavaScript')).toContainText('finished anyway');
+  await expect(page.getByText('File a is on the disk and in no index.')).toBeVisible();
+  await expect(page.getByText('ran here: same')).toBeVisible();
+
+  await page.getByRole('button', { name: 'spawn', exact: true }).press('Enter');
+  await expect(verdict(page, 'Rust')).toContainText('finished anyway');
+  await expect(page.getByText(/\b(Pending|Waker|polled)\b/)).toHaveCount(0);
+});
+
+test('the skip link leads to the comparison', async ({ page, site }) => {
+  await site.open();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the comparison' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});

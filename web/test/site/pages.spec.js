@@ -1,0 +1,89 @@
+// Every page for every reader: axe, no script, from any folder of any host.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import { extname } from 'node:path';
+import { expect, test, verdict } from './site.js';
+
+const DIST = new URL('../../dist/', import.meta.url);
+const PAGES = ['', 's/save-file/', 'post.html'];
+
+for (const width of [360, 1280]) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ page, site }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      for (const path of PAGES) {
+        await site.open(path);
+        await page.getByRole('slider').first().press('ArrowLeft');
+        const internals = page.getByText('Rust internals');
+        if (path.startsWith('s/')) {
+          await internals.click();
+          await expect(page.getByText('The poll of a returns Pending.').first()).toBeVisible();
+        }
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      }
+    });
+  }
+}
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the table stands there, and no button that does nothing', async ({ page, site }) => {
+    await page.setViewportSize({ width: 360, height: 800 });
+    for (const path of PAGES) {
+      await site.open(path);
+      const table = page.getByRole('table', { name: /A client leaves while/ }).first();
+      await expect(table.getByRole('row', { name: 'Rust naive' })).toContainText('X broken');
+      await expect(page.getByRole('button')).toHaveCount(0);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    }
+  });
+});
+
+test('a static host may have it in any folder', async ({ page }) => {
+  const TYPES = /** @type {Record<string, string>} */ ({
+    '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.svg': 'image/svg+xml',
+  });
+  /** @type {string[]} */
+  const missing = [];
+  const host = http.createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://host').pathname;
+    try {
+      if (!path.startsWith('/a/b/')) throw new Error('outside');
+      const file = path.slice('/a/b/'.length) + (path.endsWith('/') ? 'index.html' : '');
+      const content = await readFile(new URL(file, DIST));
+      response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+      response.end(content);
+    } catch {
+      missing.push(path);
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => host.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (host.address());
+  await page.goto(`http://127.0.0.1:${port}/a/b/`);
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByText('ran here: same')).toBeVisible();
+  await page.getByRole('link', { name: 'The same, event by event' }).click();
+  await page.getByRole('button', { name: /Run Go here/ }).click();
+  await expect(page.getByText('Go runs here too.')).toBeVisible();
+  await page.getByRole('link', { name: 'droppoint', exact: true }).click();
+  await page.getByRole('link', { name: 'In a blog post' }).click();
+  await expect(verdict(page, 'Rust').first()).toContainText('broken');
+  expect(missing).toEqual([]);
+  host.closeAllConnections();
+  host.close();
+});
+
+test('in print, what can be done only on a screen is left out', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms');
+  await expect(verdict(page, 'Rust')).toContainText('broken');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button', { name: 'Copy embed code' })).toBeHidden();
+  await expect(page.getByText('File a is on the disk and in no index.')).toBeVisible();
+});

@@ -1,0 +1,87 @@
+// The story: a run event by event.
+
+import { execFileSync } from 'node:child_process';
+import { DROPPOINT, ROOT } from './binaries.js';
+import { expect, test } from './site.js';
+
+/**
+ * The sentences that the terminal tells of a run.
+ * @param {string} program
+ * @param {string} cut
+ */
+function told(program, cut) {
+  const args = ['run', program, '--cut', cut, '--format', 'story'];
+  const text = execFileSync(DROPPOINT, args, {
+    cwd: ROOT, encoding: 'utf8', env: { ...process.env, COLUMNS: '300', NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const story = text.slice(text.indexOf('\nAt '), text.indexOf('\nIn the end'));
+  return story.split('\n').filter((line) => line.startsWith('  '))
+    // A long sentence goes on in the next line.
+    .reduce((/** @type {string[]} */ lines, line) => (line.startsWith('    ')
+      ? [...lines.slice(0, -1), `${lines.at(-1)} ${line.trim()}`] : [...lines, line.trim()]), []);
+}
+
+/** @param {import('@playwright/test').Page} page */
+const sentences = (page) => page.locator('.events li span:last-child').allTextContents();
+
+for (const [program, label] of [
+  ['rust/naive', 'Rust naive'], ['rust/spawn', 'Rust spawn'], ['js/signal-write', 'JavaScript signal-write'],
+]) {
+  test(`${program} is told as in the terminal`, async ({ page, site }) => {
+    const language = program.split('/')[0];
+    await site.open(`s/save-file/#programs=${program.replace('/', '.')}&at=5ms`);
+    await expect(page.getByLabel('Story of')).toHaveValue(program);
+    await expect(page.getByRole('combobox', { name: 'Story of' }).locator('option')).toHaveText([label]);
+    await page.getByRole('listbox').press('Home');
+    await expect(page.getByText('From a run in this page; the recording says the same.')).toBeVisible();
+    expect(await sentences(page)).toEqual(told(program, '5ms'));
+    await expect(page.getByText('Rust internals')).toBeVisible({ visible: language === 'rust' });
+  });
+}
+
+test('it is stepped by buttons and arrow keys, and the world follows', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms');
+  const list = page.getByRole('listbox', { name: 'Events of the run' });
+  const current = list.getByRole('option', { selected: true });
+  const world = page.getByRole('table', { name: /The world at/ });
+  await expect(current).toContainText('The client, a, begins.');
+  await expect(world.getByRole('row', { name: 'disk' })).toContainText('empty');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(current).toContainText('a begins (1)');
+  for (let i = 0; i < 3; i++) await list.press('ArrowDown');
+  await expect(current).toContainText('File a is now on the disk');
+  await expect(world.getByRole('row', { name: 'disk' })).toContainText('a changed');
+  await expect(page.getByText('The world at 10 ms')).toBeVisible();
+  await page.getByRole('button', { name: 'Back' }).press('Enter');
+  await expect(current).toContainText('a begins (2)');
+  await list.press('End');
+  await expect(current).toBeInViewport();
+  await expect(world.getByRole('row', { name: 'disk' })).toContainText('a b c');
+  await expect(world.getByRole('row', { name: 'index' })).toContainText('b c');
+});
+
+test('the world at the last event is the one that the program reports', async ({ page, site }) => {
+  await site.open('s/save-file/');
+  const found = await page.evaluate(async () => {
+    const live = await import(new URL('../../live.js', location.href).href);
+    const { ndjson } = await live.runHere('save-file', 'rust', 'naive', '510ms');
+    return JSON.parse(ndjson.trim().split('\n').at(-1)).world;
+  });
+  await page.goto(`${page.url()}#at=510ms`);
+  await page.getByRole('listbox').press('End');
+  const holds = (/** @type {string} */ place) =>
+    page.locator('.world tr', { has: page.getByRole('rowheader', { name: place }) }).locator('.item').allTextContents();
+  expect(await holds('disk')).toEqual(Object.keys(found.disk.map));
+  expect(await holds('index')).toEqual(found.index.set);
+});
+
+test('polls and wakes are folded away', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms');
+  await expect(page.getByText('The poll of a returns Pending.').first()).toBeHidden();
+  await page.getByText('Rust internals').click();
+  await expect(page.getByText('The poll of a returns Pending.').first()).toBeVisible();
+  await expect(page.getByText('The waker of a is called.').first()).toBeVisible();
+  await page.getByLabel('Story of').selectOption('go/naive');
+  await expect(page.getByText('Rust internals')).toBeHidden();
+  await expect(page.getByText('From the recording: “Run Go here” above has not been pressed.')).toBeVisible();
+});
