@@ -24,10 +24,6 @@ playground *ARGS: web
     @cargo build --quiet -p droppoint-playground
     @exec '{{ target }}/debug/droppoint-playground' "$@"
 
-# Print what puts a scenario into a page of yours, or check what stands in one (`--check FILES`)
-embed *ARGS: _cli
-    @'{{ bin }}' embed "$@"
-
 # Tell what a scenario is about, with its code and numbered steps
 explain *ARGS: _cli
     @'{{ bin }}' explain "$@"
