@@ -18,8 +18,9 @@ pub struct Found {
     pub inside: Range<usize>,
 }
 
-/// All elements of a text, HTML or Markdown. Those in Markdown's fenced code
-/// and in HTML comments are shown, not used, and left out.
+/// All elements of a text, HTML or Markdown. Those in Markdown's code, fenced
+/// or between backquotes on a line, and in HTML comments are shown, not used,
+/// and left out.
 ///
 /// # Errors
 /// In words with the line, when a tag is not closed.
@@ -49,7 +50,7 @@ pub fn find(text: &str) -> Result<Vec<Found>, String> {
     Ok(found)
 }
 
-/// Fenced code and comments.
+/// Code and comments.
 fn shown(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut fence: Option<(&str, usize)> = None;
@@ -65,6 +66,7 @@ fn shown(text: &str) -> Vec<Range<usize>> {
                 parts.push(begun..at + line.len());
                 fence = None;
             }
+            (None, None) => parts.extend(quoted(line, at)),
             _ => {}
         }
         at += line.len();
@@ -81,6 +83,14 @@ fn shown(text: &str) -> Vec<Range<usize>> {
         from = end;
     }
     parts
+}
+
+/// What stands between backquotes on a line that begins at byte `at`.
+fn quoted(line: &str, at: usize) -> Vec<Range<usize>> {
+    let quotes = line.match_indices('`').map(|(quote, _)| at + quote);
+    let quotes: Vec<usize> = quotes.collect();
+    let pairs = quotes.chunks_exact(2).map(|pair| pair[0]..pair[1]);
+    pairs.collect()
 }
 
 /// The attributes after a tag's name, and where the tag ends.

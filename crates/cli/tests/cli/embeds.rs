@@ -147,7 +147,7 @@ fn unknown_names_are_met_with_the_nearest() {
 
 #[test]
 fn elements_are_found_where_they_are_used_only() {
-    let text = "<drop-points></drop-points>\n```html\n<drop-point scenario=\"a\"></drop-point>\n```\n\
+    let text = "<drop-points></drop-points> `<drop-point>`\n```html\n<drop-point scenario=\"a\"></drop-point>\n```\n\
                 <!-- <drop-point scenario=\"b\"></drop-point> -->\n\
                 <drop-point\n  scenario = 'c' programs=\"rust/naive\n go/naive\" hidden>old</drop-point>";
     let found = find(text).unwrap();
