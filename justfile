@@ -41,12 +41,12 @@ embed *ARGS: _cli
     @'{{ bin }}' embed "$@"
 
 # Everything that CI checks: formats, lints, all tests, and the comparison itself
-test: lint test-rust test-go test-js
+test: lint test-rust test-go test-js test-web
     @just --justfile '{{ justfile() }}' compare > '{{ target }}/compare.txt'
     @echo 'compare: every run is as recorded'
 
-# Formats and lints of all three languages
-lint: lint-rust lint-go lint-js
+# Formats and lints of all languages, and of the web part
+lint: lint-rust lint-go lint-js lint-web
 
 # rustfmt, clippy with warnings denied, and the build for the browser
 lint-rust: _wasm-target
