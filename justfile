@@ -162,12 +162,16 @@ web: _cli _web-packages _wasm-rust _wasm-go
 
 # All of the web part, in a Chromium: types, embeds, the element, live runs, the playground
 test-web: web _chromium
-    cd web && npm run --silent check
+    #!/bin/sh
+    set -eu
     '{{ bin }}' embed --check web/site/*.html docs/embedding.md
-    cd web && node_modules/.bin/playwright test --reporter dot --config test/element/playwright.config.js
-    cd web && npm run --silent test:live
     cargo build --quiet -p droppoint-playground
-    cd web && DROPPOINT='{{ bin }}' PLAYGROUND='{{ target }}/debug/droppoint-playground' npm run --silent test:site -- --reporter dot
+    export DROPPOINT='{{ bin }}' PLAYGROUND='{{ target }}/debug/droppoint-playground'
+    cd web
+    npm run --silent check
+    npx playwright test --config test/element/playwright.config.js --reporter dot
+    node --test --test-reporter dot test/live/*.test.js
+    npm run --silent test:site -- --reporter dot
 
 # The Rust programs in a page, measured beside native ones
 bench-wasm: wasm
@@ -175,8 +179,9 @@ bench-wasm: wasm
     node web/bench/sweep.js
 
 # Types and lints of what a page runs
-lint-web: wasm
+lint-web: web
     cargo clippy --quiet --target wasm32-unknown-unknown -p droppoint-wasm -- -D warnings
+    cargo clippy --quiet -p droppoint-playground -- -D warnings
     cd web && npm run --silent check
 
 # What a page runs, tested in Node and in a Chromium

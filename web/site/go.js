@@ -34,15 +34,19 @@ export function goButton(shown) {
         size,
       });
       await loadGo(show, giveUp.signal);
+      const held = document.activeElement === cancel;
       busy(false);
       run.hidden = true;
       says.textContent = READY;
+      // The button that had the focus is gone.
+      if (held) says.focus();
       shown.point.runAgain();
       shown.changed();
     } catch (error) {
+      const held = document.activeElement === cancel;
       busy(false);
       says.textContent = giveUp.signal.aborted ? 'Cancelled; nothing was kept.' : why(error);
-      run.focus();
+      if (held) run.focus();
     }
   });
 

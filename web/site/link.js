@@ -5,16 +5,24 @@ import { byId } from './page.js';
 
 /** @import { Shown } from './shown.js' */
 
+/** A browser may refuse to write an address more than a hundred times in 30 s. */
+const SETTLED_MS = 300;
+
 /** @param {Shown} shown */
 export function keepLink(shown) {
   const note = byId('link-note');
   let following = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
 
   shown.onChange(() => {
     if (following) return;
     say('');
-    const { programs, cell, cut } = shown;
-    history.replaceState(null, '', write(programs, cut, sawOf(programs, cell)));
+    clearTimeout(later);
+    later = setTimeout(() => {
+      const { programs, cell, cut } = shown;
+      history.replaceState(null, '', write(programs, cut, sawOf(programs, cell)));
+    }, SETTLED_MS);
   });
   addEventListener('hashchange', follow);
   follow();
@@ -23,6 +31,7 @@ export function keepLink(shown) {
     const { hash } = location;
     // The page's own anchors, such as the skip link's, say nothing of this.
     if (hash.length < 2 || document.getElementById(hash.slice(1))) return;
+    clearTimeout(later);
     const asked = read(hash, shown.bundle);
     following = true;
     shown.choose(asked);

@@ -46,7 +46,17 @@ export function storyRoom(shown, node) {
     h('div', { class: 'tools' }, h('label', {}, 'Story of ', of), back, on, count),
     h('div', { class: 'story' }, list, beside), source, inside.node);
   node.hidden = false;
-  shown.onChange(() => { touched = true; refresh(); });
+  let due = false;
+  shown.onChange(() => {
+    touched = true;
+    if (due) return;
+    due = true;
+    // After the map has been painted: a hand on the handle waits for nothing.
+    requestAnimationFrame(() => setTimeout(() => {
+      due = false;
+      refresh();
+    }));
+  });
   refresh();
 
   /** @returns {Program} */

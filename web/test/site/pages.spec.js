@@ -9,26 +9,24 @@ import { expect, test, verdict } from './site.js';
 const DIST = new URL('../../dist/', import.meta.url);
 const PAGES = ['', 's/save-file/', 'post.html'];
 
-for (const width of [360, 1280]) {
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ page, site }) => {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      for (const path of PAGES) {
-        await site.open(path);
-        await page.getByRole('slider').first().press('ArrowLeft');
-        const internals = page.getByText('Rust internals');
-        if (path.startsWith('s/')) {
-          await internals.click();
-          await expect(page.getByText('The poll of a returns Pending.').first()).toBeVisible();
-        }
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+for (const [width, colorScheme] of /** @type {const} */ ([[360, 'dark'], [1280, 'light']])) {
+  test(`axe finds nothing at ${width} px, ${colorScheme}`, async ({ page, site }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    for (const path of PAGES) {
+      await site.open(path);
+      await page.getByRole('slider').first().press('ArrowLeft');
+      const internals = page.getByText('Rust internals');
+      if (path.startsWith('s/')) {
+        await internals.click();
+        await expect(page.getByText('The poll of a returns Pending.').first()).toBeVisible();
       }
-    });
-  }
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    }
+  });
 }
 
 test.describe('without JavaScript', () => {
@@ -86,4 +84,16 @@ test('in print, what can be done only on a screen is left out', async ({ page, s
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('button', { name: 'Copy embed code' })).toBeHidden();
   await expect(page.getByText('File a is on the disk and in no index.')).toBeVisible();
+});
+
+test('when the data does not come, a sentence, the table, and no button that does nothing', async ({ page, site }) => {
+  await page.route('**/data/save-file.json', (route) => route.abort());
+  for (const path of ['', 's/save-file/']) {
+    await site.open(path);
+    await expect(page.getByText('The data of save-file could not be loaded: offline, or blocked by this page.')).toBeVisible();
+    await expect(page.getByRole('table', { name: /A client leaves while/ })).toBeVisible();
+    await expect(page.getByRole('button')).toHaveCount(0);
+  }
+  // The browser itself speaks of the failed requests.
+  expect(site.complaints.splice(0).every((text) => text.includes('ERR_FAILED'))).toBe(true);
 });
