@@ -110,17 +110,17 @@ pub fn on_tokio(body: impl AsyncFn(Log)) -> Vec<String> {
 /// `time` from where the arm has them.
 macro_rules! same_as_tokio {
     ($expected:expr, async |$log:ident| $body:block) => {{
-        #[allow(unused_imports)]
+        #[allow(unused_imports, reason = "not every body uses both")]
         let lab = $crate::arms::on_the_lab(async |$log: $crate::arms::Log| {
             use droppoint::rt::{task, time};
             $body
         });
-        #[allow(unused_imports)]
+        #[allow(unused_imports, reason = "not every body uses both")]
         let rt_on_tokio = $crate::arms::on_tokio(async |$log: $crate::arms::Log| {
             use droppoint::rt::{task, time};
             $body
         });
-        #[allow(unused_imports)]
+        #[allow(unused_imports, reason = "not every body uses both")]
         let tokio_itself = $crate::arms::on_tokio(async |$log: $crate::arms::Log| {
             use tokio::{task, time};
             $body
