@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-// Which of these are needed depends on the contracts.
 #[allow(unused_imports, reason = "not every contract needs all of them")]
 use droppoint_judge::{
     ConservedWords, Contract, Declares, EqualWords, Invariant, Language, PlaceKind, PlaceSpec,
