@@ -13,6 +13,9 @@ import { world } from './world.js';
 /** @import { Shown } from '../shown.js' */
 /** @import { Tale } from './tale.js' */
 
+/** A hand that moves the handle waits for nothing; the story comes when it rests. */
+const RESTS_MS = 150;
+
 /**
  * @param {Shown} shown
  * @param {HTMLElement} node
@@ -46,16 +49,12 @@ export function storyRoom(shown, node) {
     h('div', { class: 'tools' }, h('label', {}, 'Story of ', of), back, on, count),
     h('div', { class: 'story' }, list, beside), source, inside.node);
   node.hidden = false;
-  let due = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
   shown.onChange(() => {
     touched = true;
-    if (due) return;
-    due = true;
-    // After the map has been painted: a hand on the handle waits for nothing.
-    requestAnimationFrame(() => setTimeout(() => {
-      due = false;
-      refresh();
-    }));
+    clearTimeout(later);
+    later = setTimeout(refresh, RESTS_MS);
   });
   refresh();
 
