@@ -50,6 +50,7 @@ test('the world pane shows the world of the recording', async ({ page, host }) =
     await page.getByRole('radio').nth(at).check();
     const run = programs.find((one) => one.language === language && one.name === 'naive')?.runs[cell];
     const tables = page.getByRole('table');
+    await expect(tables).toHaveCount(2);
     for (const [nth, world] of [run?.at_cut, run?.end].entries()) {
       for (const [place, state] of Object.entries(world ?? {})) {
         const row = tables.nth(nth).getByRole('row').filter({ has: page.getByRole('rowheader', { name: place, exact: true }) });
