@@ -20,6 +20,15 @@ use crate::words;
 /// Where the build of the web part leaves the element.
 const BUILT: &str = "web/dist";
 
+/// What lies there for the playground alone.
+fn of_the_playground(name: &Path) -> bool {
+    let name = name.to_string_lossy();
+    let parts = ["index.html", "s", "go", "icon.svg"];
+    parts.contains(&&*name)
+        || ["site", "post"].iter().any(|part| name.starts_with(part))
+        || name.ends_with(".embed.json")
+}
+
 pub(crate) fn embed(args: &EmbedArgs, common: &Common, output: &Output) -> Done {
     let root = Root::open(common.root.as_deref())?;
     if let Some(dir) = &args.install {
@@ -174,6 +183,9 @@ fn copy(
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let name = below.join(entry.file_name());
+        if of_the_playground(&name) {
+            continue;
+        }
         match entry.path().is_dir() {
             true => copy(from, to, &name, copied)?,
             false => {

@@ -174,9 +174,13 @@ fn nothing_is_installed_that_was_not_built() {
     fs::create_dir_all(dist.join("data")).unwrap();
     fs::write(dist.join("drop-point.js"), "1").unwrap();
     fs::write(dist.join("data/x.json"), "22").unwrap();
+    fs::write(dist.join("data/x.embed.json"), "the page's").unwrap();
+    fs::write(dist.join("index.html"), "the page's").unwrap();
     project
         .run(&["embed", "--install", target.to_str().unwrap()])
         .says(0, "drop-point.js 1 bytes");
+    assert!(!target.join("index.html").exists());
+    assert!(!target.join("data/x.embed.json").exists());
     assert_eq!(
         fs::read_to_string(target.join("data/x.json")).unwrap(),
         "22"
