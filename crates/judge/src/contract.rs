@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use droppoint_trace::{Place, Who, World};
+use droppoint_trace::{Cut, Place, Who, World};
 use serde::{Deserialize, Serialize};
 
 use crate::{Invariant, Language};
@@ -31,6 +31,17 @@ pub struct Contract {
     /// The next clients, which are never cut.
     #[serde(default)]
     pub probes: Vec<String>,
+    /// Tasks of the world around, such as a sender: they start before the
+    /// caller, are never cut, and their instants make no cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
+    /// Whether a run ends with its process: when main, the caller, returns.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub process: bool,
+    /// Whether the cuts that only Rust has, on either side of a wake, are shown
+    /// beside those that all languages have.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suspensions: bool,
     /// Where a run ends that would not end by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub horizon_ms: Option<u64>,
@@ -110,6 +121,33 @@ pub struct Variant {
     /// What a reader takes away from it, in a line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<String>,
+    /// Whether a page can run it. It cannot where a run may end its process: a
+    /// panic would end the WASM instance, an unheard rejection belongs to the
+    /// page's own handlers. Then the page shows the recording.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub in_page: bool,
+    /// Cuts at which the language itself chooses at random.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub random: Vec<Random>,
+}
+
+/// A cut at which a program's runs differ, since its language chooses at
+/// random: Go's select with two ready cases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Random {
+    /// The cut.
+    pub cut: Cut,
+    /// The end worlds that are allowed, without the places that are empty.
+    pub worlds: Vec<World>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_true(it: &bool) -> bool {
+    *it
 }
 
 /// What a program claims about its behaviour under cuts.

@@ -156,7 +156,7 @@ fn went_on_ms(view: View<'_>) -> u64 {
         return 0;
     };
     view.after_cut()
-        .filter(|event| event.what != What::RustWake)
+        .filter(|event| !matches!(event.what, What::RustWake | What::RustClone))
         .last()
         .map_or(0, |last| last.at_ms.saturating_sub(cut_ms))
 }

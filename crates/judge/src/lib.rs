@@ -67,12 +67,14 @@ mod shown;
 #[cfg(feature = "toml")]
 mod validate;
 #[cfg(feature = "toml")]
+mod validate_random;
+#[cfg(feature = "toml")]
 mod validate_rule;
 mod verdict;
 mod waits;
 
 pub use axis::{Axis, Cell};
-pub use contract::{Contract, Declares, PlaceKind, PlaceSpec, Reading, Step, Variant};
+pub use contract::{Contract, Declares, PlaceKind, PlaceSpec, Random, Reading, Step, Variant};
 pub use declaration::{Undeclared, check_declaration};
 pub use facts::{EffectAt, Facts, Interrupted, Told};
 pub use fault::Fault;

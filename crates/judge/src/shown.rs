@@ -70,7 +70,11 @@ impl ShownRun {
             let what = &event.what;
             !matches!(
                 what,
-                What::RustPoll | What::RustPending | What::RustReady | What::RustWake
+                What::RustPoll
+                    | What::RustPending
+                    | What::RustReady
+                    | What::RustWake
+                    | What::RustClone
             )
         };
         let mut left: Vec<Left> = facts.left.clone();
@@ -123,7 +127,9 @@ impl Serialize for ShownEvent {
                 }
             },
             What::ProcessEnded { code } => list.serialize_element(code)?,
-            What::RustPanic { error } | What::JsUnhandledRejection { error } => {
+            What::RustPanic { error }
+            | What::GoPanic { error }
+            | What::JsUnhandledRejection { error } => {
                 list.serialize_element(error)?;
             }
             _ => {}

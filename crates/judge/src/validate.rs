@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use droppoint_trace::Who;
 
 use crate::nearest::there_are;
+use crate::validate_random::random;
 use crate::validate_rule::rule;
 use crate::{Contract, Declares, LEFT, Variant};
 
@@ -133,6 +134,13 @@ fn tasks(contract: &Contract) -> Check {
             return at(["probes".into(), n.into()], message);
         }
     }
+    for (n, other) in contract.others.iter().enumerate() {
+        task(other, vec!["others".into(), n.into()])?;
+        if !seen.insert(other) {
+            let message = format!("there is a task `{other}` already");
+            return at(["others".into(), n.into()], message);
+        }
+    }
     Ok(())
 }
 
@@ -218,6 +226,11 @@ fn variants(contract: &Contract) -> Check {
             return at(path("about"), "about is empty");
         }
         faulty_steps(contract, n, variant)?;
+        random(contract, variant).map_err(|mut flaw| {
+            let here = [Part::from("variants"), n.into(), "random".into()];
+            flaw.path.splice(..0, here);
+            flaw
+        })?;
     }
     Ok(())
 }

@@ -73,6 +73,9 @@ pub enum What {
     /// The task's waker was called.
     #[serde(rename = "rust.wake")]
     RustWake,
+    /// The task's waker was cloned: somebody means to call it.
+    #[serde(rename = "rust.clone")]
+    RustClone,
     /// A future was dropped before it was ready.
     #[serde(rename = "rust.drop")]
     RustDrop {
@@ -83,6 +86,12 @@ pub enum What {
     /// A task panicked.
     #[serde(rename = "rust.panic")]
     RustPanic {
+        /// The panic's message.
+        error: String,
+    },
+    /// A goroutine panicked, which ends the process.
+    #[serde(rename = "go.panic")]
+    GoPanic {
         /// The panic's message.
         error: String,
     },
@@ -204,8 +213,10 @@ impl What {
             What::RustPending => "rust.pending",
             What::RustReady => "rust.ready",
             What::RustWake => "rust.wake",
+            What::RustClone => "rust.clone",
             What::RustDrop { .. } => "rust.drop",
             What::RustPanic { .. } => "rust.panic",
+            What::GoPanic { .. } => "go.panic",
             What::JsUnhandledRejection { .. } => "js.unhandled-rejection",
         }
     }
@@ -278,10 +289,14 @@ impl TryFrom<Flat> for Event {
             "rust.pending" => What::RustPending,
             "rust.ready" => What::RustReady,
             "rust.wake" => What::RustWake,
+            "rust.clone" => What::RustClone,
             "rust.drop" => What::RustDrop {
                 step: flat.step.take(),
             },
             "rust.panic" => What::RustPanic {
+                error: flat.error.take().ok_or_else(|| lacks("error"))?,
+            },
+            "go.panic" => What::GoPanic {
                 error: flat.error.take().ok_or_else(|| lacks("error"))?,
             },
             "js.unhandled-rejection" => What::JsUnhandledRejection {

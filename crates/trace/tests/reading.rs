@@ -36,6 +36,10 @@ fn sample() -> Run {
         What::RustPanic {
             error: "boom".into(),
         },
+        What::GoPanic {
+            error: "boom".into(),
+        },
+        What::RustClone,
         What::JsUnhandledRejection {
             error: "\u{1f4a5} \"quoted\"\n".into(),
         },
@@ -184,7 +188,7 @@ fn time_that_runs_backwards_is_found() {
 fn an_integer_that_javascript_cannot_hold_is_refused() {
     let text = with_lines(|lines| {
         let at = lines.len() - 2;
-        lines[at] = lines[at].replace("\"at_ms\":9", "\"at_ms\":9007199254740992");
+        lines[at] = lines[at].replace("\"at_ms\":10", "\"at_ms\":9007199254740992");
     });
     assert!(
         fault(&text).1.to_string().contains("9007199254740992 ms"),
@@ -339,12 +343,12 @@ fn a_line_out_of_place_is_named() {
 #[test]
 fn a_wrong_count_or_digest_is_found() {
     let text = written(&sample());
-    let count = text.replace("\"events\":19", "\"events\":18");
+    let count = text.replace("\"events\":21", "\"events\":20");
     assert!(matches!(
         fault(&count).1,
         Fault::Count {
-            said: 18,
-            found: 19
+            said: 20,
+            found: 21
         }
     ));
     let digest = text.replace("over quota", "over-quota");

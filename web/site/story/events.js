@@ -3,7 +3,7 @@
 /** @import { Ev } from '../../element/types.js' */
 
 /** What only an executor cares about. */
-const INTERNAL = new Set(['rust.poll', 'rust.pending', 'rust.ready', 'rust.wake']);
+const INTERNAL = new Set(['rust.poll', 'rust.pending', 'rust.ready', 'rust.wake', 'rust.clone']);
 
 /** @param {Ev} event */
 export const isInternal = ([, , kind]) => INTERNAL.has(kind);
@@ -38,6 +38,7 @@ function payload(kind, { parent, step, place, op, item, value, n, error, code })
     case 'returned': return [value ?? null, error ?? null];
     case 'process-ended': return [code];
     case 'rust.panic':
+    case 'go.panic':
     case 'js.unhandled-rejection': return [error];
     default: return step === undefined ? [] : [step];
   }

@@ -38,12 +38,15 @@ export function sentence(bundle, language, [, task, kind, ...rest]) {
         ? `The future of ${task} is dropped in (${rest[0]}): what follows in its code never runs.`
         : `The future of ${task} is gone.`;
     case 'rust.panic': return `${task} panics: ${rest[0]}.`;
+    case 'go.panic':
+      return `A goroutine panics, and nothing can recover it from outside: ${rest[0]}.`;
     case 'js.unhandled-rejection':
       return `A promise is rejected and nobody is there to hear it: ${rest[0]}.`;
     case 'rust.poll': return `${task} is polled.`;
     case 'rust.pending': return `The poll of ${task} returns Pending.`;
     case 'rust.ready': return `The poll of ${task} returns Ready.`;
     case 'rust.wake': return `The waker of ${task} is called.`;
+    case 'rust.clone': return `The waker of ${task} is cloned: somebody means to call it.`;
     default: return `${task}: ${kind}.`;
   }
 }

@@ -107,10 +107,15 @@ fn sentence(contract: &Contract, run: &Run, event: &Event) -> Option<String> {
         }
         What::RustDrop { step: None } => format!("The future of {task} is gone."),
         What::RustPanic { error } => format!("{task} panics: {error}."),
+        What::GoPanic { error } => {
+            format!("A goroutine panics, and nothing can recover it from outside: {error}.")
+        }
         What::JsUnhandledRejection { error } => {
             format!("A promise is rejected and nobody is there to hear it: {error}.")
         }
-        What::RustPoll | What::RustPending | What::RustReady | What::RustWake => return None,
+        What::RustPoll | What::RustPending | What::RustReady | What::RustWake | What::RustClone => {
+            return None;
+        }
     })
 }
 

@@ -49,6 +49,7 @@ pub fn event(contract: &Contract, event: &Event) -> String {
         What::RustDrop { step: Some(step) } => format!("rust: dropped at ({step})"),
         What::RustDrop { step: None } => "rust: its future is dropped".into(),
         What::RustPanic { error } => format!("rust: panicked: {error}"),
+        What::GoPanic { error } => format!("go: panicked: {error}"),
         What::JsUnhandledRejection { error } => format!("js: unhandled rejection: {error}"),
         other => other.kind().replace('.', ": "),
     }

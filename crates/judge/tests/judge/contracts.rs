@@ -59,7 +59,7 @@ fn languages_have_names_and_titles() {
 
 /// The error after one change, without the file's name, and the text that it
 /// points at.
-fn wrong(from: &str, to: &str) -> (String, String) {
+pub fn wrong(from: &str, to: &str) -> (String, String) {
     assert_eq!(BASE.matches(from).count(), 1, "`{from}` must be there once");
     let text = BASE.replacen(from, to, 1);
     let error = match Contract::parse("scenarios/small.toml", &text) {
@@ -85,7 +85,7 @@ fn wrong(from: &str, to: &str) -> (String, String) {
     (shown.strip_prefix(&place).unwrap().to_owned(), at)
 }
 
-const BASE: &str = r#"id = "small"
+pub const BASE: &str = r#"id = "small"
 title = "Title."
 question = "Question?"
 about = "About."
@@ -191,7 +191,7 @@ fn every_error_says_where_and_how_to_go_on() {
         (
             "question = \"Question?\"",
             "questoin = \"Question?\"",
-            "unknown field `questoin`, expected one of `id`, `title`, `question`, `about`, `who`, `event`, `caller`, `probes`, `horizon_ms`, `steps`, `places`, `invariants`, `variants`, `reading`; did you mean `question`?",
+            "unknown field `questoin`, expected one of `id`, `title`, `question`, `about`, `who`, `event`, `caller`, `probes`, `others`, `process`, `suspensions`, `horizon_ms`, `steps`, `places`, `invariants`, `variants`, `reading`; did you mean `question`?",
             "questoin",
         ),
         (

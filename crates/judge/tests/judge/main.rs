@@ -2,6 +2,7 @@
 
 mod axes;
 mod build;
+mod contract_worlds;
 mod contracts;
 mod declarations;
 mod facts;
