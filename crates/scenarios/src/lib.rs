@@ -6,7 +6,9 @@
 
 mod arms;
 mod catalogue;
+pub mod graceful_stop;
 pub mod save_file;
+pub mod try_join;
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,11 @@
 //! nothing.
 
 mod lock;
+mod number;
 mod set;
+mod shared_set;
 
 pub use lock::{Guard, Lock};
+pub use number::Number;
 pub use set::Set;
+pub use shared_set::SharedSet;

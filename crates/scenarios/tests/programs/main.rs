@@ -1,0 +1,6 @@
+//! What each program does on the lab, a file per scenario.
+
+mod run;
+
+mod graceful_stop;
+mod try_join;
