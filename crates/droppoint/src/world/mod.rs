@@ -6,10 +6,12 @@
 
 mod lock;
 mod number;
+mod queue;
 mod set;
 mod shared_set;
 
 pub use lock::{Guard, Lock};
 pub use number::Number;
+pub use queue::{Oneshot, Queue};
 pub use set::Set;
 pub use shared_set::SharedSet;

@@ -1,6 +1,7 @@
 //! How the arms start each scenario's programs.
 
 mod graceful_stop;
+mod receive;
 mod save_file;
 mod try_join;
 
@@ -90,6 +91,7 @@ pub(crate) const ALL: &[Scenario] = &[
     save_file::SCENARIO,
     graceful_stop::SCENARIO,
     try_join::SCENARIO,
+    receive::SCENARIO,
 ];
 
 /// The scenario with this id.

@@ -3,4 +3,5 @@
 mod run;
 
 mod graceful_stop;
+mod receive;
 mod try_join;
