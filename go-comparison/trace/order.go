@@ -13,6 +13,7 @@ import "slices"
 // two runs that differ in nothing but the scheduler's choice are the
 // same bytes.
 func Canonical(events []Event) []Event {
+	events = withoutIdle(events)
 	ordered := make([]Event, 0, len(events))
 	for len(events) > 0 {
 		later := slices.IndexFunc(events, func(e Event) bool {
@@ -63,6 +64,8 @@ func dependent(a, b Event) bool {
 	case a.Task == b.Task || a.Task == b.Parent || a.Parent == b.Task:
 		return true
 	case a.Parent != "" && a.Parent == b.Parent: // one task spawned two
+		return true
+	case a.Kind == ProcessEnded || b.Kind == ProcessEnded:
 		return true
 	case a.Kind == CancelRequested || b.Kind == CancelRequested:
 		return Family(a.Task) == Family(b.Task)
