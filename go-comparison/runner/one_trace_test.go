@@ -13,6 +13,7 @@ import (
 var axes = map[string]string{
 	"save-file":     "none at-once 5ms 510ms 1011ms 1017ms",
 	"graceful-stop": "none at-once 3ms 8ms 13ms 18ms 23ms 28ms 33ms 38ms 43ms 48ms 55ms",
+	"try-join":      "none at-once 4ms 10ms 17ms",
 }
 
 // random are the cells in which Go itself chooses.

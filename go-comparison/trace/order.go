@@ -70,6 +70,11 @@ func dependent(a, b Event) bool {
 	case a.Kind == CancelRequested || b.Kind == CancelRequested:
 		return Family(a.Task) == Family(b.Task)
 	}
+	// A caller that was told what its tasks have done was told so after
+	// they had done it.
+	if a.Kind == Effect && b.Kind == Returned {
+		return Family(a.Task) == b.Task
+	}
 	return a.Kind == Effect && b.Kind == Effect && a.Place == b.Place && !commute(a, b)
 }
 
