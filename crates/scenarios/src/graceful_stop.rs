@@ -36,8 +36,8 @@ impl Books {
 
 // variant: plain
 
-/// One async fn, as one would write it. Returns how many rounds
-/// were done.
+/// One async fn, as one would write it. Returns how many
+/// rounds were done.
 pub async fn plain(books: Arc<Books>) -> u32 {
     for round in 1..=ROUNDS {
         books.write(round).await;
@@ -48,8 +48,9 @@ pub async fn plain(books: Arc<Books>) -> u32 {
 
 // variant: select-inside
 
-/// A task of its own that stops as soon as it is told. Dropping
-/// the caller drops the guard, and that is how it is told.
+/// A task of its own that stops as soon as it is told.
+/// Dropping the caller drops the guard, and that is how it is
+/// told.
 pub async fn select_inside(
     books: Arc<Books>,
 ) -> Result<u32, JoinError> {
@@ -68,8 +69,8 @@ async fn stop_at_once(
             sleep(PAUSE).at(2).await;
         };
         tokio::select! {
-            // In this order: without it select! would draw lots
-            // when both are ready.
+            // In this order: without it select! would draw
+            // lots when both are ready.
             biased;
             () = token.cancelled() => return round - 1,
             () = write_and_pause => {}
@@ -80,8 +81,8 @@ async fn stop_at_once(
 
 // variant: token-guard
 
-/// As above, but the task looks at the token between two rounds
-/// only, and in the pause.
+/// As above, but the task looks at the token between two
+/// rounds only, and in the pause.
 pub async fn token_guard(
     books: Arc<Books>,
 ) -> Result<u32, JoinError> {

@@ -1,9 +1,10 @@
 //! A loop that waits for messages and for its heartbeat.
 //!
-//! (1) It waits for a message, or for the heartbeat, which is due
-//! every 6 ms. (2) The next stage needs 3 ms to get ready for a
-//! message; then it is passed on. When the queue is closed and
-//! empty, the loop returns how many it has passed on.
+//! (1) It waits for a message, or for the heartbeat, which is
+//! due every 6 ms. (2) The next stage needs 3 ms to get ready
+//! for a message; then it is passed on. When the queue is
+//! closed and empty, the loop returns how many it has passed
+//! on.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,8 +74,8 @@ pub async fn recv_in_select(
 
 // variant: recv-and-pass
 
-/// Receives and passes on in one branch: the heartbeat drops both
-/// together.
+/// Receives and passes on in one branch: the heartbeat drops
+/// both together.
 pub async fn recv_and_pass(
     mut queue: Queue,
     next: Arc<Stage>,
@@ -104,8 +105,9 @@ async fn pass_one(
 
 // variant: reserve-first
 
-/// Waits until the next stage is ready, and takes a message only
-/// then: from the queue to the next stage there is no await.
+/// Waits until the next stage is ready, and takes a message
+/// only then: from the queue to the next stage there is no
+/// await.
 pub async fn reserve_first(
     mut queue: Queue,
     next: Arc<Stage>,
@@ -131,8 +133,8 @@ pub async fn reserve_first(
 
 // variant: oneshot-by-ref
 
-/// A oneshot is received once, so the heartbeat must not drop it:
-/// select! gets a reference.
+/// A oneshot is received once, so the heartbeat must not drop
+/// it: select! gets a reference.
 pub async fn oneshot_by_ref(
     mut message: Oneshot,
     next: Arc<Stage>,

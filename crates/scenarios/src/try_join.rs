@@ -58,8 +58,8 @@ async fn deposit(banks: Arc<Banks>) -> Done {
 
 // variant: try-join
 
-/// At the first error try_join! drops the other half, wherever
-/// that is.
+/// At the first error try_join! drops the other half,
+/// wherever that is.
 pub async fn try_join(banks: Arc<Banks>) -> Done {
     tokio::try_join!(deposit(banks.clone()), withdraw(banks))?;
     Ok(())
@@ -90,8 +90,8 @@ pub async fn join(banks: Arc<Banks>) -> Done {
 
 // variant: spawn-each
 
-/// An error returns early and drops the other handle: its task
-/// goes on.
+/// An error returns early and drops the other handle: its
+/// task goes on.
 pub async fn spawn_each(banks: Arc<Banks>) -> Done {
     let deposit = spawn(deposit(banks.clone()));
     let withdrawal = spawn(withdraw(banks));

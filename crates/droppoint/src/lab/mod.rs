@@ -15,6 +15,7 @@ mod core;
 mod drive;
 mod shared;
 mod task;
+mod waker;
 
 pub(crate) use self::core::{Core, current};
 pub(crate) use clock::{TimerKey, whole_ms};

@@ -1,4 +1,5 @@
-//! Starts the programs of [`graceful_stop`](crate::graceful_stop).
+//! Starts the programs of
+//! [`graceful_stop`](crate::graceful_stop).
 
 use std::sync::Arc;
 
@@ -46,8 +47,8 @@ fn setup(variant: &str, _: &Place) -> Option<Setup> {
     }))
 }
 
-/// Whoever gives up in Rust is gone, so only a job that was done
-/// to its end is answered.
+/// Whoever gives up in Rust is gone, so only a job that was
+/// done to its end is answered.
 fn answer(rounds: Result<u32, JoinError>) -> Answer {
     match rounds {
         Ok(rounds) => Answer::Value(format!("{rounds} rounds")),

@@ -1,6 +1,7 @@
 //! How the arms start each scenario's programs.
 
 mod graceful_stop;
+mod poll_by_hand;
 mod receive;
 mod save_file;
 mod try_join;
@@ -92,6 +93,7 @@ pub(crate) const ALL: &[Scenario] = &[
     graceful_stop::SCENARIO,
     try_join::SCENARIO,
     receive::SCENARIO,
+    poll_by_hand::SCENARIO,
 ];
 
 /// The scenario with this id.

@@ -1,4 +1,5 @@
-//! A job of five rounds: what its two places hold at each cut.
+//! A job of five rounds: what its two places hold at each
+//! cut.
 
 use crate::run::{at_once, cut_at, items, told, uncut, value};
 use droppoint_trace::Ending;
@@ -27,8 +28,8 @@ fn a_call_that_is_never_polled_does_nothing() {
     }
 }
 
-/// 23 ms is between the two writes of the third round. Whoever
-/// stops at once leaves them apart.
+/// 23 ms is between the two writes of the third round.
+/// Whoever stops at once leaves them apart.
 #[test]
 fn half_way_only_the_one_that_chooses_its_place_is_tidy() {
     for variant in ["plain", "select-inside"] {
@@ -44,8 +45,8 @@ fn half_way_only_the_one_that_chooses_its_place_is_tidy() {
     assert_eq!(run.events.last().unwrap().at_ms, 26);
 }
 
-/// 28 ms is in the pause after the third round: all are tidy, and
-/// all stop there.
+/// 28 ms is in the pause after the third round: all are tidy,
+/// and all stop there.
 #[test]
 fn in_the_pause_all_are_tidy() {
     for variant in ALL {

@@ -3,5 +3,6 @@
 mod run;
 
 mod graceful_stop;
+mod poll_by_hand;
 mod receive;
 mod try_join;

@@ -1,4 +1,5 @@
-//! A loop over messages and heartbeats: where each message is.
+//! A loop over messages and heartbeats: where each message
+//! is.
 
 use droppoint_trace::{Cut, Run, Wake};
 
@@ -74,9 +75,9 @@ fn cut_while_receiving() {
     }
 }
 
-/// The third suspension is the wait from the first heartbeat to
-/// the second message. Dropped between the wake and the poll, the
-/// message is still in the queue.
+/// The third suspension is the wait from the first heartbeat
+/// to the second message. Dropped between the wake and the
+/// poll, the message is still in the queue.
 #[test]
 fn between_the_wake_and_the_poll_the_message_is_queued() {
     let run =

@@ -1,4 +1,5 @@
-//! A transfer whose second half fails: what the accounts hold.
+//! A transfer whose second half fails: what the accounts
+//! hold.
 
 use droppoint_trace::{Place, Run, What};
 
@@ -37,8 +38,8 @@ fn uncut_every_variant_pays_in_12_ms() {
     }
 }
 
-/// The refusal is there before anything began, or comes at 4 ms:
-/// nothing is taken yet.
+/// The refusal is there before anything began, or comes at 4
+/// ms: nothing is taken yet.
 #[test]
 fn refused_early() {
     let (at_0, at_4): (fn(&str) -> Run, fn(&str) -> Run) = (
@@ -70,7 +71,8 @@ fn refused_early() {
     }
 }
 
-/// At 10 ms the payer has paid, and nobody is left to be dropped.
+/// At 10 ms the payer has paid, and nobody is left to be
+/// dropped.
 #[test]
 fn refused_late_only_undo_gives_back() {
     for variant in
@@ -86,7 +88,8 @@ fn refused_late_only_undo_gives_back() {
     assert_eq!(answered_ms(&run), 12);
 }
 
-/// The bank has accepted: a refusal after that changes nothing.
+/// The bank has accepted: a refusal after that changes
+/// nothing.
 #[test]
 fn refused_too_late() {
     for variant in ALL {
