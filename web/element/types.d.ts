@@ -58,11 +58,16 @@ export interface Bundle {
   event?: string;
   caller: string;
   probes: string[];
+  /** Tasks of the world around. */
+  others?: string[];
   steps: { n: number; title: string; doing: string }[];
   places: Record<string, {
     kind: 'set' | 'queue' | 'map' | 'flag' | 'number';
     noun?: string;
     about: string;
+    /** How a story says that something came to it, or left it. */
+    arrives?: string;
+    leaves?: string;
     registration?: true;
   }>;
   reading: { title: string; url: string }[];

@@ -102,7 +102,8 @@ pub struct ListArgs {
 /// `droppoint compare`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  droppoint compare                          the whole catalogue
+  droppoint compare                          the whole catalogue at a glance
+  droppoint compare --details                with every map
   droppoint compare save-file
   droppoint compare save-file --program rust/naive --program go/naive
   droppoint compare save-file --at 505ms     every program, cut at this instant
@@ -121,6 +122,9 @@ pub struct CompareArgs {
     #[arg(long, value_name = "CUT", conflicts_with = "real",
           value_parser = cut, allow_hyphen_values = true)]
     pub at: Option<Cut>,
+    /// The maps of every scenario, not only the overview
+    #[arg(long, conflicts_with = "real")]
+    pub details: bool,
     /// Rust also around each Pending: before the wake, and after it
     #[arg(long)]
     pub suspensions: bool,

@@ -33,6 +33,10 @@ pub struct Bundle<'a> {
     event: Option<&'a str>,
     caller: &'a str,
     probes: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    others: &'a [String],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    process: bool,
     steps: &'a [Step],
     places: &'a BTreeMap<String, PlaceSpec>,
     reading: &'a [Reading],
@@ -68,7 +72,21 @@ struct Program<'a> {
     lesson: Option<&'a str>,
     /// The map confirms what is declared.
     confirmed: bool,
+    /// Whether a page can run it.
+    #[serde(skip_serializing_if = "Clone::clone")]
+    in_page: bool,
+    /// The cells that the language leaves to chance: the run shown there is the
+    /// worst that may come up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    chance: Vec<ByChance<'a>>,
     runs: Vec<ShownRun>,
+}
+
+#[derive(Serialize)]
+struct ByChance<'a> {
+    cell: usize,
+    /// Those of all runs that may come up.
+    digests: Vec<&'a str>,
 }
 
 impl<'a> Bundle<'a> {
@@ -95,6 +113,8 @@ impl<'a> Bundle<'a> {
             event: contract.event.as_deref(),
             caller: &contract.caller,
             probes: &contract.probes,
+            others: &contract.others,
+            process: contract.process,
             steps: &contract.steps,
             places: &contract.places,
             reading: &contract.reading,
@@ -154,6 +174,15 @@ fn program<'a>(compared: &'a Compared<'_>, row: &'a Row) -> Result<Program<'a>, 
         faulty_steps: &variant.faulty_steps,
         lesson: variant.lesson.as_deref(),
         confirmed: check_declaration(variant, &strip).is_ok(),
+        in_page: variant.in_page,
+        chance: row
+            .chance
+            .iter()
+            .map(|chance| ByChance {
+                cell: chance.cell,
+                digests: chance.members.iter().map(|it| &*it.judged.digest).collect(),
+            })
+            .collect(),
         runs,
     })
 }

@@ -8,6 +8,7 @@
 
 pub mod args;
 pub mod bundle;
+pub mod chance;
 mod commands;
 pub mod embed;
 pub mod output;

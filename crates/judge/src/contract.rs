@@ -38,6 +38,9 @@ pub struct Contract {
     /// Whether a run ends with its process: when main, the caller, returns.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub process: bool,
+    /// Whether its programs can be run in real time, on a real disk, as well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub real: bool,
     /// Whether the cuts that only Rust has, on either side of a wake, are shown
     /// beside those that all languages have.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -81,6 +84,15 @@ pub struct PlaceSpec {
     pub noun: Option<String>,
     /// One sentence.
     pub about: String,
+    /// How a story says that an item came to it, its flag was raised or its
+    /// number grew, without a full stop; `{item}` is the item with its noun:
+    /// `{item} is finished`. There is a default for each kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrives: Option<String>,
+    /// The same for an item that left, a flag that was lowered, a number that
+    /// shrank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaves: Option<String>,
     /// Whether its items are registrations (of a waker, a callback, a
     /// session): one that stays behind is leaked, not broken.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

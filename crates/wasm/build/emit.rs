@@ -20,6 +20,10 @@ fn contract(it: &Contract) -> String {
         event,
         caller,
         probes,
+        others,
+        process,
+        real,
+        suspensions,
         horizon_ms,
         steps,
         places,
@@ -31,7 +35,8 @@ fn contract(it: &Contract) -> String {
     let places: Vec<_> = places.iter().collect();
     format!(
         "Contract {{ id: {}, title: {}, question: {}, about: {}, who: Who::{who:?}, event: {}, \
-         caller: {}, probes: {}, horizon_ms: {horizon_ms:?}, steps: {}, \
+         caller: {}, probes: {}, others: {}, process: {process}, real: {real}, \
+         suspensions: {suspensions}, horizon_ms: {horizon_ms:?}, steps: {}, \
          places: {}.into_iter().collect(), invariants: {}, variants: {}, reading: Vec::new() }}",
         text(id),
         text(title),
@@ -40,6 +45,7 @@ fn contract(it: &Contract) -> String {
         option(event, |event| text(event)),
         text(caller),
         list(probes, |probe| text(probe)),
+        list(others, |other| text(other)),
         list(steps, step),
         list(&places, |(name, spec)| format!(
             "({}, {})",
@@ -64,14 +70,18 @@ fn place(
         kind,
         noun,
         about,
+        arrives,
+        leaves,
         registration,
     }: &PlaceSpec,
 ) -> String {
     format!(
-        "PlaceSpec {{ kind: PlaceKind::{kind:?}, noun: {}, about: {}, \
+        "PlaceSpec {{ kind: PlaceKind::{kind:?}, noun: {}, about: {}, arrives: {}, leaves: {}, \
          registration: {registration} }}",
         option(noun, |noun| text(noun)),
         text(about),
+        option(arrives, |arrives| text(arrives)),
+        option(leaves, |leaves| text(leaves)),
     )
 }
 
@@ -83,10 +93,14 @@ fn variant(it: &Variant) -> String {
         declares,
         faulty_steps,
         lesson,
+        in_page,
+        random,
     } = it;
+    assert!(random.is_empty(), "a page knows by digest what may come up");
     format!(
         "Variant {{ language: Language::{language:?}, name: {}, about: {}, \
-         declares: Declares::{declares:?}, faulty_steps: vec!{faulty_steps:?}, lesson: {} }}",
+         declares: Declares::{declares:?}, faulty_steps: vec!{faulty_steps:?}, lesson: {}, \
+         in_page: {in_page}, random: Vec::new() }}",
         text(name),
         text(about),
         option(lesson, |lesson| text(lesson)),

@@ -35,10 +35,12 @@ fn contract(file: &Path) -> Contract {
     contract.reading.clear();
     for place in contract.places.values_mut() {
         place.about.clear();
+        (place.arrives, place.leaves) = (None, None);
     }
     for variant in &mut contract.variants {
         variant.about.clear();
         variant.lesson = None;
+        variant.random.clear();
     }
     contract
 }

@@ -21,9 +21,11 @@ export function sentence(bundle, language, [, task, kind, ...rest]) {
   switch (kind) {
     case 'task-spawned':
       if (rest[0]) return `${rest[0]} starts the task ${task}.`;
+      if (bundle.others?.includes(task)) return `The ${task} begins.`;
       return bundle.probes.includes(task)
         ? `The next ${first}, ${task}, begins.` : `The ${first}, ${task}, begins.`;
-    case 'task-finished': return `${task} is over.`;
+    case 'task-finished':
+      return bundle.others?.includes(task) ? `The ${task} is done.` : `${task} is over.`;
     case 'wait-begun': return `${task} begins ${step(bundle, rest[0])}.`;
     case 'wait-ended': return `${task} is done with (${rest[0]}).`;
     case 'effect': return effect(bundle, task, rest);
@@ -92,7 +94,7 @@ function step({ steps }, n) {
  * @param {any[]} rest
  */
 function effect({ places }, task, [place, op, item, value, n]) {
-  const noun = places[place]?.noun;
+  const { noun, arrives, leaves } = places[place] ?? {};
   const name = item ?? 'it';
   // `File a`: clients and files may have the same names.
   const thing = noun ? `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${name}` : name;
@@ -104,11 +106,13 @@ function effect({ places }, task, [place, op, item, value, n]) {
     pop: `${thing} leaves the ${place}`,
     put: `${thing} is now on the ${place}, ${value ?? ''}`,
     delete: `${thing} is gone from the ${place}`,
-    raise: `The ${place} is taken`,
-    lower: `The ${place} is free again`,
+    raise: `The ${place} is up`,
+    lower: `The ${place} is down again`,
     change: `The ${place} changes by ${n > 0 ? '+' : ''}${n ?? 0}`,
   };
-  return `${texts[op] ?? `${place}: ${op}`} (for ${task}).`;
+  const comes = ['add', 'push', 'put', 'raise'].includes(op) || (op === 'change' && n >= 0);
+  const own = (comes ? arrives : leaves)?.replaceAll('{item}', thing);
+  return `${own ?? texts[op] ?? `${place}: ${op}`} (for ${task}).`;
 }
 
 /**

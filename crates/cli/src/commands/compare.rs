@@ -28,6 +28,7 @@ pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> D
     let plan = Plan {
         at: args.at,
         programs: args.program.clone(),
+        times: 1,
     };
     let mut sources = sources(&root.dir, common.timeout)?;
     let dir = root.recordings();
@@ -52,6 +53,7 @@ pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> D
         complaints: &complaints,
         suspensions: plan.at.is_none() && (args.suspensions || args.program.iter().any(rust)),
         at: plan.at,
+        details: args.details || !args.scenarios.is_empty() || !args.program.is_empty(),
     };
     output.deliver(args.json, args.markdown.as_deref(), &report)?;
     Ok(match report.is_fine() {

@@ -14,10 +14,21 @@ use crate::root::Root;
 use crate::scratch::Scratch;
 use crate::sweep::{Compared, Plan, Source, sweep};
 use crate::trouble::{Exit, Trouble};
+use crate::words;
 
 pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done {
     let root = Root::open(common.root.as_deref())?;
-    let contracts = chosen(&root, args)?;
+    let mut contracts = chosen(&root, args)?;
+    let named = !args.scenarios.is_empty() || !args.program.is_empty();
+    if named && let Some(contract) = contracts.iter().find(|contract| !contract.real) {
+        let there = root.contracts.iter().filter(|contract| contract.real);
+        let there: Vec<String> = there.map(|contract| contract.id.clone()).collect();
+        return Err(
+            Trouble::usage(format!("{} exists in virtual time only", contract.id))
+                .way_out(format!("in real time there is {}", words::and(&there))),
+        );
+    }
+    contracts.retain(|contract| contract.real);
     let wanted = |language: &Language| {
         args.program.is_empty() || args.program.iter().any(|it| it.language == *language)
     };
@@ -31,6 +42,7 @@ pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done
     let plan = Plan {
         at: None,
         programs: args.program.clone(),
+        times: 1,
     };
     let compared = sweep(&contracts, &mut sources, &|_, _| Ok(None), &plan, &progress)?;
     let mut runners: Vec<_> = sources

@@ -6,11 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use droppoint_judge::Language;
+use droppoint_trace::Cut;
 
 use super::{finish, needed};
 use crate::Done;
 use crate::args::{Common, RecordArgs};
 use crate::bundle::Bundle;
+use crate::chance;
 use crate::output::{Output, note};
 use crate::progress::Progress;
 use crate::recording::{Recording, pretty, save};
@@ -29,8 +31,12 @@ pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Don
     }
     let progress = Progress::new("recording");
     let nothing = |_: &str, _| Ok(None);
+    let often = Plan {
+        times: chance::TIMES,
+        ..Plan::default()
+    };
+    let once = sweep(&contracts, &mut sources, &nothing, &often, &progress)?;
     let plan = Plan::default();
-    let once = sweep(&contracts, &mut sources, &nothing, &plan, &progress)?;
     let twice = sweep(&contracts, &mut sources, &nothing, &plan, &progress)?;
     drop(progress);
     if let [complaint, ..] = &finish(&mut sources)[..] {
@@ -46,8 +52,18 @@ pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Don
             contradicted = true;
             note(&contradiction);
         }
+        let cuts: Vec<Cut> = compared.axis.cells.iter().map(|cell| cell.cut).collect();
+        for row in &compared.rows {
+            let never = chance::never_seen(compared.contract, row, &cuts);
+            contradicted |= !never.is_empty();
+            never.iter().for_each(|it| note(it));
+        }
         for language in Language::ALL {
-            let recording = Recording::of(compared, language).map_err(unchanged)?;
+            let earlier = Recording::load(&root.recordings(), &compared.contract.id, language)
+                .ok()
+                .flatten();
+            let recording =
+                Recording::of(compared, language, earlier.as_ref()).map_err(unchanged)?;
             let file = Recording::file(&root.recordings(), &recording.scenario, language);
             files.push((file, pretty(&recording)));
         }
@@ -116,8 +132,9 @@ fn same(once: &Compared<'_>, twice: &Compared<'_>) -> Result<(), Trouble> {
     }
     for (one, two) in once.rows.iter().zip(&twice.rows) {
         let cells = one.cells.iter().zip(&two.cells).zip(&once.axis.cells);
-        for ((first, second), cell) in cells {
-            if digest(first) != digest(second) {
+        for (index, ((first, second), cell)) in cells.enumerate() {
+            let chance = one.chance.iter().any(|chance| chance.cell == index);
+            if !chance && digest(first) != digest(second) {
                 return different(format!("{} {id} at {}", one.program, cell.cut));
             }
         }

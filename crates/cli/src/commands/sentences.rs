@@ -81,10 +81,14 @@ fn sentence(contract: &Contract, run: &Run, event: &Event) -> Option<String> {
         What::TaskSpawned { parent: None } if contract.probes.contains(task) => {
             format!("The next {first}, {task}, begins.")
         }
+        What::TaskSpawned { parent: None } if contract.others.contains(task) => {
+            format!("The {task} begins.")
+        }
         What::TaskSpawned { parent: None } => format!("The {first}, {task}, begins."),
         What::TaskSpawned {
             parent: Some(parent),
         } => format!("{parent} starts the task {task}."),
+        What::TaskFinished if contract.others.contains(task) => format!("The {task} is done."),
         What::TaskFinished => format!("{task} is over."),
         What::WaitBegun { step: n, .. } => format!("{task} begins {}.", step(*n)),
         What::WaitEnded { step } => format!("{task} is done with ({step})."),
@@ -123,13 +127,22 @@ fn sentence(contract: &Contract, run: &Run, event: &Event) -> Option<String> {
 fn effect_sentence(contract: &Contract, task: &str, effect: &Effect) -> String {
     let place = &effect.place;
     let item = effect.item.as_deref().unwrap_or("it");
-    let noun = contract.places.get(place).and_then(|it| it.noun.as_deref());
+    let spec = contract.places.get(place);
+    let noun = spec.and_then(|it| it.noun.as_deref());
     // `File a`: clients and files may have the same names.
     let thing = match noun.map(|noun| noun.split_at_checked(1).unwrap_or((noun, ""))) {
         Some((first, rest)) => format!("{}{rest} {item}", first.to_uppercase()),
         None => item.to_owned(),
     };
-    let text = match effect.op {
+    let grows = effect.n.unwrap_or(0) >= 0;
+    let own = spec.and_then(|spec| match effect.op {
+        Op::Add | Op::Push | Op::Put | Op::Raise => spec.arrives.as_deref(),
+        Op::Remove | Op::Pop | Op::Delete | Op::Lower => spec.leaves.as_deref(),
+        Op::Change if grows => spec.arrives.as_deref(),
+        Op::Change => spec.leaves.as_deref(),
+    });
+    let own = own.map(|own| own.replace("{item}", &thing));
+    let text = own.unwrap_or_else(|| match effect.op {
         Op::Add => format!("{thing} is now in the {place}"),
         Op::Remove => format!("{thing} is no longer in the {place}"),
         Op::Push => format!("{thing} joins the {place}"),
@@ -139,10 +152,10 @@ fn effect_sentence(contract: &Contract, task: &str, effect: &Effect) -> String {
             format!("{thing} is now on the {place}, {value}")
         }
         Op::Delete => format!("{thing} is gone from the {place}"),
-        Op::Raise => format!("The {place} is taken"),
-        Op::Lower => format!("The {place} is free again"),
+        Op::Raise => format!("The {place} is up"),
+        Op::Lower => format!("The {place} is down again"),
         Op::Change => format!("The {place} changes by {:+}", effect.n.unwrap_or(0)),
-    };
+    });
     format!("{text} (for {task}).")
 }
 

@@ -15,7 +15,8 @@ use droppoint_judge::{Contract, Facts, Fault, Judgement, Language, Verdict};
 use droppoint_trace::{Cut, End, Event, Header, Mode, Run, SCHEMA, normalised, normalised_digest};
 use serde::{Deserialize, Serialize};
 
-use crate::sweep::{Compared, Judged, Row};
+use crate::chance;
+use crate::sweep::{Compared, Judged, JudgedRun, Row};
 use crate::trouble::Trouble;
 
 pub use moved::{Remark, compare};
@@ -81,6 +82,54 @@ pub struct RecordedCell {
     /// The cut was never reached.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unrealized: bool,
+    /// Where the language chooses at random: all that came up, in the order of
+    /// the contract. The cell itself is the worst of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<RecordedOutcome>,
+}
+
+/// What came up by chance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordedOutcome {
+    /// How often.
+    pub seen: usize,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Names the normalised run.
+    pub digest: String,
+    /// What was wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+    /// What happened.
+    pub facts: Facts,
+}
+
+impl RecordedOutcome {
+    /// A run that came up so often.
+    pub fn of(judged: &JudgedRun, seen: usize) -> Self {
+        RecordedOutcome {
+            seen,
+            verdict: judged.judgement.verdict,
+            digest: judged.digest.clone(),
+            faults: judged.judgement.faults.clone(),
+            facts: without_lines(judged.judgement.facts.clone()),
+        }
+    }
+
+    /// As the judge said it.
+    pub fn judged(&self) -> JudgedRun {
+        JudgedRun {
+            judgement: Judgement {
+                verdict: self.verdict,
+                faults: self.faults.clone(),
+                facts: self.facts.clone(),
+                unrealized: false,
+            },
+            digest: self.digest.clone(),
+            run: None,
+        }
+    }
 }
 
 /// What came of a cut around a `Pending`.
@@ -136,13 +185,20 @@ impl Recording {
     ///
     /// # Errors
     /// With the first run that failed.
-    pub fn of(compared: &Compared<'_>, language: Language) -> Result<Recording, String> {
+    pub fn of(
+        compared: &Compared<'_>,
+        language: Language,
+        earlier: Option<&Recording>,
+    ) -> Result<Recording, String> {
         let rows: Vec<&Row> = compared
             .rows
             .iter()
             .filter(|row| row.program.language == language)
             .collect();
-        let variants = rows.iter().map(|row| RecordedVariant::of(compared, row));
+        let variants = rows.iter().map(|row| {
+            let earlier = earlier.and_then(|it| it.variant(&row.program.variant));
+            RecordedVariant::of(compared, row, earlier)
+        });
         Ok(Recording {
             schema: SCHEMA,
             scenario: compared.contract.id.clone(),
@@ -162,19 +218,22 @@ impl Recording {
 }
 
 impl RecordedVariant {
-    fn of(compared: &Compared<'_>, row: &Row) -> Result<Self, String> {
+    fn of(compared: &Compared<'_>, row: &Row, earlier: Option<&Self>) -> Result<Self, String> {
         let judged = |judged: &Judged| match judged {
             Ok(cell) => Ok(cell.clone()),
             Err(failure) => Err(failure.to_string()),
         };
         let uncut = row.uncut.as_ref().map_err(ToString::to_string)?;
-        let cells = compared.axis.cells.iter().zip(&row.cells);
+        let cells = compared.axis.cells.iter().zip(&row.cells).enumerate();
         Ok(RecordedVariant {
             variant: row.program.variant.clone(),
             uncut: RecordedRun::of(uncut),
             cells: cells
-                .map(|(at, cell)| {
+                .map(|(index, (at, cell))| {
                     let cell = judged(cell)?;
+                    let chance = row.chance.iter().find(|chance| chance.cell == index);
+                    let earlier = earlier.and_then(|it| it.cell(at.cut));
+                    let earlier = earlier.map_or(&[][..], |cell| &cell.outcomes);
                     Ok(RecordedCell {
                         cut: at.cut,
                         verdict: cell.judgement.verdict,
@@ -182,6 +241,9 @@ impl RecordedVariant {
                         faults: cell.judgement.faults,
                         facts: without_lines(cell.judgement.facts),
                         unrealized: cell.judgement.unrealized,
+                        outcomes: chance
+                            .map(|chance| chance::recorded(chance, earlier))
+                            .unwrap_or_default(),
                     })
                 })
                 .collect::<Result<_, String>>()?,

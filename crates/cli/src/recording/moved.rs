@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use droppoint_trace::{Cut, normalised};
 
 use super::differs::{first_other, outcome, timing};
-use super::{RecordedVariant, Recording, without_lines};
+use super::{RecordedCell, RecordedOutcome, RecordedVariant, Recording, without_lines};
+use crate::chance::{Chance, Member};
 use crate::sweep::{Compared, Judged, Row};
 use crate::words;
 
@@ -73,7 +74,17 @@ struct Found {
 }
 
 fn cells(compared: &Compared<'_>, row: &Row, recorded: &RecordedVariant, found: &mut Found) {
-    for (at, cell) in compared.axis.cells.iter().zip(&row.cells) {
+    let cells = compared.axis.cells.iter().zip(&row.cells);
+    for (index, (at, cell)) in cells.enumerate() {
+        if let Some(chance) = row.chance.iter().find(|chance| chance.cell == index) {
+            if let (Ok(_), Some(old)) = (cell, recorded.cell(at.cut)) {
+                let how = left_to_chance(chance, old);
+                found
+                    .outcomes
+                    .extend((!how.is_empty()).then_some((at.cut, how)));
+            }
+            continue;
+        }
         let (Ok(cell), Some(old)) = (cell, recorded.cell(at.cut)) else {
             continue;
         };
@@ -99,6 +110,26 @@ fn cells(compared: &Compared<'_>, row: &Row, recorded: &RecordedVariant, found: 
             found.events.push((at.cut, how));
         }
     }
+}
+
+/// What came up this time must have come up for the recording, and be the same.
+fn left_to_chance(chance: &Chance, old: &RecordedCell) -> Vec<String> {
+    let mut how = Vec::new();
+    for Member { judged, .. } in chance.members.iter().filter(|member| member.seen > 0) {
+        let facts = without_lines(judged.judgement.facts.clone());
+        let same = |it: &&RecordedOutcome| it.facts.world.same_as(&facts.world).is_ok();
+        match old.outcomes.iter().find(same) {
+            None => how.push("an outcome came up that is not recorded".into()),
+            Some(old) => {
+                let (was, is) = (old.verdict, judged.judgement.verdict);
+                if was != is {
+                    how.push(words::was("verdict", was.word(), is.word()));
+                }
+                how.extend(outcome(&old.facts, &facts));
+            }
+        }
+    }
+    how
 }
 
 /// The cuts lie between the instants of all uncut runs. Where one of those

@@ -37,6 +37,8 @@ pub struct Report<'a> {
     pub suspensions: bool,
     /// Only this cut was asked for.
     pub at: Option<Cut>,
+    /// Each scenario's maps, also when there are several scenarios.
+    pub details: bool,
 }
 
 impl Report<'_> {
@@ -94,9 +96,15 @@ impl Report<'_> {
 impl Deliverable for Report<'_> {
     fn terminal(&self, width: usize) -> String {
         let mut out = String::new();
-        if let [_, _, ..] = self.compared {
+        if let [first, _, ..] = self.compared {
             out += &overview::overview(self.compared, width);
             out.push('\n');
+            if !self.details {
+                let legend = legend::of_a_map(first, width);
+                let more = "The maps of one: droppoint compare SCENARIO; of all: --details.";
+                out += &(legend + &wrapped(more, width, " ", " "));
+                return out + &self.verdict(width);
+            }
         }
         for (index, compared) in self.compared.iter().enumerate() {
             if index > 0 {
@@ -115,7 +123,7 @@ impl Deliverable for Report<'_> {
             if let Some(cell) = cell::telling(compared, self.at) {
                 out += &cell::cell(compared, cell, width);
             }
-            if self.suspensions {
+            if self.suspensions || compared.contract.suspensions {
                 out += &suspensions::suspensions(compared, width);
             }
         }

@@ -3,7 +3,8 @@
 use droppoint_judge::{Axis, Cell, Contract, judge};
 use droppoint_trace::{Cut, Ending, Request, Run, Wake};
 
-use super::{Job, JudgedRun, request};
+use super::{Job, JudgedRun, failure, request};
+use crate::chance;
 use crate::progress::Progress;
 use crate::recording::digest;
 use crate::runner::Runner;
@@ -29,6 +30,7 @@ pub(super) fn run_cells(
     runner: &mut dyn Runner,
     jobs: &mut [Job<'_>],
     axes: &[&Axis],
+    times: usize,
     progress: &Progress,
 ) {
     let mut requests = Vec::new();
@@ -47,7 +49,11 @@ pub(super) fn run_cells(
         // Its place in the row is already taken; the others fill theirs.
         job.row.cells = vec![Ok(judged); cells.len()];
         for (cell, Cell { cut, .. }) in cells.iter().enumerate() {
-            if *cut != Cut::Never {
+            if *cut == Cut::Never {
+                continue;
+            }
+            let random = chance::random(job.contract, &job.row.program, *cut);
+            for _ in 0..if random.is_some() { times } else { 1 } {
                 requests.push(request(job, *cut));
                 whose.push((index, cell));
             }
@@ -57,11 +63,27 @@ pub(super) fn run_cells(
     runner.run_all(&requests, &mut |index, outcome| {
         progress.step();
         let (job, cell) = whose[index];
-        let Job { contract, row, .. } = &mut jobs[job];
-        row.cells[cell] = match (&row.uncut, outcome) {
+        let Job {
+            contract,
+            row,
+            scenario,
+        } = &mut jobs[job];
+        let judged = match (&row.uncut, outcome) {
             (Ok(uncut), Ok(run)) => Ok(judged(contract, uncut, run)),
             (_, Err(failure)) => Err(failure),
             (Err(failure), _) => Err(failure.clone()),
+        };
+        let cut = axes[*scenario].cells[cell].cut;
+        let left_to_chance = match (&judged, chance::random(contract, &row.program, cut)) {
+            (Ok(run), Some(random)) => chance::note(&mut row.chance, random, cell, run.clone()),
+            _ => Ok(()),
+        };
+        // Of many runs of one cell, a failed one must not be overwritten.
+        let failed_before = row.cells[cell].is_err();
+        match left_to_chance {
+            Err(why) => row.cells[cell] = Err(failure(&row.program, contract, cut, &why)),
+            Ok(()) if failed_before => {}
+            Ok(()) => row.cells[cell] = judged,
         }
     });
 }

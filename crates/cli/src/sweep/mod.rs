@@ -14,6 +14,7 @@ use std::thread;
 use droppoint_judge::{Axis, Contract, Declares, Judgement, Language, Strip, check_declaration};
 use droppoint_trace::{Cut, Mode, Request, Run};
 
+use crate::chance::{self, Chance};
 use crate::program::Program;
 use crate::progress::Progress;
 use crate::recording::Recording;
@@ -50,6 +51,8 @@ pub struct Row {
     pub uncut: Outcome,
     /// One for each cell of the axis.
     pub cells: Vec<Judged>,
+    /// Those of them that are left to chance, with all that may come up.
+    pub chance: Vec<Chance>,
     /// Rust only: around each `Pending`, as far as the program goes.
     pub suspensions: Vec<(Cut, Judged)>,
 }
@@ -73,13 +76,25 @@ pub enum Source {
 }
 
 /// What to run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// This cut as well, beside every cell: the declarations, and so the
     /// remedies, speak of the whole axis.
     pub at: Option<Cut>,
     /// Only these programs; all when empty.
     pub programs: Vec<Program>,
+    /// How often a cell is run that is left to chance.
+    pub times: usize,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Plan {
+            at: None,
+            programs: Vec::new(),
+            times: 1,
+        }
+    }
 }
 
 /// One program of one scenario, while it is on its way to a row.
@@ -208,12 +223,20 @@ pub fn sweep<'a>(
     read::cells(&mut jobs, &axes, recording)?;
     let suspensions = plan.at.is_none();
     round(sources, &mut jobs, |runner, jobs| {
-        cells::run_cells(runner, jobs, &axes, progress);
+        cells::run_cells(runner, jobs, &axes, plan.times, progress);
         if suspensions && runner.language() == Language::Rust {
             cells::run_suspensions(runner, jobs);
         }
     });
-    for job in jobs.into_values().flatten() {
+    for mut job in jobs.into_values().flatten() {
+        if !job.row.chance.is_empty() {
+            let Program { language, variant } = &job.row.program;
+            let recording = recording(&job.contract.id, *language)?;
+            let recorded = recording.as_ref().and_then(|it| it.variant(variant));
+            let cells = &compared[job.scenario].axis.cells;
+            let cuts: Vec<Cut> = cells.iter().map(|cell| cell.cut).collect();
+            chance::settle(&mut job.row, recorded, &cuts);
+        }
         compared[job.scenario].rows.push(job.row);
     }
     Ok(compared)

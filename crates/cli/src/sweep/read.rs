@@ -68,6 +68,7 @@ pub(super) fn jobs<'a>(
                     recorded: recording.is_some(),
                     uncut,
                     cells: Vec::new(),
+                    chance: Vec::new(),
                     suspensions: Vec::new(),
                 },
             });

@@ -51,6 +51,7 @@ fn swept<'a>(root: &'a Root, program: &str) -> Compared<'a> {
     let plan = Plan {
         at: None,
         programs: vec![program.parse::<Program>().expect("a program")],
+        ..Plan::default()
     };
     let contract = root.contract("save-file").expect("it is there");
     let progress = Progress::new("testing");

@@ -156,6 +156,7 @@ fn row(axis: &Axis, program: &str, signs: &str) -> Row {
     let contract = contract();
     let variant = contract.variant(program.language, &program.variant);
     Row {
+        chance: Vec::new(),
         declares: variant.expect("it is in the contract").declares,
         runtime: [(program.language.to_string(), "1.2.3".into())].into(),
         recorded: program.language == Language::Go,
@@ -217,6 +218,7 @@ fn report<'a>(compared: &'a [Compared<'a>], remarks: &'a [Remark]) -> Report<'a>
         complaints: &[],
         suspensions: true,
         at: None,
+        details: true,
     }
 }
 
@@ -257,6 +259,13 @@ fn several_scenarios_begin_with_an_overview() {
         let screen = screen(&report(&compared, &[]), width);
         let overview: Vec<&str> = screen.lines().take_while(|line| !line.is_empty()).collect();
         insta::assert_snapshot!(format!("overview_{width}"), overview.join("\n"));
+        let brief = Report {
+            details: false,
+            ..report(&compared, &[])
+        };
+        let brief = self::screen(&brief, width);
+        assert!(brief.starts_with(&overview.join("\n")));
+        insta::assert_snapshot!(format!("brief_{width}"), brief);
     }
 }
 

@@ -191,7 +191,7 @@ fn every_error_says_where_and_how_to_go_on() {
         (
             "question = \"Question?\"",
             "questoin = \"Question?\"",
-            "unknown field `questoin`, expected one of `id`, `title`, `question`, `about`, `who`, `event`, `caller`, `probes`, `others`, `process`, `suspensions`, `horizon_ms`, `steps`, `places`, `invariants`, `variants`, `reading`; did you mean `question`?",
+            "unknown field `questoin`, expected one of `id`, `title`, `question`, `about`, `who`, `event`, `caller`, `probes`, `others`, `process`, `real`, `suspensions`, `horizon_ms`, `steps`, `places`, `invariants`, `variants`, `reading`; did you mean `question`?",
             "questoin",
         ),
         (
