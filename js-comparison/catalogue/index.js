@@ -2,6 +2,7 @@
 
 import { gracefulStop } from './graceful-stop.js';
 import { saveFile } from './save-file.js';
+import { tryJoin } from './try-join.js';
 
 /** @import { Scenario } from '../lab/types.js' */
 
@@ -9,4 +10,5 @@ import { saveFile } from './save-file.js';
 export const catalogue = new Map([
   saveFile,
   gracefulStop,
+  tryJoin,
 ].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));
