@@ -2,6 +2,7 @@
 // or behind it needs Node.
 
 import { drive } from './lab/drive.js';
+import { ownProcess } from './lab/program.js';
 import { virtualArm } from './lab/virtual.js';
 
 /** @import { Cut } from './lab/cut.js' */
@@ -18,8 +19,13 @@ export { errorLine, runLines } from './lab/ndjson.js';
  * @param {string} variant
  * @param {Cut} cut `none`, `at-once` or `at`
  * @returns {Promise<Outcome>}
- * @throws {Error} if there is no such variant, or no such cut in virtual time
+ * @throws {Error} if there is no such variant, or no such cut in virtual time,
+ *   or if it may end the process that it runs in
  */
-export function runVirtual(scenario, variant, cut) {
+export async function runVirtual(scenario, variant, cut) {
+  if (ownProcess(scenario, variant)) {
+    throw new Error(`${scenario.id}/${variant} ends the process that it runs in: `
+      + 'it cannot be run in a page, only by the runner');
+  }
   return drive(scenario, variant, cut, virtualArm());
 }

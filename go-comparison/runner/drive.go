@@ -67,7 +67,7 @@ func newDriver(job Job, env *trace.Env, now func() int64) *driver {
 	d := &driver{
 		job:    job,
 		env:    env,
-		rec:    trace.NewRecorder(now),
+		rec:    trace.NewRecorder(now, job.seen),
 		serve:  job.Variant.New(env),
 		ctx:    ctx,
 		cancel: cancel,
@@ -76,6 +76,19 @@ func newDriver(job Job, env *trace.Env, now func() int64) *driver {
 	}
 	d.release = sync.OnceFunc(func() { d.answered.Go(d.probe) })
 	return d
+}
+
+// begin starts the tasks of the world.
+func (d *driver) begin() {
+	for _, other := range d.env.Others() {
+		d.rec.Spawn(other.Name)
+		d.answered.Go(func() {
+			d.serves(other.Name)
+			defer d.serves("")
+			other.Run(trace.WithTask(context.Background(), d.rec, other.Name))
+			d.rec.Finish(other.Name)
+		})
+	}
 }
 
 // start makes the first call; cut at once, it is made and abandoned in
@@ -109,8 +122,22 @@ func (d *driver) call(ctx context.Context, client string) {
 	// Once it has returned, its goroutine is not left behind, though it
 	// may still be there when a run in real time is over.
 	defer d.serves("")
-	value, err := d.serve(trace.WithTask(ctx, d.rec, client), client)
+	ctx = trace.WithTask(ctx, d.rec, client)
+	value, err := d.serve(ctx, client)
+	if d.waits(client) {
+		trace.Take(ctx, err)
+	}
 	d.rec.Answer(client, value, err)
+	if d.job.Scenario.Process && client == d.job.Scenario.Caller {
+		d.rec.EndProcess(client)
+	}
+}
+
+// waits says whether the client is still there.
+func (d *driver) waits(client string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return !d.gone[client]
 }
 
 // serves notes whom this goroutine serves, if anybody.

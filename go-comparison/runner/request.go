@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"droppoint.dev/go-comparison/scenarios"
+	"droppoint.dev/go-comparison/trace"
 )
 
 // Refusal is an error of the one who asks: there is no such program,
@@ -30,6 +31,9 @@ type Job struct {
 	Variant  scenarios.Variant
 	Cut      Cut
 	Mode     string
+
+	// seen is told of each event as it happens, if it is there.
+	seen func(trace.Event)
 }
 
 // String is how messages name the run.
@@ -61,6 +65,8 @@ func NewJob(all []scenarios.Scenario, scenario, variant, cut, mode string) (Job,
 	switch {
 	case mode != Virtual && mode != Real:
 		return job, refuse("no mode `%s`; there are virtual, real", mode)
+	case mode == Real && !job.Scenario.Real:
+		return job, refuse("in real time only %s is run", strings.Join(ids(real(all)), ", "))
 	case mode == Virtual && job.Cut.kind == afterEffect:
 		return job, refuse("`%s` is a cut of real time; "+
 			"in virtual time write an instant such as 510ms", cut)
@@ -69,6 +75,10 @@ func NewJob(all []scenarios.Scenario, scenario, variant, cut, mode string) (Job,
 			"write after-effect-2", cut)
 	}
 	return job, nil
+}
+
+func real(all []scenarios.Scenario) []scenarios.Scenario {
+	return slices.DeleteFunc(slices.Clone(all), func(s scenarios.Scenario) bool { return !s.Real })
 }
 
 func ids(all []scenarios.Scenario) (ids []string) {

@@ -47,16 +47,28 @@ func inBubble(job Job) (*trace.Run, error) {
 	d := newDriver(job, trace.NewEnv(""), func() int64 {
 		return time.Since(begin).Milliseconds()
 	})
-	// Only after the world was asked: this wakes what heeds the context.
-	defer d.cancel()
+	defer func() {
+		// Only after the world was asked: this wakes what heeds the
+		// context, and ends what reports anything.
+		d.cancel()
+		d.rec.End()
+		time.Sleep(rest)
+	}()
 
+	if len(d.env.Others()) > 0 {
+		d.begin()
+		// The world is there before the program is.
+		synctest.Wait()
+	}
 	d.start()
 	horizon := job.Scenario.Horizon
 	ending, end := trace.Quiet, rest
 	if job.Cut.kind == atInstant {
 		if at := job.Cut.instant(); horizon == 0 || at < horizon {
 			until(at)
-			d.request()
+			if !d.rec.ProcessEnded() {
+				d.request()
+			}
 			end += at
 		} else {
 			ending = trace.Unrealized
@@ -69,6 +81,8 @@ func inBubble(job Job) (*trace.Run, error) {
 
 	alive := inThisBubble(stacks())
 	switch {
+	case d.rec.ProcessEnded():
+		ending, alive = trace.Process, nil
 	case len(alive) == 0 || ending == trace.Unrealized:
 	case horizon > 0:
 		ending = trace.Horizon
@@ -80,8 +94,9 @@ func inBubble(job Job) (*trace.Run, error) {
 		}
 	}
 	run, err := d.finish(ending, d.leftOf(alive))
-	if err == nil {
-		run.Events = trace.Canonical(run.Events)
+	if err != nil {
+		return nil, err
 	}
-	return run, err
+	run.Events = trace.Canonical(run.Events)
+	return run, nil
 }

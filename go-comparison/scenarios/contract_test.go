@@ -20,28 +20,39 @@ func TestContracts(t *testing.T) {
 			Who       string
 			Caller    string
 			Probes    []string
+			Others    []string
+			Process   bool
 			HorizonMS int64 `toml:"horizon_ms"`
-			Variants  []struct{ Language, Name, About string }
+			Variants  []struct {
+				Language, Name, About string
+				InPage                *bool `toml:"in_page"`
+			}
 		}
 		if _, err := toml.DecodeFile("../../scenarios/"+s.ID+".toml", &contract); err != nil {
 			t.Fatal(err)
 		}
 		horizon := time.Duration(contract.HorizonMS) * time.Millisecond
 		if contract.ID != s.ID || contract.Who != string(s.Who) || contract.Caller != s.Caller ||
-			!slices.Equal(contract.Probes, s.Probes) || horizon != s.Horizon {
+			!slices.Equal(contract.Probes, s.Probes) || !slices.Equal(contract.Others, s.Others) ||
+			contract.Process != s.Process || horizon != s.Horizon {
 			t.Errorf("%s: the contract says %+v", s.ID, contract)
 		}
-		var want, got [][2]string
+		type variant struct {
+			name, about string
+			own         bool // a page, having one process only, cannot run it
+		}
+		var want, got []variant
 		for _, v := range contract.Variants {
 			if v.Language == "go" {
-				want = append(want, [2]string{v.Name, v.About})
+				own := v.InPage != nil && !*v.InPage
+				want = append(want, variant{v.Name, v.About, own})
 			}
 		}
 		for _, v := range s.Variants {
-			got = append(got, [2]string{v.Name, v.About})
+			got = append(got, variant{v.Name, v.About, v.OwnProcess})
 		}
 		if !slices.Equal(got, want) {
-			t.Errorf("%s:\ngot  %q\nwant %q", s.ID, got, want)
+			t.Errorf("%s:\ngot  %v\nwant %v", s.ID, got, want)
 		}
 	}
 }

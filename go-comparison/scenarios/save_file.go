@@ -169,6 +169,7 @@ var SaveFile = Scenario{
 	Who:    Client,
 	Caller: "a",
 	Probes: []string{"b", "c"},
+	Real:   true,
 	Variants: []Variant{{
 		Name: "naive",
 		About: "Takes no notice of the context: " +

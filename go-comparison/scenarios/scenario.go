@@ -33,8 +33,15 @@ type Scenario struct {
 	Caller string
 	// Probes come after it, 1 ms apart, and are never cut.
 	Probes []string
+	// Others are tasks of the world; programs make them (trace.Env.Other).
+	Others []string
 	// Horizon ends runs that have no other end; mostly there is none.
-	Horizon  time.Duration
+	Horizon time.Duration
+	// Process says that the caller is main: when it returns, the process
+	// is over, and every goroutine with it.
+	Process bool
+	// Real says that there are a real clock and a real disk for it.
+	Real     bool
 	Variants []Variant
 }
 
@@ -44,10 +51,12 @@ type Variant struct {
 	About string
 	// New builds the program's world and returns what serves a call.
 	New func(*trace.Env) Handler
+	// OwnProcess says that a run may end the process that it is in.
+	OwnProcess bool
 }
 
 // Handler serves one call, on one item, and returns the answer.
 type Handler func(ctx context.Context, item string) (string, error)
 
 // All scenarios, in the order of the catalogue.
-var All = []Scenario{SaveFile}
+var All = []Scenario{SaveFile, GracefulStop, TryJoin}

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -13,6 +14,13 @@ type Env struct {
 	dir    string
 	fired  chan struct{}
 	places map[string]place
+	others []Other
+}
+
+// Other is a task of the world around a program, such as a sender.
+type Other struct {
+	Name string
+	Run  func(context.Context)
 }
 
 // place is a thing of the world that can be asked for its state.
@@ -41,6 +49,34 @@ func (e *Env) Event() <-chan struct{} { return e.fired }
 // Fire is how the driver makes the event happen.
 func (e *Env) Fire() { close(e.fired) }
 
+// NotifyContext is signal.NotifyContext with the event for a signal:
+// no real signal comes at an instant of virtual time.
+func (e *Env) NotifyContext(parent context.Context) (ctx context.Context, stop context.CancelFunc) {
+	ctx, stop = context.WithCancel(parent)
+	select {
+	case <-e.fired: // before the program began
+		stop()
+	default:
+		go func() {
+			select {
+			case <-e.fired:
+				stop()
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return ctx, stop
+}
+
+// Other makes a task of the world. It starts before the program and is
+// never cut.
+func (e *Env) Other(name string, run func(context.Context)) {
+	e.others = append(e.others, Other{name, run})
+}
+
+// Others are the tasks of the world, in the order in which they start.
+func (e *Env) Others() []Other { return e.others }
+
 // Lock makes a place that is a lock.
 func (e *Env) Lock(name string) *Lock {
 	l := &Lock{name: name, sem: semaphore.NewWeighted(1)}
@@ -53,6 +89,32 @@ func (e *Env) Set(name string) *Set {
 	s := &Set{name: name, items: map[string]struct{}{}}
 	e.places[name] = s
 	return s
+}
+
+// Number makes a place that is an amount, of nothing at first.
+func (e *Env) Number(name string) *Number {
+	n := &Number{name: name}
+	e.places[name] = n
+	return n
+}
+
+// Flag makes a place that is a flag, down at first.
+func (e *Env) Flag(name string) *Flag {
+	f := &Flag{name: name}
+	e.places[name] = f
+	return f
+}
+
+// Queue makes a place that is a channel with room for this many.
+func (e *Env) Queue(name string, room int) *Queue {
+	q := &Queue{name: name, items: make(chan string, room)}
+	e.places[name] = q
+	return q
+}
+
+// Errors makes the two places of errors, made and taken.
+func (e *Env) Errors() *Errors {
+	return &Errors{made: e.Set("made"), taken: e.Set("taken")}
 }
 
 // Disk makes a place that is a folder of files.

@@ -17,6 +17,8 @@ const (
 	CancelRequested Kind = "cancel-requested"
 	CancelNoticed   Kind = "cancel-noticed"
 	Returned        Kind = "returned"
+	ProcessEnded    Kind = "process-ended"
+	GoPanic         Kind = "go.panic"
 )
 
 // Op says what an effect did to its place.
@@ -58,6 +60,10 @@ type Event struct {
 	Value *string `json:"value,omitempty"`
 	N     *int64  `json:"n,omitempty"`
 
-	// Error is what a caller was told instead of a Value.
+	// Error is what a caller was told instead of a Value, or what a
+	// goroutine panicked with.
 	Error *string `json:"error,omitempty"`
+
+	// Code is what the process ended with.
+	Code *int64 `json:"code,omitempty"`
 }

@@ -88,6 +88,9 @@ func (e Event) appendTo(b []byte) []byte {
 		o.number("n", *e.N)
 	}
 	o.maybe("error", e.Error)
+	if e.Code != nil {
+		o.number("code", *e.Code)
+	}
 	return append(o, '}')
 }
 

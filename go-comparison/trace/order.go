@@ -13,6 +13,7 @@ import "slices"
 // two runs that differ in nothing but the scheduler's choice are the
 // same bytes.
 func Canonical(events []Event) []Event {
+	events = withoutIdle(events)
 	ordered := make([]Event, 0, len(events))
 	for len(events) > 0 {
 		later := slices.IndexFunc(events, func(e Event) bool {
@@ -64,8 +65,15 @@ func dependent(a, b Event) bool {
 		return true
 	case a.Parent != "" && a.Parent == b.Parent: // one task spawned two
 		return true
+	case a.Kind == ProcessEnded || b.Kind == ProcessEnded:
+		return true
 	case a.Kind == CancelRequested || b.Kind == CancelRequested:
 		return Family(a.Task) == Family(b.Task)
+	}
+	// A caller that was told what its tasks have done was told so after
+	// they had done it.
+	if a.Kind == Effect && b.Kind == Returned {
+		return Family(a.Task) == b.Task
 	}
 	return a.Kind == Effect && b.Kind == Effect && a.Place == b.Place && !commute(a, b)
 }

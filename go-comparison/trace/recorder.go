@@ -3,6 +3,9 @@ package trace
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,7 +21,10 @@ type Recorder struct {
 	waiting map[string]int  // the step that a task waits in
 	spawned map[string]int  // how many tasks a task has spawned
 	gone    map[string]bool // clients that have left
+	watched []*Queue
+	seen    func(Event)
 	closed  bool
+	over    bool   // whoever reports now ends
 	full    bool   // more than maxEvents
 	flooded string // by whom
 	cut     cutAfter
@@ -33,10 +39,12 @@ type cutAfter struct {
 }
 
 // NewRecorder makes a recorder that reads the clock through now, in
-// milliseconds since the run began.
-func NewRecorder(now func() int64) *Recorder {
+// milliseconds since the run began, and tells each event to seen as it
+// happens, if there is a seen.
+func NewRecorder(now func() int64, seen func(Event)) *Recorder {
 	return &Recorder{
 		now:     now,
+		seen:    seen,
 		waiting: map[string]int{},
 		spawned: map[string]int{},
 		gone:    map[string]bool{},
@@ -45,6 +53,9 @@ func NewRecorder(now func() int64) *Recorder {
 
 // add appends an event; the caller holds the mutex.
 func (r *Recorder) add(e Event) {
+	if r.over {
+		runtime.Goexit()
+	}
 	if r.closed {
 		return
 	}
@@ -54,6 +65,32 @@ func (r *Recorder) add(e Event) {
 	}
 	e.Seq, e.AtMS = len(r.events), r.now()
 	r.events = append(r.events, e)
+	if r.seen != nil {
+		r.seen(e)
+	}
+}
+
+// watch makes the recorder look after a queue before each event.
+func (r *Recorder) watch(q *Queue) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !slices.Contains(r.watched, q) {
+		r.watched = append(r.watched, q)
+	}
+}
+
+// look lets the queues report first what has left them. Nobody who
+// calls it may hold the mutex.
+func (r *Recorder) look() {
+	r.mu.Lock()
+	watched := r.watched
+	if r.closed {
+		watched = nil
+	}
+	r.mu.Unlock()
+	for _, q := range watched {
+		q.look()
+	}
 }
 
 // goOn ends the wait that the task is in, if any; the caller holds
@@ -66,6 +103,7 @@ func (r *Recorder) goOn(task string) {
 }
 
 func (r *Recorder) wait(task string, step int, src string) {
+	r.look()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.goOn(task)
@@ -119,6 +157,7 @@ func (r *Recorder) CutPending() bool {
 // Request records the cut under the caller's name. If the client
 // leaves, it is told nothing from here on.
 func (r *Recorder) Request(task string, leaves bool) {
+	r.look()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.request(task, leaves)
@@ -138,6 +177,7 @@ func (r *Recorder) Spawn(task string) {
 
 // spawnChild names and records a task that a task starts.
 func (r *Recorder) spawnChild(parent string) (task string) {
+	r.look()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.spawned[parent]++
@@ -151,6 +191,7 @@ func (r *Recorder) spawnChild(parent string) (task string) {
 // whether it learned of the cancellation, what its client was told if
 // that is still there.
 func (r *Recorder) Answer(task, value string, err error) {
+	r.look()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.goOn(task)
@@ -170,20 +211,58 @@ func (r *Recorder) Answer(task, value string, err error) {
 	r.add(Event{Task: task, Kind: TaskFinished})
 }
 
-func (r *Recorder) finishChild(task string) {
+// Finish records that a task, not being a caller, has come to its end.
+func (r *Recorder) Finish(task string) {
+	r.look()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.goOn(task)
 	r.add(Event{Task: task, Kind: TaskFinished})
 }
 
+// panicked records what a task panics with.
+func (r *Recorder) panicked(task string, p any) {
+	r.look()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.goOn(task)
+	text := fmt.Sprint(p)
+	r.add(Event{Task: task, Kind: GoPanic, Error: &text})
+}
+
 // Close ends the recording: what happens later, while the run is
 // taken down, is no part of it.
 func (r *Recorder) Close() []Event {
+	r.look()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed = true
 	return r.events
+}
+
+// EndProcess records that main has returned, which ends the process,
+// and with it every task.
+func (r *Recorder) EndProcess(task string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	code := int64(0)
+	r.add(Event{Task: task, Kind: ProcessEnded, Code: &code})
+	r.closed, r.over = true, true
+}
+
+// ProcessEnded says whether main has returned.
+func (r *Recorder) ProcessEnded() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.over
+}
+
+// End closes the recording and ends each goroutine that would report
+// from now on, before it changes anything: places report first.
+func (r *Recorder) End() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed, r.over = true, true
 }
 
 // Family is the name of the task that the driver started: a for a.1.2.

@@ -28,6 +28,7 @@ type Ending string
 const (
 	Quiet      Ending = "quiet"      // nothing can move any more
 	Horizon    Ending = "horizon"    // the contract ends it
+	Process    Ending = "process"    // the process is over
 	Unrealized Ending = "unrealized" // the cut was never reached
 )
 

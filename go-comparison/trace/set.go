@@ -21,8 +21,8 @@ func (s *Set) Add(ctx context.Context, item string) {
 	if _, there := s.items[item]; there {
 		return
 	}
-	s.items[item] = struct{}{}
 	report(ctx, false, Event{Place: s.name, Op: Add, Item: item})
+	s.items[item] = struct{}{}
 }
 
 // Remove takes an item out of the set, if it is there.
@@ -32,8 +32,8 @@ func (s *Set) Remove(ctx context.Context, item string) {
 	if _, there := s.items[item]; !there {
 		return
 	}
-	delete(s.items, item)
 	report(ctx, false, Event{Place: s.name, Op: Remove, Item: item})
+	delete(s.items, item)
 }
 
 // Len is how many items there are.

@@ -42,21 +42,44 @@ func At(ctx context.Context, n int) {
 	t.rec.wait(t.name, n, src)
 }
 
-// Go runs f in a goroutine that is a task of its own: the first one
-// that task a spawns is called a.1. In a context without a task it is
-// a plain go statement.
-func Go(ctx context.Context, f func(ctx context.Context)) {
+// Go runs f in a goroutine that is a task of its own. In a context
+// without a task it is a plain go statement.
+func Go(ctx context.Context, f func(context.Context)) {
+	go Task(ctx, f)()
+}
+
+// Task spawns a task, to be run by whoever runs goroutines: the first
+// one of task a is called a.1. It is for sync.WaitGroup.Go.
+func Task(ctx context.Context, f func(context.Context)) func() {
 	t, ok := taskOf(ctx)
 	if !ok {
-		go f(ctx)
-		return
+		return func() { f(ctx) }
 	}
 	name := t.rec.spawnChild(t.name)
-	go func() {
+	return func() {
 		// A deferred call also sees runtime.Goexit.
-		defer t.rec.finishChild(name)
+		defer finish(t.rec, name)
 		f(WithTask(ctx, t.rec, name))
-	}()
+	}
+}
+
+// TaskErr is Task for errgroup.Group.Go.
+func TaskErr(ctx context.Context, f func(context.Context) error) func() error {
+	var err error
+	run := Task(ctx, func(ctx context.Context) { err = f(ctx) })
+	return func() error {
+		run()
+		return err
+	}
+}
+
+// finish is deferred. A panic goes on to end the process.
+func finish(rec *Recorder, task string) {
+	if p := recover(); p != nil {
+		rec.panicked(task, p)
+		panic(p)
+	}
+	rec.Finish(task)
 }
 
 func childName(parent string, n int) string { return fmt.Sprintf("%s.%d", parent, n) }
@@ -65,6 +88,7 @@ func childName(parent string, n int) string { return fmt.Sprintf("%s.%d", parent
 // context without a task has nobody to tell.
 func report(ctx context.Context, awaited bool, e Event) {
 	if t, ok := taskOf(ctx); ok {
+		t.rec.look()
 		e.Task = t.name
 		t.rec.effect(e, awaited)
 	}

@@ -31,7 +31,7 @@ func TestDigest(t *testing.T) {
 }
 
 func recorded(ctx context.Context) (context.Context, *Recorder) {
-	rec := NewRecorder(func() int64 { return 0 })
+	rec := NewRecorder(func() int64 { return 0 }, nil)
 	return WithTask(ctx, rec, "a"), rec
 }
 
@@ -172,7 +172,7 @@ func TestLowerBeforeRelease(t *testing.T) {
 		state, _ := lock.state()
 		held = append(held, state.Up())
 		return 0
-	})
+	}, nil)
 	lock.Lock(WithTask(t.Context(), rec, "a"))()
 	if !slices.Equal(held, []bool{true, true}) {
 		t.Errorf("at raise and lower the lock is held: %v", held)

@@ -1,8 +1,14 @@
 // All scenarios that exist in JavaScript, by id.
 
+import { gracefulStop } from './graceful-stop.js';
 import { saveFile } from './save-file.js';
+import { tryJoin } from './try-join.js';
 
 /** @import { Scenario } from '../lab/types.js' */
 
 /** @type {ReadonlyMap<string, Scenario<any>>} */
-export const catalogue = new Map([saveFile].map((it) => [it.id, it]));
+export const catalogue = new Map([
+  saveFile,
+  gracefulStop,
+  tryJoin,
+].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));

@@ -39,6 +39,7 @@ export const saveFile = {
   who: 'client',
   caller: 'a',
   probes: ['b', 'c'],
+  real: true,
   steps: { 1: 'locking', 2: 'writing', 3: 'waiting', 4: 'indexing' },
   variants: {
     'naive': programs.naive,

@@ -53,16 +53,17 @@ export class Clock {
   /**
    * Lets time pass until no alarm is set, or none up to the horizon.
    * @param {number} horizon
+   * @param {() => boolean} [over] asked before each alarm: whether that was all
    * @returns {Promise<'quiet' | 'horizon'>}
    * @throws {Error} if that does not come to an end
    */
-  async run(horizon) {
+  async run(horizon, over = () => false) {
     const turns = new Turns();
     try {
       for (let rung = 0; ; rung += 1) {
         await turns.next();
         const alarm = this.#alarms[0];
-        if (!alarm) return 'quiet';
+        if (!alarm || over()) return 'quiet';
         if (alarm.at > horizon) return 'horizon';
         if (rung === MOST) {
           throw new Error(`the run does not end: after ${MOST} timers, at `

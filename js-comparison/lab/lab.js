@@ -1,8 +1,10 @@
 // The lab of one run: its recorder, its places, and the tasks' view of time.
 
-import { atFor } from './at.js';
-import { Lock, Names } from './places.js';
+import { Lock } from './lock.js';
+import { Amount, Flag, Names } from './places.js';
+import { Queue } from './queue.js';
 import { Recorder } from './recorder.js';
+import { taskOf } from './task.js';
 
 /** @import { Arm, Place, PlaceState, Task } from './types.js' */
 
@@ -11,6 +13,8 @@ export class Lab {
   arm;
   /** @type {Map<string, Place>} */
   #places = new Map();
+  /** @type {(code: number) => void} */
+  #onExit = () => {};
 
   /** @param {Arm} arm */
   constructor(arm) {
@@ -24,12 +28,12 @@ export class Lab {
 
   /** @param {string} name of the place */
   disk(name) {
-    return this.#add(name, this.arm.disk(this.recorder, name));
+    return this.place(name, this.arm.disk(this.recorder, name));
   }
 
   /** @param {string} name of the place */
   lock(name) {
-    return this.#add(name, new Lock(this.recorder, name));
+    return this.place(name, new Lock(this.recorder, name));
   }
 
   /**
@@ -37,7 +41,33 @@ export class Lab {
    * @param {Set<string>} [names] the set that holds the names
    */
   set(name, names) {
-    return this.#add(name, new Names(this.recorder, name, names));
+    return this.place(name, new Names(this.recorder, name, names));
+  }
+
+  /** @param {string} name of the place */
+  queue(name) {
+    return this.place(name, new Queue(this.recorder, name));
+  }
+
+  /** @param {string} name of the place */
+  number(name) {
+    return this.place(name, new Amount(this.recorder, name));
+  }
+
+  /** @param {string} name of the place */
+  flag(name) {
+    return this.place(name, new Flag(this.recorder, name));
+  }
+
+  /**
+   * Takes in a place that a scenario has made itself.
+   * @template {Place} T
+   * @param {string} name
+   * @param {T} place
+   */
+  place(name, place) {
+    this.#places.set(name, place);
+    return place;
   }
 
   /**
@@ -46,33 +76,41 @@ export class Lab {
    * @returns {Task}
    */
   task(name) {
-    return {
-      name,
-      at: atFor(this.recorder, name),
-      sleep: this.arm.sleep(name),
-    };
+    return taskOf(this, name);
+  }
+
+  /**
+   * Says what the end of the process does.
+   * @param {(code: number) => void} end
+   */
+  onExit(end) {
+    this.#onExit = end;
+  }
+
+  /**
+   * As process.exit: never returns. Whatever stands behind it, in `finally` as
+   * well, is in no run any more.
+   * @param {number} code
+   * @returns {never}
+   */
+  exit(code) {
+    this.#onExit(code);
+    throw new Exited();
   }
 
   /**
    * The whole world, asked of the real things: nothing here looks at what was
-   * recorded, or a place that forgets to report would go unnoticed.
+   * recorded, or a place that forgets to report would go unnoticed. All are
+   * asked in the instant of the call.
+   * @returns {Promise<Record<string, PlaceState>>}
    */
   async world() {
-    /** @type {Record<string, PlaceState>} */
-    const world = {};
-    for (const name of [...this.#places.keys()].sort()) {
-      world[name] = await /** @type {Place} */ (this.#places.get(name)).state();
-    }
-    return world;
-  }
-
-  /**
-   * @template {Place} T
-   * @param {string} name
-   * @param {T} place
-   */
-  #add(name, place) {
-    this.#places.set(name, place);
-    return place;
+    const places = [...this.#places].sort(([a], [b]) => (a < b ? -1 : 1));
+    const states = await Promise.all(
+      places.map(async ([, place]) => place.state()));
+    return Object.fromEntries(places.map(([name], i) => [name, states[i]]));
   }
 }
+
+/** Unwinds a program that has ended the process. */
+class Exited extends Error {}

@@ -1,71 +1,9 @@
-// A lock and a set that report their changes when they change. `for(task)` is
-// the same thing seen by one task, so that a report carries its name.
+// A set, a number and a flag that report their changes when they change.
+// `for(task)` is the same thing seen by one task, so that a report carries its
+// name.
 
-/** @import { NameSet } from './types.js' */
+/** @import { Count, NameSet } from './types.js' */
 /** @import { Recorder } from './recorder.js' */
-
-/** A mutex of promises: whoever asks gets in line behind who asked before. */
-export class Lock {
-  #recorder;
-  #place;
-  #held = false;
-  /** @type {Promise<void>} */
-  #last = Promise.resolve();
-
-  /**
-   * @param {Recorder} recorder
-   * @param {string} place
-   */
-  constructor(recorder, place) {
-    this.#recorder = recorder;
-    this.#place = place;
-  }
-
-  /** @param {string} task */
-  for(task) {
-    return {
-      /** Resolves, once it is this task's turn, to the function that unlocks. */
-      acquire: () => this.#acquire(task),
-    };
-  }
-
-  /**
-   * @param {string} task
-   * @returns {Promise<() => void>}
-   */
-  async #acquire(task) {
-    const before = this.#last;
-    let letNext = () => {};
-    this.#last = new Promise((resolve) => {
-      letNext = resolve;
-    });
-    await before;
-    this.#set(task, true);
-    let mine = true;
-    return () => {
-      // By now it may be somebody else's.
-      if (!mine) throw new Error('unlocked twice');
-      mine = false;
-      this.#set(task, false);
-      letNext();
-    };
-  }
-
-  /**
-   * @param {string} task
-   * @param {boolean} held
-   */
-  #set(task, held) {
-    this.#held = held;
-    const op = held ? 'raise' : 'lower';
-    this.#recorder.effect(task, { place: this.#place, op, item: task });
-  }
-
-  /** Whether it is held, asked of the lock itself. */
-  state() {
-    return { flag: this.#held };
-  }
-}
 
 /** A `Set` of names. */
 export class Names {
@@ -117,5 +55,70 @@ export class Names {
   /** The names in it, asked of the set itself. */
   state() {
     return { set: [...this.#names].sort() };
+  }
+}
+
+/** A whole number. */
+export class Amount {
+  #value = 0;
+  #recorder;
+  #place;
+
+  /**
+   * @param {Recorder} recorder
+   * @param {string} place
+   */
+  constructor(recorder, place) {
+    this.#recorder = recorder;
+    this.#place = place;
+  }
+
+  /**
+   * @param {string} task
+   * @returns {Count}
+   */
+  for(task) {
+    return {
+      add: (n) => {
+        this.#value += n;
+        this.#recorder.effect(task, { place: this.#place, op: 'change', n });
+      },
+    };
+  }
+
+  state() {
+    return { number: this.#value };
+  }
+}
+
+/** Up or down. */
+export class Flag {
+  #up = false;
+  #recorder;
+  #place;
+
+  /**
+   * @param {Recorder} recorder
+   * @param {string} place
+   */
+  constructor(recorder, place) {
+    this.#recorder = recorder;
+    this.#place = place;
+  }
+
+  /** @param {string} task */
+  for(task) {
+    return {
+      raise: () => {
+        // A second time changes nothing: no effect.
+        if (this.#up) return;
+        this.#up = true;
+        this.#recorder.effect(task, { place: this.#place, op: 'raise' });
+      },
+    };
+  }
+
+  state() {
+    return { flag: this.#up };
   }
 }

@@ -3,6 +3,15 @@
 /** @import { Scenario } from './types.js' */
 
 /**
+ * Whether a variant may end the process by an accident.
+ * @param {Scenario<any>} scenario
+ * @param {string} variant
+ */
+export function ownProcess({ ownProcess: some = [] }, variant) {
+  return some.includes(variant);
+}
+
+/**
  * @template P
  * @param {Scenario<P>} scenario
  * @param {string} variant

@@ -3,7 +3,8 @@
 /**
  * @typedef {{ seq: number, at_ms: number, task: string, kind: string,
  *   parent?: string, step?: number, value?: string, error?: string,
- *   place?: string, op?: string, item?: string, n?: number }} Event
+ *   place?: string, op?: string, item?: string, n?: number, code?: number,
+ * }} Event
  */
 
 /**
@@ -23,8 +24,8 @@ export class Recorder {
   events = [];
   #open = true;
   #now;
-  /** @type {(task: string) => void} */
-  #listener = () => {};
+  /** @type {((event: Event) => void)[]} */
+  #listeners = [];
 
   /** @param {() => number} now */
   constructor(now) {
@@ -39,7 +40,9 @@ export class Recorder {
   record(task, kind, fields) {
     if (!this.#open) return;
     const seq = this.events.length;
-    this.events.push({ seq, at_ms: this.#now(), task, kind, ...fields });
+    const event = { seq, at_ms: this.#now(), task, kind, ...fields };
+    this.events.push(event);
+    for (const listener of this.#listeners) listener(event);
   }
 
   /**
@@ -49,15 +52,14 @@ export class Recorder {
    */
   effect(task, effect) {
     this.record(task, 'effect', effect);
-    this.#listener(task);
   }
 
   /**
-   * Calls `listener` after each effect.
-   * @param {(task: string) => void} listener
+   * Calls `listener` after each event.
+   * @param {(event: Event) => void} listener
    */
-  onEffect(listener) {
-    this.#listener = listener;
+  listen(listener) {
+    this.#listeners.push(listener);
   }
 
   /** The run is over: tearing it down adds nothing. */

@@ -17,6 +17,13 @@
  */
 
 /**
+ * `setInterval` of node:timers/promises.
+ * @typedef {<T = void>(
+ *   ms: number, value: T, options?: { signal?: AbortSignal },
+ * ) => AsyncGenerator<T, void, void>} Interval
+ */
+
+/**
  * The part of node:fs/promises that the scenarios use.
  * @typedef {object} Disk
  * @property {(path: string, text: string, options?: { signal?: AbortSignal })
@@ -33,6 +40,26 @@
  * @property {(name: string) => boolean} has
  * @property {(name: string) => boolean} delete
  * @property {number} size
+ */
+
+/**
+ * A number that is counted up or down.
+ * @typedef {{ add(n: number): void }} Count
+ */
+
+/**
+ * Resolves, once it is this task's turn, to the function that unlocks. With a
+ * signal that is aborted before, it rejects and has left the line.
+ * @typedef {(options?: { signal?: AbortSignal }) => Promise<() => void>} Acquire
+ */
+
+/**
+ * The receiving end of a queue. `next` is that of an async iterator; `take` is
+ * the same, and heeds a signal.
+ * @typedef {object} Inbox
+ * @property {() => Promise<IteratorResult<string, undefined>>} next
+ * @property {(options?: { signal?: AbortSignal }) =>
+ *   Promise<IteratorResult<string, undefined>>} take
  */
 
 /**
@@ -57,6 +84,15 @@
  * @property {string} name
  * @property {At} at
  * @property {Sleep} sleep
+ * @property {Interval} setInterval
+ * @property {Exit} exit
+ * @property {<T>(run: (task: Task) => Promise<T>) => Promise<T>} spawn calls it,
+ *   and what it does has a name of its own
+ */
+
+/**
+ * As process.exit: never returns.
+ * @typedef {(code?: number) => never} Exit
  */
 
 /**
@@ -65,13 +101,15 @@
  * @property {'virtual' | 'real'} mode
  * @property {() => number} now `at_ms` of an event that happens now
  * @property {(owner: string) => Sleep} sleep timers are named after the owner
+ * @property {(owner: string) => Interval} interval
  * @property {(ms: number, go: () => void) => void} after for the driver
  * @property {(cut: Cut, go: () => void,
  *   onEffect: (seen: () => void) => void) => void} plan calls `go` when the cut
  *   is reached, which may be never; `onEffect` tells of the caller's effects
  * @property {(recorder: Recorder, place: string) => DiskPlace} disk
- * @property {(horizon: number) => Promise<'quiet' | 'horizon'>} run lets time
- *   pass until nothing is runnable and nothing is pending
+ * @property {(horizon: number, over?: () => boolean) =>
+ *   Promise<'quiet' | 'horizon'>} run lets time pass until nothing is runnable
+ *   and nothing is pending, or it is `over`
  * @property {() => Left[]} left
  */
 
@@ -83,6 +121,8 @@
  * @typedef {object} Stage
  * @property {(program: P, task: Task, signal: AbortSignal) => Promise<unknown>}
  *   call calls the program for a task
+ * @property {Record<string, (task: Task) => Promise<void>>} [others] what the
+ *   tasks of the world do
  * @property {() => void} [fire] with `who` = `inside`: the contract's event
  */
 
@@ -92,8 +132,14 @@
  * @typedef {object} Scenario
  * @property {string} id
  * @property {'client' | 'in-process' | 'inside'} who who cuts
+ * @property {string} [event] with `who` = `inside`: what happens at the cut
  * @property {string} caller
  * @property {string[]} probes
+ * @property {string[]} [others] tasks of the world: they begin before the caller
+ * @property {boolean} [endsProcess] whether the run ends with the process
+ * @property {string[]} [ownProcess] variants that may end the process by an
+ *   accident: they are run in one of their own
+ * @property {boolean} [real] whether it is run in real time, too
  * @property {number} [horizon] in ms, where the run would not end by itself
  * @property {Record<number, string>} steps what is done in each step
  * @property {Record<string, P>} variants

@@ -2,6 +2,7 @@
 
 import { Clock } from './clock.js';
 import { MemoryDisk } from './disk.js';
+import { interval } from './interval.js';
 import { wait } from './wait.js';
 
 /** @import { Arm } from './types.js' */
@@ -22,6 +23,9 @@ export function virtualArm() {
         done: () => /** @type {any} */ (value),
       }),
 
+    interval: (owner) => (ms, value, { signal } = {}) =>
+      interval(clock, wholeMs(ms), value, { signal, owner }),
+
     after: (ms, go) => {
       clock.set(ms, go);
     },
@@ -33,7 +37,7 @@ export function virtualArm() {
     },
 
     disk: (recorder, place) => new MemoryDisk(clock, recorder, place),
-    run: (horizon) => clock.run(horizon),
+    run: (horizon, over) => clock.run(horizon, over),
     left: () => clock.owners().map((name) => ({ what: 'timer', name })),
   };
 }

@@ -46,7 +46,7 @@ export function wait(clock, ms, { signal, owner, done, aborted }) {
  * the signal's reason. (`throwIfAborted` throws the reason itself.)
  * @param {AbortSignal | undefined} signal
  */
-function abortError(signal) {
+export function abortError(signal) {
   const error = new Error('The operation was aborted', {
     cause: signal?.reason,
   });

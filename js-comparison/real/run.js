@@ -51,6 +51,9 @@ function realArm(folder) {
     now: () => 0,
     sleep: () => (ms, value, options) =>
       pending.track(sleep(ms, /** @type {any} */ (value), options)),
+    interval: () => {
+      throw new Error('no intervals in real time');
+    },
     after: (ms, go) => pending.then(sleep(ms), go),
 
     plan(cut, go, onEffect) {

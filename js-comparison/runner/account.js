@@ -3,7 +3,7 @@
 import { formatCut } from '../index.js';
 
 /** @import { Event } from '../lab/recorder.js' */
-/** @import { Outcome, PlaceState } from '../lab/types.js' */
+/** @import { Outcome, PlaceState, Scenario } from '../lab/types.js' */
 /** @import { Request } from './request.js' */
 
 /**
@@ -39,7 +39,7 @@ export function account({ scenario, variant, cut, mode }, outcome, colours) {
     before = event.at_ms;
     const cutHere = event.kind === 'cancel-requested';
     const text = `${when.padStart(8)}  ${event.task}  `
-      + sentence(event, scenario.steps);
+      + sentence(event, scenario);
     out.push(cutHere ? strong(text) : text);
   }
 
@@ -61,22 +61,24 @@ const ENDINGS = {
 
 /**
  * @param {Event} event
- * @param {Record<number, string>} steps
+ * @param {Scenario<unknown>} scenario
  * @returns {string}
  */
-function sentence(event, steps) {
+function sentence(event, { steps, event: cut = 'its signal is aborted' }) {
   const step = `(${event.step}) ${steps[event.step ?? 0] ?? ''}`.trimEnd();
   switch (event.kind) {
     case 'task-spawned': return 'begins';
     case 'task-finished': return 'is over';
     case 'wait-begun': return `${step} ...`;
     case 'wait-ended': return `${step}: goes on`;
-    case 'cancel-requested': return '--- cut: its signal is aborted ---';
+    case 'cancel-requested': return `--- cut: ${cut} ---`;
     case 'cancel-noticed': return 'has noticed that it is cancelled';
     case 'effect': return effect(event);
     case 'returned': return event.error === undefined
       ? `is told: ${event.value}`
       : `is told of an error: ${event.error}`;
+    case 'js.unhandled-rejection': return `rejected, unhandled: ${event.error}`;
+    case 'process-ended': return `the process is gone, with ${event.code}`;
     default: return event.kind;
   }
 }
@@ -85,12 +87,12 @@ function sentence(event, steps) {
  * @param {Event} event
  * @returns {string}
  */
-function effect({ place, op, item, value, n }) {
+function effect({ place, op, item, value, n = 0 }) {
   switch (op) {
-    case 'raise': return `${place}: taken`;
-    case 'lower': return `${place}: free again`;
+    case 'raise': return `${place}: up`;
+    case 'lower': return `${place}: down`;
     case 'put': return `${place}: ${item} is ${value}`;
-    case 'change': return `${place}: ${n}`;
+    case 'change': return `${place}: ${n > 0 ? '+' : ''}${n}`;
     default: return `${place}: ${op} ${item}`;
   }
 }
@@ -100,7 +102,7 @@ function effect({ place, op, item, value, n }) {
  * @returns {string}
  */
 function contents(place) {
-  if ('flag' in place) return place.flag ? 'taken' : 'free';
+  if ('flag' in place) return place.flag ? 'up' : 'down';
   if ('number' in place) return String(place.number);
   const items = 'map' in place
     ? Object.entries(place.map).map(([name, value]) => `${name} (${value})`)

@@ -20,13 +20,16 @@ Options
                            with --real: in the turn after the caller's second
                            change of the world
   --real       the machine's clock and a real folder, made for the run
+               (save-file only)
   --ndjson     the run as lines of the protocol (docs/protocol.md)
   --serve      requests on standard input, runs on standard output; alone
   --help       this text
 
-What a cut is: the AbortSignal that the program was given is aborted. The caller
-is called "a"; once it has its answer or has left, "b" and "c" do the same thing
-and are never cut. This tells facts; the verdict is droppoint's (just compare).
+What a cut is: the AbortSignal that the program was given is aborted; where the
+program cancels by itself, the event that makes it do so happens. The caller is
+called "a". Once it has its answer or has left, "b" and "c", if there are such,
+do the same and are never cut. This tells facts; the verdict is droppoint's
+(just compare).
 
 Try
   node runner/main.js save-file/signal-write --cut 5ms

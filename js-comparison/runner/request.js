@@ -76,10 +76,15 @@ export function request(asked) {
   const cut = parseCut(asked.cut);
   const why = refused(cut, mode);
   if (why) throw new Error(`cannot cut at \`${formatCut(cut)}\`: ${why}`);
-  if (mode === 'real' && scenario.horizon !== undefined) {
-    throw new Error(`${scenario.id} never ends by itself: it has no real mode`);
+  if (mode === 'real' && !scenario.real) {
+    throw new Error(`in real time only ${realOnes()} is run`);
   }
   return { scenario, variant, cut, mode };
+}
+
+function realOnes() {
+  return [...catalogue.values()].filter(({ real }) => real)
+    .map(({ id }) => id).join(', ');
 }
 
 /**

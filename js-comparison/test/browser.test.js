@@ -5,16 +5,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { findChromium, launch, NO_BROWSER } from './support/browser.js';
-import { recordedCuts } from './support/recorded.js';
-import { CUTS, requestLine, serve, VARIANTS } from './support/run.js';
+import { ownProcess } from '../lab/program.js';
+import { allCells } from './support/cells.js';
+import { recordedCells } from './support/recorded.js';
+import { requestLine, serve } from './support/run.js';
 import { serveModules } from './support/static.js';
 
 /** @import { Browser, Page } from 'playwright-core' */
 /** @import { Scenario } from '../lab/types.js' */
+/** @import { Cell } from './support/cells.js' */
 
 const executable = findChromium(process.env);
 // Where everything is to be tested, a missing browser is a failure.
 const skip = executable || process.env.CI ? false : NO_BROWSER;
+
+/** @type {(scenario: Scenario<any>, variant: string) => boolean} */
+const inPages = (...it) => !ownProcess(...it);
 
 /**
  * Opens a page that writes down all it hears, and gives it to `use`.
@@ -65,24 +71,21 @@ function listen() {
 }
 
 /**
- * In the page: all variants under the given cuts, as the lines of the protocol.
- * @param {{ index: string, runtime: Record<string, string>, cuts: string[] }} asked
+ * In the page: all these runs, as the lines of the protocol.
+ * @param {{ index: string, runtime: Record<string, string>, cells: Cell[] }} asked
  */
-async function sweep({ index, runtime, cuts }) {
+async function sweep({ index, runtime, cells }) {
   const { catalogue, formatCut, parseCut, runLines, runVirtual } =
     await import(index);
   let lines = '';
-  for (const scenario of catalogue.values()) {
-    for (const variant of Object.keys(scenario.variants)) {
-      for (const text of cuts) {
-        const cut = parseCut(text);
-        const outcome = await runVirtual(scenario, variant, cut);
-        lines += runLines({
-          runtime, scenario: scenario.id, variant, who: scenario.who,
-          mode: 'virtual', cut: formatCut(cut),
-        }, outcome);
-      }
-    }
+  for (const { scenario: id, variant, cut: text } of cells) {
+    const scenario = catalogue.get(id);
+    const cut = parseCut(text);
+    const outcome = await runVirtual(scenario, variant, cut);
+    lines += runLines({
+      runtime, scenario: id, variant, who: scenario.who,
+      mode: 'virtual', cut: formatCut(cut),
+    }, outcome);
   }
   // One more turn: a rejection that nobody handled is heard before this.
   await new Promise((resolve) => {
@@ -94,19 +97,17 @@ async function sweep({ index, runtime, cuts }) {
 }
 
 test('every variant at every cut: the bytes of Node', { skip }, async () => {
-  const cuts = [...new Set([...CUTS, ...await recordedCuts('save-file')])];
-  const input = VARIANTS.flatMap((variant) =>
-    cuts.map((cut) => requestLine({ variant, cut }))).join('');
-  const { out } = await serve(input);
+  const cells = [...await allCells(inPages), ...await recordedCells(inPages)];
+  const { out } = await serve(cells.map(requestLine).join(''));
 
   const { asked, heard } = await inPage(async (page, origin) => {
     const lines = await page.evaluate(sweep, {
       index: `${origin}/index.js`,
       // The one thing that differs by right.
       runtime: { node: process.versions.node },
-      cuts,
+      cells,
     });
-    assert.equal(lines.match(/"kind":"end"/g)?.length, VARIANTS.length * cuts.length);
+    assert.equal(lines.match(/"kind":"end"/g)?.length, cells.length);
     assert.equal(lines, out);
   });
 

@@ -15,7 +15,7 @@ const PROGRAM = `
   const { catalogue } = await import(root + 'index.js');
   const { human } = await import(root + 'runner/human.js');
   catalogue.set('planted', {
-    id: 'planted', who: 'client', caller: 'a', probes: [], steps: {},
+    id: 'planted', who: 'client', caller: 'a', probes: [], steps: {}, real: true,
     variants: {
       async floating(fs) {
         void fs.rm('no such file');

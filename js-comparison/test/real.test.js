@@ -171,7 +171,7 @@ test('the real disk reports what it did, a rename as one change', async () => {
     const disk = place.for('a');
     /** @type {number[]} */
     const seen = [];
-    recorder.onEffect(() => {
+    recorder.listen(() => {
       // Later in the same turn, and before anything else can have happened.
       queueMicrotask(() => seen.push(recorder.events.length));
     });

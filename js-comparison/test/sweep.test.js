@@ -7,31 +7,59 @@ import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import { digest } from '../lab/digest.js';
+import { run as runRequest } from '../runner/answer.js';
+import { request } from '../runner/request.js';
 import { fold, touched } from './support/fold.js';
-import { CUTS, requestLine, run, serve, VARIANTS } from './support/run.js';
+import { allCells } from './support/cells.js';
+import { requestLine, serve, VARIANTS } from './support/run.js';
+
+const CELLS = await allCells();
+
+/** @param {import('./support/cells.js').Cell} cell */
+function run({ scenario, variant, cut }) {
+  return runRequest(request({ scenario, variant, cut, mode: 'virtual' }));
+}
 
 test('the world at the end is the fold of the effects', async () => {
-  for (const variant of VARIANTS) {
-    for (const cut of CUTS) {
-      const { events, end } = await run(variant, cut);
-      assert.deepEqual(
-        touched(fold(events)), touched(end.world), `${variant} ${cut}`);
-    }
+  for (const cell of CELLS) {
+    const { events, end } = await run(cell);
+    assert.deepEqual(
+      touched(fold(events)), touched(end.world), JSON.stringify(cell));
   }
 });
 
 test('numbers have no gap, time never runs backwards', async () => {
-  for (const variant of VARIANTS) {
-    for (const cut of CUTS) {
-      const { events } = await run(variant, cut);
-      let now = 0;
-      for (const [i, { seq, at_ms }] of events.entries()) {
-        assert.equal(seq, i);
-        assert.ok(at_ms >= now && Number.isSafeInteger(at_ms));
-        now = at_ms;
-      }
+  for (const cell of CELLS) {
+    const { events } = await run(cell);
+    let now = 0;
+    for (const [i, { seq, at_ms }] of events.entries()) {
+      assert.equal(seq, i);
+      assert.ok(at_ms >= now && Number.isSafeInteger(at_ms));
+      now = at_ms;
     }
   }
+});
+
+test('a task is spawned before it does anything, and ends once at most',
+  async () => {
+    for (const cell of CELLS) {
+      const { events } = await run(cell);
+      const born = new Set();
+      const over = new Set();
+      for (const { task, kind, parent } of events) {
+        const what = `${kind} of ${task} in ${JSON.stringify(cell)}`;
+        assert.equal(born.has(task), kind !== 'task-spawned', what);
+        if (parent !== undefined) assert.ok(born.has(parent), what);
+        if (kind === 'task-finished') assert.ok(!over.has(task), what);
+        if (kind === 'task-spawned') born.add(task);
+        if (kind === 'task-finished') over.add(task);
+      }
+    }
+  });
+
+test('what happens at one instant happens in one order', async () => {
+  // Twice the same, whatever ran before in the same process.
+  for (const cell of CELLS) assert.deepEqual(await run(cell), await run(cell));
 });
 
 test('every line is valid, every digest right', async () => {
@@ -43,8 +71,7 @@ test('every line is valid, every digest right', async () => {
   // As a plain boolean: ajv's own type would narrow what it looked at.
   const valid = (/** @type {any} */ json) => Boolean(compiled(json));
 
-  const input = VARIANTS.flatMap((variant) =>
-    CUTS.map((cut) => requestLine({ variant, cut }))).join('')
+  const input = CELLS.map(requestLine).join('')
     + requestLine({ mode: 'real', variant: 'signal-write', cut: 'after-effect-1' })
     + requestLine({ variant: 'nothing like that' });
   const { code, out, err } = await serve(input);
@@ -64,7 +91,7 @@ test('every line is valid, every digest right', async () => {
       assert.equal(json.events, body.split('\n').length - 1);
     }
   }
-  assert.equal(runs, VARIANTS.length * CUTS.length + 1);
+  assert.equal(runs, CELLS.length + 1);
 });
 
 test('the same request gives the same bytes, 50 times', async () => {

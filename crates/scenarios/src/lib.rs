@@ -6,7 +6,11 @@
 
 mod arms;
 mod catalogue;
+pub mod graceful_stop;
+pub mod poll_by_hand;
+pub mod receive;
 pub mod save_file;
+pub mod try_join;
 
 use std::collections::BTreeMap;
 

@@ -31,22 +31,26 @@ fn programs()
     })
 }
 
-/// All cuts at which anything could differ: before, at and after
-/// every instant of the uncut run.
-fn cuts(scenario: &str, variant: &str) -> Vec<Cut> {
-    let uncut = run(&request(scenario, variant, Cut::Never));
-    let mut instants: Vec<u64> = uncut
-        .unwrap()
-        .events
+/// All cuts at which anything could differ: before, at, after and
+/// between all instants of the scenario's uncut runs.
+fn cuts(scenario: &str) -> Vec<Cut> {
+    let uncut = |variant: &&str| {
+        run(&request(scenario, variant, Cut::Never)).unwrap()
+    };
+    let mut busy: Vec<u64> = variants(scenario)
         .iter()
-        .flat_map(|event| {
-            [event.at_ms.saturating_sub(1), event.at_ms + 1]
-        })
+        .flat_map(|variant| uncut(variant).events)
+        .map(|event| event.at_ms)
         .collect();
-    let busy: Vec<u64> = instants.clone();
+    busy.sort_unstable();
+    busy.dedup();
+    let around = busy
+        .iter()
+        .flat_map(|&ms| [ms.saturating_sub(1), ms, ms + 1]);
     let middles =
         busy.windows(2).map(|two| two[0].midpoint(two[1]));
-    instants.extend(middles);
+    let mut instants: Vec<u64> =
+        around.chain(middles).collect();
     instants.sort_unstable();
     instants.dedup();
     let mut cuts = vec![Cut::Never, Cut::AtOnce];
@@ -58,7 +62,7 @@ fn cuts(scenario: &str, variant: &str) -> Vec<Cut> {
 fn the_lab_and_paused_tokio_agree_at_every_cut() {
     let mut compared = 0;
     for (scenario, variant) in programs() {
-        for cut in cuts(scenario, variant) {
+        for cut in cuts(scenario) {
             let request = request(scenario, variant, cut);
             let lab = run(&request).unwrap();
             let tokio = run_paused(&request).unwrap();
@@ -83,7 +87,7 @@ fn the_lab_and_paused_tokio_agree_at_every_cut() {
 #[test]
 fn the_same_request_gives_the_same_run() {
     for (scenario, variant) in programs() {
-        for cut in cuts(scenario, variant) {
+        for cut in cuts(scenario) {
             let request = request(scenario, variant, cut);
             assert_eq!(
                 run(&request).unwrap(),

@@ -12,7 +12,7 @@
 export function fold(events) {
   /** @type {Record<string, any>} */
   const world = {};
-  for (const { kind, seq, place = '', op, item = '', value } of events) {
+  for (const { kind, seq, place = '', op, item = '', value, n = 0 } of events) {
     if (kind !== 'effect') continue;
     /** @param {boolean} fine */
     const expect = (fine) => {
@@ -35,6 +35,13 @@ export function fold(events) {
         delete map[item];
       }
       world[place] = { map };
+    } else if (op === 'push' || op === 'pop') {
+      const queue = [...world[place]?.queue ?? []];
+      if (op === 'push') queue.push(item);
+      else expect(queue.shift() === item);
+      world[place] = { queue };
+    } else if (op === 'change') {
+      world[place] = { number: (world[place]?.number ?? 0) + n };
     } else expect(false);
   }
   return world;

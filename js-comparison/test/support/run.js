@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { catalogue, parseCut, runVirtual } from '../../index.js';
 
 /** @import { Event } from '../../lab/recorder.js' */
+/** @import { Scenario } from '../../lab/types.js' */
 
 export const RUNNER = fileURLToPath(
   new URL('../../runner/main.js', import.meta.url),
@@ -17,10 +18,17 @@ export const CUTS = [
   '1500ms', '9000ms',
 ];
 
-export const saveFile =
-  /** @type {import('../../lab/types.js').Scenario<any>} */ (
-    catalogue.get('save-file')
-  );
+/**
+ * @param {string} id
+ * @returns {Scenario<any>}
+ */
+export function scenarioOf(id) {
+  const scenario = catalogue.get(id);
+  if (!scenario) throw new Error(`no scenario ${id}`);
+  return scenario;
+}
+
+export const saveFile = scenarioOf('save-file');
 
 export const VARIANTS = Object.keys(saveFile.variants);
 
@@ -34,14 +42,24 @@ export function run(variant, cut) {
 }
 
 /**
+ * Runs of a scenario's variants in virtual time.
+ * @param {string} id
+ * @returns {(variant: string, cut: string) => ReturnType<typeof runVirtual>}
+ */
+export function runsOf(id) {
+  const scenario = scenarioOf(id);
+  return (variant, cut) => runVirtual(scenario, variant, parseCut(cut));
+}
+
+/**
  * Effects as `1010 a index add a`.
  * @param {Event[]} events
  */
 export function effects(events) {
   return events
     .filter(({ kind }) => kind === 'effect')
-    .map(({ at_ms, task, place, op, item, value }) =>
-      [at_ms, task, place, op, item, value].filter((it) => it !== undefined)
+    .map(({ at_ms, task, place, op, item, value, n }) =>
+      [at_ms, task, place, op, item, value, n].filter((it) => it !== undefined)
         .join(' '));
 }
 
@@ -53,6 +71,16 @@ export function answers(events) {
   return events
     .filter(({ kind }) => kind === 'returned')
     .map(({ at_ms, task, value, error }) => `${at_ms} ${task} ${value ?? error}`);
+}
+
+/**
+ * The waits, as `0 a begun 1`, `10 a ended 1`.
+ * @param {Event[]} events
+ */
+export function waits(events) {
+  return events.filter(({ kind }) => kind.startsWith('wait-'))
+    .map(({ at_ms, task, kind, step }) =>
+      `${at_ms} ${task} ${kind.slice('wait-'.length)} ${step}`);
 }
 
 /**

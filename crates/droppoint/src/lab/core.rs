@@ -43,15 +43,14 @@ pub(crate) struct Core {
 
 struct Task {
     state: Arc<TaskState>,
-    waker: Waker,
-    /// `None` while it is being polled.
-    run: Option<Box<dyn Runnable>>,
+    /// What is polled, and with which waker; `None` while it is being polled.
+    run: Option<(Box<dyn Runnable>, Waker)>,
 }
 
 impl Core {
     pub(crate) fn new(shared: Arc<Shared>, recorder: Option<Recorder>) -> Self {
         Core {
-            caller_waker: Waker::from(shared.clone()),
+            caller_waker: shared.waker(),
             shared,
             timers: RefCell::default(),
             tasks: RefCell::default(),
@@ -156,13 +155,12 @@ impl Core {
             });
         let state = TaskState::new(id, self.shared.clone(), recorded);
         let (run, handle) = launch(future, state.clone());
-        let waker = Waker::from(state.clone());
+        let waker = state.waker();
         self.tasks.borrow_mut().insert(
             id,
             Task {
                 state: state.clone(),
-                waker,
-                run: Some(run),
+                run: Some((run, waker)),
             },
         );
         state.schedule();
@@ -191,13 +189,12 @@ impl Core {
         };
         let taken = {
             let mut tasks = self.tasks.borrow_mut();
-            tasks.get_mut(&id).and_then(|task| {
-                let run = task.run.take()?;
-                Some((run, task.state.clone(), task.waker.clone()))
-            })
+            tasks
+                .get_mut(&id)
+                .and_then(|task| Some((task.run.take()?, task.state.clone())))
         };
         // Woken after it had finished: nothing to do.
-        let Some((mut run, state, waker)) = taken else {
+        let Some(((mut run, waker), state)) = taken else {
             return true;
         };
         state.dequeued();
@@ -228,7 +225,7 @@ impl Core {
             let task = self.tasks.borrow_mut().remove(&id);
             drop(task);
         } else if let Some(task) = self.tasks.borrow_mut().get_mut(&id) {
-            task.run = Some(run);
+            task.run = Some((run, waker));
         }
         true
     }
@@ -262,7 +259,7 @@ impl Core {
             drop(self.timers.borrow_mut().clear());
             for task in tasks.into_values() {
                 let Task { state, run, .. } = task;
-                if let Some(mut run) = run {
+                if let Some((mut run, _waker)) = run {
                     state.in_task(|| run.cancel());
                 }
             }

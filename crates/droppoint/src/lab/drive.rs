@@ -12,6 +12,19 @@ use super::shared::Shared;
 
 /// Is told of the turning points of a drive. `()` does not care.
 pub trait Observer<T> {
+    /// The drive begins, and the caller is not there yet. What is started here
+    /// ([`Lab::start`]) has its first turn before the caller's.
+    fn begun(&mut self, lab: &Lab) {
+        let _ = lab;
+    }
+
+    /// The cut is due. The place to fire an event, where the program is to be
+    /// told something instead of being dropped.
+    fn cut(&mut self, lab: &Lab) -> AtCut {
+        let _ = lab;
+        AtCut::Drop
+    }
+
     /// The caller is released: it got its answer, or (`None`) its future was
     /// dropped. The place to start what comes next.
     fn released(&mut self, lab: &Lab, answer: Option<&T>) {
@@ -25,6 +38,15 @@ pub trait Observer<T> {
 }
 
 impl<T> Observer<T> for () {}
+
+/// What a cut does to the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtCut {
+    /// Its future is dropped.
+    Drop,
+    /// Nothing: the observer has told the program what it had to tell.
+    Keep,
+}
 
 /// What came of a drive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +163,10 @@ impl Lab {
             suspensions: 0,
             polls: 0,
         };
+        drive.observer.begun(self);
+        if !caller.queue.is_empty() {
+            drive.run_first()?;
+        }
         drive.record(|| What::TaskSpawned { parent: None });
         if cut == Cut::AtOnce {
             drive.cut_now();
@@ -219,16 +245,31 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
             if !self.caller.queue.is_empty() {
                 self.run_tasks();
             }
-            if self.polls >= MOST_POLLS {
-                return Err(Spinning {
-                    at_ms: self.lab.now_ms(),
-                    polls: self.polls,
-                });
-            }
+            self.check_polls()?;
             if self.polls == before && !self.lab.core.wake_deferred() {
                 return Ok(());
             }
         }
+    }
+
+    /// Runs what was started before the caller, until it waits.
+    #[cold]
+    fn run_first(&mut self) -> Result<(), Spinning> {
+        while !self.caller.queue.is_empty() || self.lab.core.wake_deferred() {
+            self.run_tasks();
+            self.check_polls()?;
+        }
+        Ok(())
+    }
+
+    fn check_polls(&self) -> Result<(), Spinning> {
+        if self.polls < MOST_POLLS {
+            return Ok(());
+        }
+        Err(Spinning {
+            at_ms: self.lab.now_ms(),
+            polls: self.polls,
+        })
     }
 
     /// The tasks' turns between two looks at the caller.
@@ -241,7 +282,11 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
     #[inline]
     fn poll_caller(&mut self, cx: &mut Context<'_>) {
         if self.suspensions == self.after_wake {
-            return self.cut_now();
+            self.after_wake = NEVER;
+            self.cut_now();
+            if !self.here {
+                return;
+            }
         }
         self.record(|| What::RustPoll);
         let Some(future) = self.future.as_mut().as_pin_mut() else {
@@ -265,12 +310,14 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
         }
     }
 
-    /// Drops the caller's future, if it is still there.
+    /// Drops the caller's future, if it is still there and the observer does
+    /// not keep it.
     #[cold]
     fn cut_now(&mut self) {
         self.cut_done = true;
         self.record(|| What::CancelRequested);
-        if self.here {
+        let at_cut = self.observer.cut(self.lab);
+        if self.here && at_cut == AtCut::Drop {
             self.drop_future();
             self.record(|| What::RustDrop { step: None });
             self.record(|| What::TaskFinished);

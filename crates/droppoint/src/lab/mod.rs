@@ -15,10 +15,11 @@ mod core;
 mod drive;
 mod shared;
 mod task;
+mod waker;
 
 pub(crate) use self::core::{Core, current};
 pub(crate) use clock::{TimerKey, whole_ms};
-pub use drive::{Driven, Observer, Spinning};
+pub use drive::{AtCut, Driven, Observer, Spinning};
 pub(crate) use task::{LabJoinHandle, TaskState};
 
 use std::rc::Rc;
@@ -81,6 +82,12 @@ impl Lab {
     /// Milliseconds of virtual time since the drive began.
     pub fn now_ms(&self) -> u64 {
         self.core.now_ms()
+    }
+
+    /// Starts a task named `name`, from the host's side: it has no parent. For
+    /// use in an [`Observer`].
+    pub fn start(&self, name: &str, future: impl Future<Output = ()> + Send + 'static) {
+        drop(self.core.spawn(Some((name.into(), None)), future));
     }
 
     /// Starts a task named `name` after `delay`, from the host's side: it has

@@ -6,11 +6,12 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::task::Wake;
+use std::task::{Wake, Waker};
 
 use droppoint_trace::What;
 
 use super::task::Queue;
+use super::waker::telling;
 use crate::Recorder;
 
 /// Shared by a lab and its wakers.
@@ -46,6 +47,23 @@ impl Shared {
         );
     }
 
+    /// The caller's waker.
+    pub(super) fn waker(self: &Arc<Self>) -> Waker {
+        let waker = Waker::from(self.clone());
+        if self.recorded.get().is_none() {
+            return waker;
+        }
+        let shared = self.clone();
+        telling(waker, move || shared.record(What::RustClone))
+    }
+
+    fn record(&self, what: What) {
+        if let Some((recorder, name)) = self.recorded.get() {
+            let name = name.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            recorder.record(&name, what);
+        }
+    }
+
     /// A drive begins: the first poll is due. Returns the caller's name, if
     /// the lab records.
     #[inline]
@@ -76,10 +94,7 @@ impl Wake for Shared {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if let Some((recorder, name)) = self.recorded.get() {
-            let name = name.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            recorder.record(&name, What::RustWake);
-        }
+        self.record(What::RustWake);
         self.woken.store(true, Ordering::Release);
     }
 }

@@ -19,6 +19,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use droppoint_trace::What;
 
 use super::shared::Shared;
+use super::waker::telling;
 use crate::rt::task::JoinError;
 use crate::{Recorder, in_task};
 
@@ -86,6 +87,15 @@ impl TaskState {
             finished: AtomicBool::new(false),
             recorded,
         })
+    }
+
+    pub(crate) fn waker(self: &Arc<Self>) -> Waker {
+        let waker = Waker::from(self.clone());
+        if self.recorded.is_none() {
+            return waker;
+        }
+        let state = self.clone();
+        telling(waker, move || state.record(|| What::RustClone))
     }
 
     /// Puts the task at the end of the queue, unless it stands there already.
@@ -261,7 +271,11 @@ impl<T> LabJoinHandle<T> {
                     !self.state.is_finished(),
                     "JoinHandle polled after completion"
                 );
-                join.waker = Some(cx.waker().clone());
+                match &mut join.waker {
+                    // Keeps the old one when it wakes the same task.
+                    Some(waker) => waker.clone_from(cx.waker()),
+                    None => join.waker = Some(cx.waker().clone()),
+                }
                 Poll::Pending
             }
         }

@@ -4,8 +4,18 @@
 //! the program after it learned of it. Outside a recorded run they report
 //! nothing.
 
+mod flag;
 mod lock;
+mod number;
+mod queue;
 mod set;
+mod shared_set;
+mod wakers;
 
+pub use flag::Flag;
 pub use lock::{Guard, Lock};
+pub use number::Number;
+pub use queue::{Oneshot, Queue};
 pub use set::Set;
+pub use shared_set::SharedSet;
+pub use wakers::{Registration, Wakers};

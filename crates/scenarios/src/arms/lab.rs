@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use droppoint::disk::{self, Disk};
-use droppoint::lab::{Lab, Observer};
+use droppoint::lab::{AtCut, Lab, Observer};
 use droppoint::{Recorder, Scope};
 use droppoint_trace::{
     Answer, Cut, End, Ending, Request, Run, What, World,
 };
 
 use super::{left_task, virtual_place};
-use crate::catalogue::{CALLER, Call, Scenario};
+use crate::catalogue::{
+    CALLER, Call, Happens, Other, Scenario,
+};
 use crate::{Refused, Seen, header, no_variant};
 
 pub(crate) fn run(
@@ -36,16 +38,24 @@ pub(crate) fn run(
     };
     let _entered = scope.enter();
     let mut watch = Watch {
-        probes: setup.probes.into_iter().collect(),
+        others: setup.others,
+        probes: setup.probes,
+        event: setup.event,
         names: Vec::new(),
         world: setup.world,
         recorder,
-        disk,
+        disk: scenario.disk.then_some(disk),
         seen: None,
     };
     let caller = (setup.caller)();
     let driven = lab
-        .drive(CALLER, caller, request.cut, None, &mut watch)
+        .drive(
+            CALLER,
+            caller,
+            request.cut,
+            scenario.horizon_ms,
+            &mut watch,
+        )
         .map_err(|error| Refused::Failed(error.to_string()))?;
     let Seen {
         events,
@@ -67,18 +77,40 @@ pub(crate) fn run(
     Ok(run)
 }
 
-/// Lets the probes in when the caller is released, and looks at
-/// the world when all is over.
+/// Starts what acts beside the caller, fires the event, lets the
+/// probes in when the caller is released, and looks at the world
+/// when all is over.
 struct Watch {
+    others: Vec<Other>,
+    event: Option<Happens>,
     probes: Vec<(&'static str, Call)>,
+    /// The host's own tasks.
     names: Vec<&'static str>,
     world: Box<dyn Fn() -> World>,
     recorder: Recorder,
-    disk: Arc<Disk>,
+    /// Where the world has one.
+    disk: Option<Arc<Disk>>,
     seen: Option<Seen>,
 }
 
 impl Observer<Answer> for Watch {
+    fn begun(&mut self, lab: &Lab) {
+        for (name, other) in self.others.drain(..) {
+            self.names.push(name);
+            lab.start(name, other);
+        }
+    }
+
+    fn cut(&mut self, _: &Lab) -> AtCut {
+        match self.event.take() {
+            None => AtCut::Drop,
+            Some(event) => {
+                event();
+                AtCut::Keep
+            }
+        }
+    }
+
     fn released(&mut self, lab: &Lab, answer: Option<&Answer>) {
         if let Some(answer) = answer {
             let answer = answer.clone();
@@ -102,8 +134,10 @@ impl Observer<Answer> for Watch {
     fn ended(&mut self, lab: &Lab, _: Ending) {
         let events = self.recorder.close();
         let mut world = (self.world)();
-        let listing = self.disk.listing();
-        world.0.insert(disk::PLACE.to_owned(), listing);
+        if let Some(disk) = &self.disk {
+            let listing = disk.listing();
+            world.0.insert(disk::PLACE.to_owned(), listing);
+        }
         let left = lab
             .left()
             .iter()

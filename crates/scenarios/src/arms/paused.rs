@@ -8,11 +8,15 @@ use std::time::Duration;
 
 use droppoint::disk::{self, Disk};
 use droppoint::{Clock, Recorder, Scope};
-use droppoint_trace::{Cut, End, Ending, Request, Run, What};
+use droppoint_trace::{
+    Cut, End, Ending, Event, Request, Run, What,
+};
 use tokio::runtime::Builder;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::tokio_driver::{call_or_cut, follow, start_probes};
+use super::tokio_driver::{
+    Calling, follow, start_others, start_probes,
+};
 use super::{left_task, virtual_place};
 use crate::catalogue::{CALLER, Scenario, Setup};
 use crate::{Refused, header, no_variant};
@@ -44,7 +48,7 @@ pub(crate) fn run(
         .build()
         .map_err(|error| Refused::Failed(error.to_string()))?;
     let (events, end) =
-        runtime.block_on(drive(setup, request.cut));
+        runtime.block_on(drive(scenario, setup, request.cut));
     let run = Run {
         header: header(scenario, request),
         events,
@@ -65,9 +69,10 @@ async fn until_nothing_is_runnable() {
 }
 
 async fn drive(
-    setup: Setup,
+    scenario: &Scenario,
+    mut setup: Setup,
     cut: Cut,
-) -> (Vec<droppoint_trace::Event>, End) {
+) -> (Vec<Event>, End) {
     let start = Instant::now();
     let recorder = Recorder::new(Clock::Tokio(start));
     let disk = Disk::new(recorder.clone());
@@ -76,7 +81,14 @@ async fn drive(
         disk: Some(disk.clone()),
     };
     let _entered = scope.enter();
+    let horizon =
+        scenario.horizon_ms.map(Duration::from_millis);
+    let end = start + horizon.unwrap_or(LONG);
     let alive = follow(&recorder, |_| {});
+    if !setup.others.is_empty() {
+        start_others(&recorder, setup.others);
+        until_nothing_is_runnable().await;
+    }
     let mut instant = pin!(async {
         match cut {
             Cut::At { ms } => {
@@ -87,29 +99,56 @@ async fn drive(
             _ => pending().await,
         }
     });
-    let until =
-        (cut != Cut::AtOnce).then_some(instant.as_mut());
-    let was_cut =
-        call_or_cut(&recorder, setup.caller, until).await;
-    let _probes = start_probes(&recorder, setup.probes);
-    if let (false, Cut::At { .. }) = (was_cut, cut) {
-        instant.await;
-        recorder.record(CALLER, What::CancelRequested);
+    let calling = Calling {
+        call: setup.caller,
+        at_once: cut == Cut::AtOnce,
+        cut: instant.as_mut(),
+        event: &mut setup.event,
+    };
+    // Not dropped before the recording is closed: whoever still
+    // waits at the end is part of what the end looks like.
+    let mut calling =
+        Box::pin(calling.until_released(&recorder));
+    let released = timeout_at(end, calling.as_mut()).await;
+    if let Ok(was_cut) = released {
+        drop(calling);
+        let _probes = start_probes(&recorder, setup.probes);
+        if !was_cut && timeout_at(end, instant).await.is_ok() {
+            recorder.record(CALLER, What::CancelRequested);
+            if let Some(event) = setup.event.take() {
+                event();
+            }
+        }
     }
-    sleep(LONG).await;
+    sleep_until(end).await;
+    until_nothing_is_runnable().await;
     let events = recorder.close();
     let mut world = (setup.world)();
-    world.0.insert(disk::PLACE.to_owned(), disk.listing());
+    if scenario.disk {
+        let listing = disk.listing();
+        world.0.insert(disk::PLACE.to_owned(), listing);
+    }
+    let alive = alive.borrow();
     let left = alive
-        .borrow()
         .iter()
         .filter(|name| name.contains('.'))
         .map(|name| left_task(name))
         .collect();
+    let was_cut = cut == Cut::Never
+        || events
+            .iter()
+            .any(|event| event.what == What::CancelRequested);
+    // In a scenario with a horizon, what lives on waits for a
+    // timer beyond it.
+    let ending = match (was_cut, horizon) {
+        (false, _) => Ending::Unrealized,
+        (true, Some(_)) if !alive.is_empty() => Ending::Horizon,
+        (true, _) => Ending::Quiet,
+    };
     (
         events,
         End {
-            ending: Ending::Quiet,
+            ending,
             world,
             left,
         },

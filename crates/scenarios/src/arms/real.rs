@@ -14,10 +14,12 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::left_task;
-use super::tokio_driver::{call_or_cut, follow, start_probes};
+use super::tokio_driver::{Calling, follow, start_probes};
 use crate::catalogue::{CALLER, Place, Scenario, Setup};
 use crate::{Refused, header, no_variant};
 
+/// The scenario whose world is a real one.
+const ONLY: &str = "save-file";
 /// Long enough to be cut into, short enough to be repeated.
 const LAG: Duration = Duration::from_millis(40);
 /// Large enough for a write to take a while.
@@ -29,6 +31,11 @@ pub(crate) fn run(
     scenario: &Scenario,
     request: &Request,
 ) -> Result<Run, Refused> {
+    if scenario.id != ONLY {
+        return Err(Refused::Failed(format!(
+            "in real time only {ONLY} is run"
+        )));
+    }
     if !matches!(
         request.cut,
         Cut::Never | Cut::AtOnce | Cut::AfterEffect { .. }
@@ -98,9 +105,13 @@ async fn drive(setup: Setup, cut: Cut) -> (Vec<Event>, End) {
             std::future::pending().await
         }
     });
-    let until = (cut != Cut::AtOnce).then_some(effect.as_mut());
-    let was_cut =
-        call_or_cut(&recorder, setup.caller, until).await;
+    let calling = Calling {
+        call: setup.caller,
+        at_once: cut == Cut::AtOnce,
+        cut: effect.as_mut(),
+        event: &mut None,
+    };
+    let was_cut = calling.until_released(&recorder).await;
     let probes = start_probes(&recorder, setup.probes);
     let mut cut_done = was_cut || cut == Cut::Never;
     if !cut_done {

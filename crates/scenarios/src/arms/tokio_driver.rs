@@ -12,7 +12,7 @@ use droppoint::{Recorder, in_task};
 use droppoint_trace::{Answer, Event, What};
 use tokio::sync::watch;
 
-use crate::catalogue::{CALLER, Call};
+use crate::catalogue::{CALLER, Call, Happens, Other};
 
 /// The names of the tasks that have begun and not finished.
 pub(super) type Alive = watch::Receiver<BTreeSet<String>>;
@@ -41,44 +41,76 @@ pub(super) fn follow(
     alive
 }
 
-/// Waits for the caller until it answers or `cut` is ready, and
-/// then drops it. Returns whether it was cut. With `None` it is
-/// never even polled.
-pub(super) async fn call_or_cut(
-    recorder: &Recorder,
-    call: Call,
-    cut: Option<Pin<&mut impl Future<Output = ()>>>,
-) -> bool {
-    let name: Arc<str> = CALLER.into();
-    recorder.record(&name, What::TaskSpawned { parent: None });
-    let mut caller = call();
-    let answer = match cut {
-        None => None,
-        Some(mut cut) => {
-            poll_fn(|cx| {
-                if cut.as_mut().poll(cx).is_ready() {
-                    return Poll::Ready(None);
+/// A caller, and how it is cut.
+pub(super) struct Calling<'a, F> {
+    pub(super) call: Call,
+    /// Before it is even polled.
+    pub(super) at_once: bool,
+    /// Ready when it is time to cut.
+    pub(super) cut: Pin<&'a mut F>,
+    /// Fired at the cut, instead of dropping the caller.
+    pub(super) event: &'a mut Option<Happens>,
+}
+
+impl<F: Future<Output = ()>> Calling<'_, F> {
+    /// Waits until the caller has its answer or is dropped.
+    /// Returns whether the cut has come.
+    pub(super) async fn until_released(
+        mut self,
+        recorder: &Recorder,
+    ) -> bool {
+        let name: Arc<str> = CALLER.into();
+        let spawned = What::TaskSpawned { parent: None };
+        recorder.record(&name, spawned);
+        let mut caller = (self.call)();
+        let mut was_cut = false;
+        let answer = poll_fn(|cx| {
+            if !was_cut
+                && (self.at_once
+                    || self.cut.as_mut().poll(cx).is_ready())
+            {
+                was_cut = true;
+                recorder.record(&name, What::CancelRequested);
+                match self.event.take() {
+                    None => return Poll::Ready(None),
+                    Some(event) => event(),
                 }
-                in_task(&name, || caller.as_mut().poll(cx))
-                    .map(Some)
-            })
-            .await
-        }
-    };
-    let was_cut = answer.is_none();
-    if was_cut {
-        recorder.record(&name, What::CancelRequested);
+            }
+            in_task(&name, || caller.as_mut().poll(cx))
+                .map(Some)
+        })
+        .await;
+        in_task(&name, || drop(caller));
+        recorder.record(
+            &name,
+            match answer {
+                Some(answer) => What::Returned { answer },
+                None => What::RustDrop { step: None },
+            },
+        );
+        recorder.record(&name, What::TaskFinished);
+        was_cut
     }
-    in_task(&name, || drop(caller));
-    recorder.record(
-        &name,
-        match answer {
-            Some(answer) => What::Returned { answer },
-            None => What::RustDrop { step: None },
-        },
-    );
-    recorder.record(&name, What::TaskFinished);
-    was_cut
+}
+
+/// Starts the world's own tasks.
+pub(super) fn start_others(
+    recorder: &Recorder,
+    others: Vec<Other>,
+) {
+    for (name, mut other) in others {
+        let recorder = recorder.clone();
+        let task: Arc<str> = name.into();
+        let spawned = What::TaskSpawned { parent: None };
+        recorder.record(&task, spawned);
+        tokio::spawn(async move {
+            poll_fn(|cx| {
+                in_task(&task, || other.as_mut().poll(cx))
+            })
+            .await;
+            recorder.record(&task, What::TaskFinished);
+        });
+    }
 }
 
 /// Starts the n-th probe n ms from now. In real time they start

@@ -12,6 +12,8 @@ use crate::save_file::*;
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "save-file",
     who: Who::Client,
+    disk: true,
+    horizon_ms: None,
     source: ("save_file.rs", include_str!("../save_file.rs")),
     variants: &[
         "naive",
@@ -34,18 +36,17 @@ fn setup(variant: &str, place: &Place) -> Option<Setup> {
     let call =
         |id| call(variant, store.clone(), id, place.bytes);
     let (caller, b, c) = (call("a")?, call("b")?, call("c")?);
-    let world = Box::new(move || {
+    let world = move || {
         let mut places = BTreeMap::new();
         places.insert("lock".to_owned(), store.index.state());
         if let Some(index) = store.index.try_with(Set::state) {
             places.insert("index".to_owned(), index);
         }
         World(places)
-    });
+    };
     Some(Setup {
-        caller,
         probes: vec![("b", b), ("c", c)],
-        world,
+        ..Setup::new(caller, world)
     })
 }
 
@@ -60,36 +61,32 @@ fn call(
         text: id.repeat(bytes),
     };
     Some(match variant {
-        "naive" => boxed(move || naive(store, upload)),
-        "spawn" => boxed(move || spawned(store, upload)),
+        "naive" => answered(move || naive(store, upload)),
+        "spawn" => answered(move || spawned(store, upload)),
         "token-guard" => {
-            boxed(move || token_guard(store, upload))
+            answered(move || token_guard(store, upload))
         }
         "drop-guard" => {
-            boxed(move || drop_guard(store, upload))
+            answered(move || drop_guard(store, upload))
         }
         "reserve-first" => {
-            boxed(move || reserve_first(store, upload))
+            answered(move || reserve_first(store, upload))
         }
         "write-owned" => {
-            boxed(move || write_owned(store, upload))
+            answered(move || write_owned(store, upload))
         }
         _ => return None,
     })
 }
 
-/// Makes the future only when called, and its answer a text.
-fn boxed<F>(make: impl FnOnce() -> F + Send + 'static) -> Call
+fn answered<F>(
+    make: impl FnOnce() -> F + Send + 'static,
+) -> Call
 where
     F: Future<Output = Result<(), SaveError>> + Send + 'static,
 {
-    Box::new(|| {
-        let save = make();
-        Box::pin(async {
-            match save.await {
-                Ok(()) => Answer::Value("saved".to_owned()),
-                Err(error) => Answer::Error(error.to_string()),
-            }
-        })
+    super::call(make, |saved| match saved {
+        Ok(()) => Answer::Value("saved".to_owned()),
+        Err(error) => Answer::Error(error.to_string()),
     })
 }

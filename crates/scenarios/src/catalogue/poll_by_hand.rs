@@ -1,0 +1,72 @@
+//! Starts the programs of
+//! [`poll_by_hand`](crate::poll_by_hand).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint::rt::task::JoinError;
+use droppoint::rt::time::sleep;
+use droppoint::world::{Flag, Wakers};
+use droppoint_trace::{Answer, Who};
+
+use super::{Place, Scenario, Setup, call, world};
+use crate::poll_by_hand::*;
+
+pub(super) const SCENARIO: Scenario = Scenario {
+    id: "poll-by-hand",
+    who: Who::InProcess,
+    disk: false,
+    horizon_ms: None,
+    source: (
+        "poll_by_hand.rs",
+        include_str!("../poll_by_hand.rs"),
+    ),
+    variants: &[
+        "with-drop",
+        "without-drop",
+        "first-waker",
+        "last-waker",
+    ],
+    setup,
+};
+
+fn setup(variant: &str, _: &Place) -> Option<Setup> {
+    let bell = Arc::new(Bell {
+        rung: Flag::new("rung"),
+        registrations: Wakers::new("registrations"),
+    });
+    let theirs = bell.clone();
+    let caller = match variant {
+        "with-drop" => {
+            call(|| with_drop(theirs), |()| answer(Ok(())))
+        }
+        "without-drop" => {
+            call(|| without_drop(theirs), |()| answer(Ok(())))
+        }
+        "first-waker" => call(|| first_waker(theirs), answer),
+        "last-waker" => call(|| last_waker(theirs), answer),
+        _ => return None,
+    };
+    let ringing = bell.clone();
+    let ringer = async move {
+        sleep(Duration::from_millis(10)).await;
+        ringing.rung.raise();
+        ringing.registrations.wake_all();
+    };
+    Some(Setup {
+        others: vec![("bell", Box::pin(ringer))],
+        ..Setup::new(caller, move || {
+            world([
+                ("rung", bell.rung.state()),
+                ("registrations", bell.registrations.state()),
+            ])
+        })
+    })
+}
+
+fn answer(rung: Result<(), JoinError>) -> Answer {
+    match rung {
+        Ok(()) => Answer::Value("rung".to_owned()),
+        Err(error) => Answer::Error(error.to_string()),
+    }
+}

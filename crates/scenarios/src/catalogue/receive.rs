@@ -1,0 +1,113 @@
+//! Starts the programs of [`receive`](crate::receive).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint::rt::time::sleep;
+use droppoint::world::{Oneshot, Queue, SharedSet};
+use droppoint_trace::{Answer, Who};
+
+use super::{Call, Place, Scenario, Setup, call, world};
+use crate::receive::*;
+
+pub(super) const SCENARIO: Scenario = Scenario {
+    id: "receive",
+    who: Who::InProcess,
+    disk: false,
+    horizon_ms: None,
+    source: ("receive.rs", include_str!("../receive.rs")),
+    variants: &[
+        "recv-in-select",
+        "recv-and-pass",
+        "reserve-first",
+        "oneshot-by-ref",
+    ],
+    setup,
+};
+
+fn setup(variant: &str, _: &Place) -> Option<Setup> {
+    let sent = Arc::new(SharedSet::new("sent"));
+    let next = Arc::new(Stage {
+        passed: SharedSet::new("passed"),
+    });
+    if variant == "oneshot-by-ref" {
+        return Some(with_a_oneshot(sent, next));
+    }
+    let queue = Queue::new("queue");
+    let (theirs, to) = (queue.clone(), next.clone());
+    let caller = match variant {
+        "recv-in-select" => {
+            passing(|| recv_in_select(theirs, to))
+        }
+        "recv-and-pass" => {
+            passing(|| recv_and_pass(theirs, to))
+        }
+        "reserve-first" => {
+            passing(|| reserve_first(theirs, to))
+        }
+        _ => return None,
+    };
+    let sender = send_three(queue.clone(), sent.clone());
+    Some(Setup {
+        others: vec![("sender", Box::pin(sender))],
+        ..Setup::new(caller, move || {
+            world([
+                ("sent", sent.state()),
+                ("queue", queue.state()),
+                ("passed", next.passed.state()),
+            ])
+        })
+    })
+}
+
+fn with_a_oneshot(
+    sent: Arc<SharedSet>,
+    next: Arc<Stage>,
+) -> Setup {
+    let oneshot = Oneshot::new("queue");
+    let (theirs, to) = (oneshot.clone(), next.clone());
+    let caller = call(
+        || oneshot_by_ref(theirs, to),
+        |passed| match passed {
+            Ok(passed) => answer(passed),
+            Err(error) => Answer::Error(error.to_string()),
+        },
+    );
+    let (ours, all) = (oneshot.clone(), sent.clone());
+    let sender = async move {
+        sleep(Duration::from_millis(10)).await;
+        all.insert("m1");
+        ours.send("m1");
+    };
+    Setup {
+        others: vec![("sender", Box::pin(sender))],
+        ..Setup::new(caller, move || {
+            world([
+                ("sent", sent.state()),
+                ("queue", oneshot.state()),
+                ("passed", next.passed.state()),
+            ])
+        })
+    }
+}
+
+/// At 0, 10 and 20 ms; at 31 ms it closes the queue.
+async fn send_three(queue: Queue, sent: Arc<SharedSet>) {
+    for (message, pause) in [("m1", 10), ("m2", 10), ("m3", 11)]
+    {
+        sent.insert(message);
+        queue.send(message);
+        sleep(Duration::from_millis(pause)).await;
+    }
+    queue.close();
+}
+
+fn passing<F: Future<Output = u32> + Send + 'static>(
+    make: impl FnOnce() -> F + Send + 'static,
+) -> Call {
+    call(make, answer)
+}
+
+fn answer(passed: u32) -> Answer {
+    Answer::Value(format!("{passed} passed"))
+}

@@ -1,0 +1,61 @@
+//! Starts the programs of [`try_join`](crate::try_join).
+
+use std::sync::Arc;
+
+use droppoint::world::Number;
+use droppoint_trace::{Answer, Who};
+use tokio::sync::Notify;
+
+use super::{Place, Scenario, Setup, call, world};
+use crate::try_join::*;
+
+pub(super) const SCENARIO: Scenario = Scenario {
+    id: "try-join",
+    who: Who::Inside,
+    disk: false,
+    horizon_ms: None,
+    source: ("try_join.rs", include_str!("../try_join.rs")),
+    variants: &[
+        "try-join",
+        "join-set",
+        "join",
+        "spawn-each",
+        "undo",
+    ],
+    setup,
+};
+
+fn setup(variant: &str, _: &Place) -> Option<Setup> {
+    let banks = Arc::new(Banks {
+        payer: Number::new("payer"),
+        payee: Number::new("payee"),
+        refusal: Notify::new(),
+    });
+    let theirs = banks.clone();
+    let caller = match variant {
+        "try-join" => call(|| try_join(theirs), answer),
+        "join-set" => call(|| join_set(theirs), answer),
+        "join" => call(|| join(theirs), answer),
+        "spawn-each" => call(|| spawn_each(theirs), answer),
+        "undo" => call(|| undo(theirs), answer),
+        _ => return None,
+    };
+    let refusing = banks.clone();
+    let event = move || refusing.refusal.notify_one();
+    Some(Setup {
+        event: Some(Box::new(event)),
+        ..Setup::new(caller, move || {
+            world([
+                ("payer", banks.payer.state()),
+                ("payee", banks.payee.state()),
+            ])
+        })
+    })
+}
+
+fn answer(done: Result<(), TransferError>) -> Answer {
+    match done {
+        Ok(()) => Answer::Value("paid".to_owned()),
+        Err(error) => Answer::Error(error.to_string()),
+    }
+}

@@ -1,0 +1,194 @@
+//! A future written by hand: it waits for a bell.
+//!
+//! (1) Whoever waits leaves a waker with the bell. When it
+//! rings, at 10 ms, it wakes everybody on its list and takes
+//! nobody off it: that is up to those who registered.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use droppoint::AtExt;
+use droppoint::rt::spawn;
+use droppoint::rt::task::JoinError;
+use droppoint::world::{Flag, Registration, Wakers};
+
+/// Rings once.
+pub struct Bell {
+    /// Whether it has rung.
+    pub rung: Flag,
+    /// Whom it wakes then.
+    pub registrations: Wakers,
+}
+
+// variant: with-drop
+
+/// Ready when the bell has rung; deregisters in `Drop`.
+struct Rung {
+    bell: Arc<Bell>,
+    registered: Option<Registration>,
+}
+
+impl Future for Rung {
+    type Output = ();
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        if self.bell.rung.is_up() {
+            return Poll::Ready(());
+        }
+        let list = &self.bell.registrations;
+        match self.registered {
+            // Another task may poll now: the last waker
+            // counts.
+            Some(mine) => list.replace(mine, cx.waker()),
+            None => {
+                let mine = list.register(cx.waker().clone());
+                self.registered = Some(mine);
+            }
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Rung {
+    fn drop(&mut self) {
+        if let Some(mine) = self.registered {
+            self.bell.registrations.deregister(mine);
+        }
+    }
+}
+
+/// Waits for the bell.
+pub async fn with_drop(bell: Arc<Bell>) {
+    let rung = Rung {
+        bell,
+        registered: None,
+    };
+    rung.at(1).await
+}
+
+// variant: without-drop
+
+/// Deregisters in the poll that finds that the bell has rung.
+/// If there is no such poll, nobody does.
+struct RungWithoutDrop {
+    bell: Arc<Bell>,
+    registered: Option<Registration>,
+}
+
+impl Future for RungWithoutDrop {
+    type Output = ();
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        let mine = self.registered.take();
+        let list = &self.bell.registrations;
+        if self.bell.rung.is_up() {
+            if let Some(mine) = mine {
+                list.deregister(mine);
+            }
+            return Poll::Ready(());
+        }
+        let mine = match mine {
+            Some(mine) => {
+                list.replace(mine, cx.waker());
+                mine
+            }
+            None => list.register(cx.waker().clone()),
+        };
+        self.registered = Some(mine);
+        Poll::Pending
+    }
+}
+
+/// Waits for the bell.
+pub async fn without_drop(bell: Arc<Bell>) {
+    let rung = RungWithoutDrop {
+        bell,
+        registered: None,
+    };
+    rung.at(1).await
+}
+
+// variant: first-waker
+
+/// Keeps the waker of its first poll, whoever polls it later.
+struct RungFirstWaker {
+    bell: Arc<Bell>,
+    registered: Option<Registration>,
+}
+
+impl Future for RungFirstWaker {
+    type Output = ();
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        if self.bell.rung.is_up() {
+            return Poll::Ready(());
+        }
+        if self.registered.is_none() {
+            let list = &self.bell.registrations;
+            let mine = list.register(cx.waker().clone());
+            self.registered = Some(mine);
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for RungFirstWaker {
+    fn drop(&mut self) {
+        if let Some(mine) = self.registered {
+            self.bell.registrations.deregister(mine);
+        }
+    }
+}
+
+/// Registers here, and waits in a task: the bell wakes the
+/// wrong one.
+pub async fn first_waker(
+    bell: Arc<Bell>,
+) -> Result<(), JoinError> {
+    let mut rung = RungFirstWaker {
+        bell,
+        registered: None,
+    };
+    if poll_once(&mut rung).await.is_ready() {
+        return Ok(());
+    }
+    spawn(rung.at(1)).await
+}
+
+/// Polls a future in the current task, and does not wait for
+/// it.
+async fn poll_once<F>(future: &mut F) -> Poll<F::Output>
+where
+    F: Future + Unpin,
+{
+    poll_fn(|cx| Poll::Ready(Pin::new(&mut *future).poll(cx)))
+        .await
+}
+
+// variant: last-waker
+
+/// The same with the future of `with_drop`: the task's poll
+/// leaves the task's waker.
+pub async fn last_waker(
+    bell: Arc<Bell>,
+) -> Result<(), JoinError> {
+    let mut rung = Rung {
+        bell,
+        registered: None,
+    };
+    if poll_once(&mut rung).await.is_ready() {
+        return Ok(());
+    }
+    spawn(rung.at(1)).await
+}

@@ -1,0 +1,153 @@
+//! A loop that waits for messages and for its heartbeat.
+//!
+//! (1) It waits for a message, or for the heartbeat, which is
+//! due every 6 ms. (2) The next stage needs 3 ms to get ready
+//! for a message; then it is passed on. When the queue is
+//! closed and empty, the loop returns how many it has passed
+//! on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint::AtExt;
+use droppoint::rt::time::{
+    Instant, Interval, interval_at, sleep,
+};
+use droppoint::world::{Oneshot, Queue, SharedSet};
+use tokio::sync::oneshot::error::RecvError;
+
+const BEAT: Duration = Duration::from_millis(6);
+const GET_READY: Duration = Duration::from_millis(3);
+
+/// Where messages are passed on to.
+pub struct Stage {
+    /// What has arrived there.
+    pub passed: SharedSet,
+}
+
+/// Room for one message.
+struct Permit<'a>(&'a Stage);
+
+impl Stage {
+    async fn ready(&self) -> Permit<'_> {
+        sleep(GET_READY).at(2).await;
+        Permit(self)
+    }
+}
+
+impl Permit<'_> {
+    fn pass(self, message: &str) {
+        self.0.passed.insert(message);
+    }
+}
+
+fn heartbeat() -> Interval {
+    interval_at(Instant::now() + BEAT, BEAT)
+}
+
+// variant: recv-in-select
+
+/// The heartbeat drops recv() again and again, and no message
+/// with it.
+pub async fn recv_in_select(
+    mut queue: Queue,
+    next: Arc<Stage>,
+) -> u32 {
+    let mut beat = heartbeat();
+    let mut passed = 0;
+    loop {
+        tokio::select! {
+            // A message goes before a heartbeat; without this
+            // select! would draw lots.
+            biased;
+            message = queue.recv().at(1) => {
+                let Some(message) = message else {
+                    return passed;
+                };
+                next.ready().await.pass(&message);
+                passed += 1;
+            }
+            _ = beat.tick() => {}
+        }
+    }
+}
+
+// variant: recv-and-pass
+
+/// Receives and passes on in one branch: the heartbeat drops
+/// both together.
+pub async fn recv_and_pass(
+    mut queue: Queue,
+    next: Arc<Stage>,
+) -> u32 {
+    let mut beat = heartbeat();
+    let mut passed = 0;
+    loop {
+        tokio::select! {
+            biased;
+            more = pass_one(&mut queue, &next) => match more {
+                Some(()) => passed += 1,
+                None => return passed,
+            },
+            _ = beat.tick() => {}
+        }
+    }
+}
+
+async fn pass_one(
+    queue: &mut Queue,
+    next: &Stage,
+) -> Option<()> {
+    let message = queue.recv().at(1).await?;
+    next.ready().await.pass(&message);
+    Some(())
+}
+
+// variant: reserve-first
+
+/// Waits until the next stage is ready, and takes a message
+/// only then: from the queue to the next stage there is no
+/// await.
+pub async fn reserve_first(
+    mut queue: Queue,
+    next: Arc<Stage>,
+) -> u32 {
+    let mut beat = heartbeat();
+    let mut passed = 0;
+    loop {
+        let permit = next.ready().await;
+        let message = loop {
+            tokio::select! {
+                biased;
+                message = queue.recv().at(1) => break message,
+                _ = beat.tick() => {}
+            }
+        };
+        let Some(message) = message else {
+            return passed;
+        };
+        permit.pass(&message);
+        passed += 1;
+    }
+}
+
+// variant: oneshot-by-ref
+
+/// A oneshot is received once, so the heartbeat must not drop
+/// it: select! gets a reference.
+pub async fn oneshot_by_ref(
+    mut message: Oneshot,
+    next: Arc<Stage>,
+) -> Result<u32, RecvError> {
+    let mut beat = heartbeat();
+    let permit = next.ready().await;
+    let message = loop {
+        tokio::select! {
+            biased;
+            message = (&mut message).at(1) => break message?,
+            _ = beat.tick() => {}
+        }
+    };
+    permit.pass(&message);
+    Ok(1)
+}

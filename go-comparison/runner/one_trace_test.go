@@ -1,0 +1,44 @@
+package runner_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"droppoint.dev/go-comparison/scenarios"
+)
+
+// axes are the cuts of each scenario's map: one between every two
+// instants of its uncut runs, in all languages.
+var axes = map[string]string{
+	"save-file":     "none at-once 5ms 510ms 1011ms 1017ms",
+	"graceful-stop": "none at-once 3ms 8ms 13ms 18ms 23ms 28ms 33ms 38ms 43ms 48ms 55ms",
+	"try-join":      "none at-once 4ms 10ms 17ms",
+}
+
+// random are the cells in which Go itself chooses.
+var random = []string{}
+
+// The same request is answered with the same bytes, whatever the
+// scheduler chose, in every cell of every program.
+func TestOneTrace(t *testing.T) {
+	for _, s := range scenarios.All {
+		if axes[s.ID] == "" {
+			t.Errorf("%s has no axis here", s.ID)
+		}
+		for _, v := range s.Variants {
+			for cut := range strings.FieldsSeq(axes[s.ID]) {
+				program := s.ID + "/" + v.Name
+				if slices.Contains(random, program+" "+cut) {
+					continue
+				}
+				first := string(lines(t, do(t, cell(t, program, cut))))
+				for range 20 {
+					if again := string(lines(t, do(t, cell(t, program, cut)))); again != first {
+						t.Fatalf("%s %s:\n%s\nand then\n%s", program, cut, first, again)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"droppoint.dev/go-comparison/trace"
+)
+
+// A Journal keeps each of its entries in two places. In every
+// round it writes one into the ledger, and
+//
+//  1. after 6 ms into the mirror,
+//  2. then it pauses for 4 ms.
+type Journal struct {
+	ledger, mirror *trace.Set
+}
+
+const (
+	rounds  = 5
+	halfWay = 6 * time.Millisecond
+	pause   = 4 * time.Millisecond
+)
+
+// NoCtx takes no notice of ctx: it does all its rounds.
+func (j *Journal) NoCtx(ctx context.Context) (int, error) {
+	for round := range rounds {
+		entry := strconv.Itoa(round + 1)
+		j.ledger.Add(ctx, entry)
+		trace.At(ctx, 1)
+		time.Sleep(halfWay)
+		j.mirror.Add(ctx, entry)
+		trace.At(ctx, 2)
+		time.Sleep(pause)
+	}
+	return rounds, nil
+}
+
+// CtxInside heeds ctx.Done wherever it waits, as one is taught.
+// Between the two writes it waits, too.
+func (j *Journal) CtxInside(ctx context.Context) (int, error) {
+	for round := range rounds {
+		entry := strconv.Itoa(round + 1)
+		j.ledger.Add(ctx, entry)
+		trace.At(ctx, 1)
+		if err := sleep(ctx, halfWay); err != nil {
+			return round, err
+		}
+		j.mirror.Add(ctx, entry)
+		trace.At(ctx, 2)
+		if err := sleep(ctx, pause); err != nil {
+			return round + 1, err
+		}
+	}
+	return rounds, nil
+}
+
+// CtxEachRound stops where the two places agree: a round that
+// has begun is finished.
+func (j *Journal) CtxEachRound(
+	ctx context.Context,
+) (int, error) {
+	for round := range rounds {
+		if err := ctx.Err(); err != nil {
+			return round, err
+		}
+		entry := strconv.Itoa(round + 1)
+		j.ledger.Add(ctx, entry)
+		trace.At(ctx, 1)
+		time.Sleep(halfWay)
+		j.mirror.Add(ctx, entry)
+		trace.At(ctx, 2)
+		if err := sleep(ctx, pause); err != nil {
+			return round + 1, err
+		}
+	}
+	return rounds, nil
+}
+
+// GracefulStop asks whether a job that must stop early stops
+// tidily.
+var GracefulStop = Scenario{
+	ID:     "graceful-stop",
+	Who:    InProcess,
+	Caller: "a",
+	Variants: []Variant{{
+		Name: "no-ctx",
+		About: "Takes no notice of the context: " +
+			"all five rounds are done.",
+		New: journal((*Journal).NoCtx),
+	}, {
+		Name: "ctx-inside",
+		About: "Heeds ctx.Done in every wait, " +
+			"also between the two writes.",
+		New: journal((*Journal).CtxInside),
+	}, {
+		Name: "ctx-each-round",
+		About: "Looks at ctx.Err before each round " +
+			"and heeds ctx.Done in the pause.",
+		New: journal((*Journal).CtxEachRound),
+	}},
+}
+
+type writeFunc func(*Journal, context.Context) (int, error)
+
+// journal puts a way to write behind a journal of its own.
+func journal(write writeFunc) func(*trace.Env) Handler {
+	return func(env *trace.Env) Handler {
+		j := &Journal{
+			ledger: env.Set("ledger"),
+			mirror: env.Set("mirror"),
+		}
+		return func(
+			ctx context.Context, _ string,
+		) (string, error) {
+			done, err := write(j, ctx)
+			if err != nil {
+				err = fmt.Errorf(
+					"stopped after %d rounds: %w", done, err)
+			}
+			return fmt.Sprintf("%d rounds", done), err
+		}
+	}
+}

@@ -1,0 +1,161 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"droppoint.dev/go-comparison/trace"
+)
+
+// A Transfer has two halves, which run at once:
+//
+//  1. withdraw from the payer, which takes 8 ms,
+//  2. deposit with the payee, which takes 12 ms, unless the
+//     payee's bank refuses before that.
+//
+// And there may be a third:
+//
+//  3. give back what was withdrawn, which takes 2 ms.
+type Transfer struct {
+	payer, payee *trace.Number
+	refusal      <-chan struct{} // closed when the bank refuses
+}
+
+const amount = 10
+
+// ErrRefused is the answer of a bank that takes no deposit.
+var ErrRefused = errors.New("refused")
+
+// GroupCtx stops the other half when one has failed, if it
+// still waits: a group's context is done at the first error.
+func (t *Transfer) GroupCtx(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(trace.TaskErr(ctx, t.deposit))
+	g.Go(trace.TaskErr(ctx, t.withdraw))
+	return g.Wait()
+}
+
+// GroupCtxIgnored does the same, with a withdrawal that is not
+// interested: a context stops nobody by itself.
+func (t *Transfer) GroupCtxIgnored(
+	ctx context.Context,
+) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(trace.TaskErr(ctx, t.deposit))
+	g.Go(trace.TaskErr(ctx, t.withdrawAnyway))
+	return g.Wait()
+}
+
+// PlainGroup waits for both halves and returns the first error.
+func (t *Transfer) PlainGroup(ctx context.Context) error {
+	var g errgroup.Group
+	g.Go(trace.TaskErr(ctx, t.deposit))
+	g.Go(trace.TaskErr(ctx, t.withdraw))
+	return g.Wait()
+}
+
+// Undo waits for both halves and keeps what came of each. What
+// was withdrawn alone it gives back.
+func (t *Transfer) Undo(ctx context.Context) error {
+	var in, out error
+	var both sync.WaitGroup
+	both.Go(trace.Task(ctx, func(ctx context.Context) {
+		in = t.deposit(ctx)
+	}))
+	both.Go(trace.Task(ctx, func(ctx context.Context) {
+		out = t.withdraw(ctx)
+	}))
+	both.Wait()
+	if in != nil && out == nil {
+		t.giveBack(ctx)
+	}
+	return errors.Join(in, out)
+}
+
+func (t *Transfer) withdraw(ctx context.Context) error {
+	trace.At(ctx, 1)
+	if err := sleep(ctx, 8*time.Millisecond); err != nil {
+		return err
+	}
+	t.payer.Add(ctx, -amount)
+	return nil
+}
+
+func (t *Transfer) withdrawAnyway(ctx context.Context) error {
+	trace.At(ctx, 1)
+	time.Sleep(8 * time.Millisecond)
+	t.payer.Add(ctx, -amount)
+	return nil
+}
+
+func (t *Transfer) deposit(ctx context.Context) error {
+	trace.At(ctx, 2)
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.refusal:
+		return ErrRefused
+	case <-time.After(12 * time.Millisecond):
+		t.payee.Add(ctx, amount)
+		return nil
+	}
+}
+
+// giveBack takes no notice of ctx: money is not kept because
+// somebody has stopped waiting.
+func (t *Transfer) giveBack(ctx context.Context) {
+	trace.At(ctx, 3)
+	time.Sleep(2 * time.Millisecond)
+	t.payer.Add(ctx, amount)
+}
+
+// TryJoin asks what becomes of one half of a transfer when the
+// other half fails.
+var TryJoin = Scenario{
+	ID:     "try-join",
+	Who:    Inside,
+	Caller: "a",
+	Variants: []Variant{{
+		Name: "group-ctx",
+		About: "errgroup.WithContext, and both halves " +
+			"heed the context.",
+		New: transfer((*Transfer).GroupCtx),
+	}, {
+		Name: "group-ctx-ignored",
+		About: "errgroup.WithContext, but the withdrawal " +
+			"takes no notice of the context.",
+		New: transfer((*Transfer).GroupCtxIgnored),
+	}, {
+		Name: "plain-group",
+		About: "A plain errgroup.Group: it waits for both " +
+			"and returns the first error.",
+		New: transfer((*Transfer).PlainGroup),
+	}, {
+		Name: "undo",
+		About: "Waits for both, and gives back " +
+			"what was withdrawn alone.",
+		New: transfer((*Transfer).Undo),
+	}},
+}
+
+type payFunc func(*Transfer, context.Context) error
+
+// transfer puts a way to pay between two accounts of its own.
+func transfer(pay payFunc) func(*trace.Env) Handler {
+	return func(env *trace.Env) Handler {
+		t := &Transfer{
+			payer:   env.Number("payer"),
+			payee:   env.Number("payee"),
+			refusal: env.Event(),
+		}
+		return func(
+			ctx context.Context, _ string,
+		) (string, error) {
+			return "paid", pay(t, ctx)
+		}
+	}
+}

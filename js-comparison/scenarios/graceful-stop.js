@@ -1,0 +1,63 @@
+// A job in five rounds must stop early, but tidily.
+// Do the two places agree when it has stopped?
+//
+// A round writes an entry into the ledger and into its mirror:
+//   (1) between the first write and the second, 6 ms
+//   (2) pause before the next round, 4 ms
+// When the caller gives up, it aborts the `signal`, and waits
+// until the job has stopped.
+
+/**
+ * @import { Program } from '../catalogue/graceful-stop.js'
+ */
+
+const ROUNDS = 5;
+
+/**
+ * Knows no signal: whoever gives up waits for all the rounds.
+ * @type {Program}
+ */
+export async function noSignal({ at, sleep, ledger, mirror }) {
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    ledger.add(`${round}`);
+    await at(1, sleep(6));
+    mirror.add(`${round}`);
+    await at(2, sleep(4));
+  }
+  return `${ROUNDS} rounds`;
+}
+
+/**
+ * Gives the signal to whatever takes one. It stops at once,
+ * wherever it is: half-way through a round as well.
+ * @type {Program}
+ */
+export async function signalInside(env, { signal }) {
+  const { at, sleep, ledger, mirror } = env;
+
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    ledger.add(`${round}`);
+    await at(1, sleep(6, undefined, { signal }));
+    mirror.add(`${round}`);
+    await at(2, sleep(4, undefined, { signal }));
+  }
+  return `${ROUNDS} rounds`;
+}
+
+/**
+ * Chooses where it may stop: before a round, and in the pause
+ * between two. A round that has begun is finished.
+ * @type {Program}
+ */
+export async function signalEachRound(env, { signal }) {
+  const { at, sleep, ledger, mirror } = env;
+
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    signal.throwIfAborted();
+    ledger.add(`${round}`);
+    await at(1, sleep(6));
+    mirror.add(`${round}`);
+    await at(2, sleep(4, undefined, { signal }));
+  }
+  return `${ROUNDS} rounds`;
+}

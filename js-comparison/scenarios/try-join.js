@@ -1,0 +1,96 @@
+// A transfer withdraws and deposits at the same time, and the
+// deposit fails. What becomes of the other half?
+//
+//   (1) withdraw from the payer, 8 ms: this does not fail
+//   (2) deposit with the payee, 12 ms; it may be refused
+//   (3) give back what was withdrawn, 2 ms
+// `task` calls what it is given, and gives what that does a
+// name of its own in the trace.
+
+/**
+ * @import { Env, Program } from '../catalogue/try-join.js'
+ */
+
+/**
+ * Promise.all rejects with the first error, and waits for the
+ * other half no longer. That half does not know it.
+ * @type {Program}
+ */
+export async function all({ task }) {
+  await Promise.all([
+    task((env) => deposit(env)),
+    task((env) => withdraw(env)),
+  ]);
+  return 'paid';
+}
+
+/**
+ * Waits for both, and throws what went wrong. By then the
+ * money has left the payer.
+ * @type {Program}
+ */
+export async function allSettled({ task }) {
+  const halves = await Promise.allSettled([
+    task((env) => deposit(env)),
+    task((env) => withdraw(env)),
+  ]);
+  for (const half of halves) {
+    if (half.status === 'rejected') throw half.reason;
+  }
+  return 'paid';
+}
+
+/**
+ * Stops the other half, if that still waits. What it has done
+ * it does not take back.
+ * @type {Program}
+ */
+export async function allSignal({ task }) {
+  const controller = new AbortController();
+  const { signal } = controller;
+
+  try {
+    await Promise.all([
+      task((env) => deposit(env, { signal })),
+      task((env) => withdraw(env, { signal })),
+    ]);
+  } finally {
+    controller.abort();
+  }
+  return 'paid';
+}
+
+/**
+ * Waits for both, and gives back what was withdrawn alone.
+ * @type {Program}
+ */
+export async function undo({ at, sleep, payer, task }) {
+  const [deposited, withdrawn] = await Promise.allSettled([
+    task((env) => deposit(env)),
+    task((env) => withdraw(env)),
+  ]);
+  if (deposited.status === 'fulfilled') return 'paid';
+  if (withdrawn.status === 'fulfilled') {
+    await at(3, sleep(2));
+    payer.add(10);
+  }
+  throw deposited.reason;
+}
+
+/**
+ * @param {Env} env
+ * @param {{ signal?: AbortSignal }} [options]
+ */
+async function withdraw({ at, sleep, payer }, options) {
+  await at(1, sleep(8, undefined, options));
+  payer.add(-10);
+}
+
+/**
+ * @param {Env} env
+ * @param {{ signal?: AbortSignal }} [options]
+ */
+async function deposit({ at, accepted, payee }, options) {
+  await at(2, accepted(options));
+  payee.add(10);
+}
