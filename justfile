@@ -169,14 +169,19 @@ test-web: web _chromium
     export DROPPOINT='{{ bin }}' PLAYGROUND='{{ target }}/debug/droppoint-playground'
     cd web
     npm run --silent check
-    npx playwright test --config test/element/playwright.config.js --reporter dot
+    npx playwright test --reporter dot
     node --test --test-reporter dot test/live/*.test.js
-    npm run --silent test:site -- --reporter dot
 
 # The Rust programs in a page, measured beside native ones
 bench-wasm: wasm
     cargo build --quiet --release -p droppoint-wasm --example sweep
     node web/bench/sweep.js
+
+# Measure what a page loads, how soon the handle answers, and 30 embeds, against the targets
+bench-web: web _chromium
+    node web/build/sizes.js
+    node web/bench/many.js
+    node web/bench/moves.js
 
 # Types and lints of what a page runs
 lint-web: web

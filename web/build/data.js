@@ -1,7 +1,6 @@
 // Lays the recorded data and the highlighted code beside the element.
 
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
 import { codeOf } from './code.js';
 
 const FROM = new URL('../data/', import.meta.url);
@@ -11,7 +10,7 @@ const TO = new URL('../dist/data/', import.meta.url);
 export const shipData = () => ({
   name: 'droppoint-data',
   apply: 'build',
-  async writeBundle(_options, output) {
+  async writeBundle() {
     await mkdir(TO, { recursive: true });
     const ids = (await readdir(FROM))
       .filter((name) => name.endsWith('.json'))
@@ -24,21 +23,7 @@ export const shipData = () => ({
       const bundle = JSON.parse(await readFile(new URL(file, FROM), 'utf8'));
       const code = JSON.stringify(await codeOf(bundle));
       await writeFile(new URL(`${id}.code.json`, TO), code);
-      report(`data/${file}`, await readFile(new URL(file, FROM)));
-      report(`data/${id}.code.json`, code);
     }
     await copyFile(new URL('../element/page.css', import.meta.url), new URL('../drop-point.css', TO));
-    for (const [name, part] of Object.entries(output)) {
-      if (part.type === 'chunk') report(name, part.code);
-    }
   },
 });
-
-/**
- * @param {string} name
- * @param {string | Buffer} text
- */
-function report(name, text) {
-  const size = gzipSync(text, { level: 9 }).length;
-  console.log(`${name}: ${(size / 1024).toFixed(2)} KB gzip`);
-}

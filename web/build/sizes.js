@@ -1,15 +1,22 @@
-// What a page loads on the first touch, beside the most that it may.
+// How large is what a page loads, beside the most that it may.
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
+import { told } from '../bench/told.js';
 
 const DIST = new URL('../dist/', import.meta.url);
 
-/** KB with gzip: Rust, judge and JavaScript, once for a page; and Go. */
-const MOST = { live: 90, go: 1200 };
+/** KB with gzip. */
+const MOST = { script: 12, data: 8, live: 90, go: 1200 };
 
-await report('Rust, judge, JavaScript', ['live.js', ...await inside('live/')], MOST.live);
-await report('Go', await inside('go/'), MOST.go);
+await report('before touch, the script', await these(['drop-point.js']), MOST.script);
+for (const file of await inside('data/')) {
+  if (file !== 'data/ids.json' && /^data\/[\w-]+\.json$/.test(file)) {
+    await report(`before touch, ${file}`, [file], MOST.data);
+  }
+}
+await report('on the first touch: Rust, judge, JavaScript', [...await these(['live.js']), ...await inside('live/')], MOST.live);
+await report('when asked for: Go', await inside('go/'), MOST.go);
 
 /**
  * @param {string} name
@@ -17,18 +24,25 @@ await report('Go', await inside('go/'), MOST.go);
  * @param {number} most
  */
 async function report(name, files, most) {
+  if (files.length === 0) return;
   let [raw, packed] = [0, 0];
   for (const file of files) {
     const content = await readFile(new URL(file, DIST));
     const small = gzipSync(content, { level: 9 }).length;
-    console.log(`  ${file}: ${kb(content.length)} KB, ${kb(small)} KB with gzip`);
+    if (files.length > 1) console.log(`  ${file}: ${kb(content.length)} KB, ${kb(small)} KB with gzip`);
     raw += content.length;
     packed += small;
   }
-  if (files.length === 0) return;
-  const over = packed / 1000 - most;
-  const verdict = over > 0 ? `${over.toFixed(0)} KB over` : 'within';
-  console.log(`${name}: ${kb(raw)} KB, ${kb(packed)} KB with gzip (${verdict} the ${most} KB)`);
+  console.log(told(`${name}: ${kb(raw)} KB, with gzip`, packed / 1000, most, 'KB'));
+}
+
+/**
+ * Those of the files that were built.
+ * @param {string[]} files
+ */
+async function these(files) {
+  const all = await inside('');
+  return files.filter((file) => all.includes(file));
 }
 
 /**
@@ -37,7 +51,7 @@ async function report(name, files, most) {
  */
 async function inside(folder) {
   try {
-    return (await readdir(new URL(folder, DIST))).map((name) => folder + name);
+    return (await readdir(new URL(folder, DIST))).sort().map((name) => folder + name);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return [];
     throw error;

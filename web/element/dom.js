@@ -46,6 +46,24 @@ export const s = (tag, attributes = {}, ...children) =>
   build(document.createElementNS(SVG, tag), attributes, children);
 
 /**
+ * Children that are made anew only when what they show is another: what stays
+ * costs the browser nothing when the handle moves.
+ * @param {Element} node
+ */
+export function renewing(node) {
+  let shown = '';
+  /**
+   * @param {string} key says all that the children depend on
+   * @param {() => (Node | string)[]} make
+   */
+  return (key, make) => {
+    if (key === shown) return;
+    shown = key;
+    node.replaceChildren(...make());
+  };
+}
+
+/**
  * A head such as `(2) writing`, its number in a circle.
  * @param {string} head
  */

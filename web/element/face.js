@@ -73,10 +73,10 @@ export function face(model, page, element) {
     foot.update(here);
   }
 
-  /** Behind what is seen: a hand on the handle waits for nothing. */
+  /** After what is seen is painted: a hand on the handle waits for nothing. */
   function runAgain() {
     const mine = ++turn;
-    setTimeout(async () => {
+    requestAnimationFrame(() => setTimeout(async () => {
       if (mine !== turn) return;
       const found = await ranHere(model);
       if (mine !== turn) return;
@@ -86,6 +86,6 @@ export function face(model, page, element) {
       } catch (error) {
         element.failed(error);
       }
-    });
+    }));
   }
 }

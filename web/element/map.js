@@ -1,6 +1,6 @@
 // The map: heads, and a row for each program.
 
-import { h, numbered } from './dom.js';
+import { h, numbered, renewing } from './dom.js';
 import { picker } from './picker.js';
 import { MANY, strip } from './strip.js';
 import { sign } from './textures.js';
@@ -82,6 +82,7 @@ function row(model, at, act) {
   });
   const pick = picker(model, at, act);
   const verdict = h('div', { class: 'verdict' });
+  const say = renewing(verdict);
   const well = h('div', { class: 'well' });
   const frame = h('div', { class: 'frame' });
   const node = h('div', { class: 'row' },
@@ -112,7 +113,6 @@ function row(model, at, act) {
   let program;
   /** @type {unknown} */
   let columns;
-  let said = '';
   return {
     node,
     update() {
@@ -127,12 +127,9 @@ function row(model, at, act) {
       radio.checked = model.selected === at;
       node.classList.toggle('selected', radio.checked);
       setAt(frame, model.at);
-      const says = `${run.verdict} ${word(run, model.now)} ${run.words}`;
-      if (said === says) return;
-      said = says;
-      verdict.replaceChildren(...sign(run.verdict),
-        h('span', { class: 'word' }, word(run, model.now)),
-        h('small', {}, run.words));
+      const says = word(run, model.now);
+      say(`${run.verdict} ${says} ${run.words}`, () =>
+        [...sign(run.verdict), h('span', { class: 'word' }, says), h('small', {}, run.words)]);
     },
   };
 }

@@ -1,6 +1,7 @@
 // What happened to the selected row, in a sentence, and how to mend it.
 
-import { h } from './dom.js';
+import { fullName } from './asked.js';
+import { h, renewing } from './dom.js';
 import { sign } from './textures.js';
 import { TITLES, isFault, word } from './verdicts.js';
 
@@ -13,26 +14,32 @@ import { TITLES, isFault, word } from './verdicts.js';
 export function sentence(model, act) {
   const text = h('p', { class: 'says', 'aria-live': 'polite' });
   const chips = h('div', { class: 'chips' });
+  const [say, offer] = [renewing(text), renewing(chips)];
   return {
     node: h('div', { class: 'sentence' }, text, chips),
     update() {
       const { row, now } = model;
       const run = model.run(row);
-      text.replaceChildren(...answers(model) ?? [
-        ...sign(run.verdict),
-        h('b', {}, `${TITLES[row.language]} ${row.name}: ${word(run, now)}.`), ' ',
-        run.sentences.join(' ') || row.about,
-      ]);
+      const answer = answers(model);
+      if (answer) {
+        say(answer, () => [answer]);
+      } else {
+        const who = `${TITLES[row.language]} ${row.name}: ${word(run, now)}.`;
+        const what = run.sentences.join(' ') || row.about;
+        say(`${run.verdict} ${who} ${what}`, () => [...sign(run.verdict), h('b', {}, who), ' ', what]);
+      }
 
       const first = model.first[model.selected];
       const mend = isFault(run) ? model.remedies(row) : [];
       const root = /** @type {ShadowRoot | Document} */ (chips.getRootNode());
-      const pressed = chips.contains(root.activeElement);
-      if (mend.length) chips.replaceChildren('Mend it:', ...mend.map(chip));
-      else if (row !== first) chips.replaceChildren('Back to:', chip(first));
-      else chips.replaceChildren();
+      const held = root.activeElement;
+      const pressed = chips.contains(held);
+      const back = !mend.length && row !== first ? [first] : [];
+      const label = mend.length ? 'Mend it:' : back.length ? 'Back to:' : '';
+      offer([label, ...[...mend, ...back].map(fullName)].join(' '), () =>
+        (label ? [label, ...[...mend, ...back].map(chip)] : []));
       // The chip that was pressed is gone; the focus goes to what came instead.
-      if (pressed) chips.querySelector('button')?.focus();
+      if (pressed && !held?.isConnected) chips.querySelector('button')?.focus();
     },
   };
 
@@ -55,5 +62,5 @@ function answers(model) {
   const told = new Set(model.rows.map((row) => model.run(row).told));
   if (model.cut !== 'none' || told.size > 1) return undefined;
   const nobody = model.now.head.replace(/^./, (first) => first.toUpperCase());
-  return [`${nobody}: every caller is told “${[...told].join()}”.`];
+  return `${nobody}: every caller is told “${[...told].join()}”.`;
 }

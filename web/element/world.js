@@ -1,34 +1,43 @@
 // The world: what every place holds, when the client left and in the end.
 // Items stand in columns, so that one that a place lacks is a gap.
 
-import { h } from './dom.js';
+import { h, renewing } from './dom.js';
 import { TITLES, isFault } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
-/** @import { Place, World } from './types.js' */
+/** @import { Place, Run, World } from './types.js' */
 
 /** @param {Model} model */
 export function world(model) {
   const node = h('div', { class: 'places' });
+  const renew = renewing(node);
   return {
     node,
     update() {
-      const { row, bundle } = model;
+      const { row } = model;
       const run = model.run(row);
-      const before = bundle.who === 'client' ? 'when the client left' : 'when it was cut';
-      const states = [
-        ...(run.at_cut ? [table(model, before, run.at_cut, false)] : []),
-        table(model, 'in the end', run.end, isFault(run)),
-      ];
-      const left = (run.left ?? []).map(({ what, name }) => `${what} ${name}`);
-      node.replaceChildren(
-        h('p', { class: 'of' }, `${TITLES[row.language]} ${row.name}`),
-        ...states,
-        ...(left.length ? [h('p', { class: 'left' }, `Still there: ${left.join(', ')}`)] : []),
-        ...(bundle.who === 'client' ? [h('p', { class: 'key' }, whose(bundle))] : []),
-      );
+      const { at_cut, end, left } = run;
+      const key = JSON.stringify([row.language, row.name, isFault(run), at_cut, end, left]);
+      renew(key, () => places(model, run));
     },
   };
+}
+
+/**
+ * @param {Model} model
+ * @param {Run} run
+ */
+function places(model, run) {
+  const { row, bundle } = model;
+  const before = bundle.who === 'client' ? 'when the client left' : 'when it was cut';
+  const left = (run.left ?? []).map(({ what, name }) => `${what} ${name}`);
+  return [
+    h('p', { class: 'of' }, `${TITLES[row.language]} ${row.name}`),
+    ...(run.at_cut ? [table(model, before, run.at_cut, false)] : []),
+    table(model, 'in the end', run.end, isFault(run)),
+    ...(left.length ? [h('p', { class: 'left' }, `Still there: ${left.join(', ')}`)] : []),
+    ...(bundle.who === 'client' ? [h('p', { class: 'key' }, whose(bundle))] : []),
+  ];
 }
 
 /** @param {import('./types.js').Bundle} bundle */

@@ -2,77 +2,27 @@
 
 import { test as base } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import http from 'node:http';
-import { extname } from 'node:path';
+import { CSS, embed, html } from './pages.js';
+import { DIST, serve as serveFiles } from '../static.js';
 
-const DIST = new URL('../../dist/', import.meta.url);
+/** @import { Page } from './pages.js' */
 
-/** @type {Record<string, string>} */
-const TYPES = { '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json' };
-
-/**
- * @typedef {object} Page
- * @property {string} body
- * @property {string} [csp]
- * @property {string} [head]
- */
-
-/** The fallback as `droppoint embed` would put it there. */
-const FALLBACK = '<table><tr><td>Rust naive</td><td>broken</td></tr></table>';
-
-/**
- * @param {string} [attributes]
- */
-export const embed = (attributes = '') =>
-  `<drop-point scenario="save-file" programs="rust/naive go/naive js/naive" ${attributes}>${FALLBACK}</drop-point>`;
-
-/** @param {Page} page */
-const html = ({ body, head = '' }) => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>A post</title>
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="/page.css">
-<link rel="stylesheet" href="/drop-point.css">
-<script type="module" src="/drop-point.js"></script>${head}</head>
-<body><main><h1>A post</h1>${body}</main></body></html>`;
-
-const CSS = 'body{margin:20px auto;max-width:820px;padding:0 16px;font:16px/1.5 "DejaVu Sans",sans-serif}h1{font-size:20px}';
-
-/**
- * Serves pages by number, and what was built.
- * @returns {Promise<{ origin: string, add: (page: Page) => string, close: () => void }>}
- */
+/** Serves pages by number, and what was built. */
 async function serve() {
   /** @type {Page[]} */
   const pages = [];
-  const server = http.createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://host').pathname;
+  const { origin, close } = await serveFiles((path) => {
+    if (path === '/page.css') return { body: CSS, headers: { 'content-type': 'text/css' } };
     const page = pages[Number(/^\/page\/(\d+)$/.exec(path)?.[1])];
-    if (page) {
-      if (page.csp) response.setHeader('content-security-policy', page.csp);
-      response.setHeader('content-type', 'text/html');
-      response.end(html(page));
-    } else if (path === '/page.css') {
-      response.setHeader('content-type', 'text/css');
-      response.end(CSS);
-    } else {
-      try {
-        const file = await readFile(new URL(`.${path}`, DIST));
-        response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
-        response.end(file);
-      } catch {
-        response.statusCode = 404;
-        response.end();
-      }
-    }
+    if (!page) return undefined;
+    const csp = page.csp ? { 'content-security-policy': page.csp } : undefined;
+    return { body: html(page), headers: { 'content-type': 'text/html', ...csp } };
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const origin = `http://127.0.0.1:${port}`;
   return {
     origin,
+    /** @param {Page} page */
     add: (page) => `${origin}/page/${pages.push(page) - 1}`,
-    close: () => server.close(),
+    close,
   };
 }
 
@@ -111,6 +61,7 @@ export const test = base.extend(
 );
 
 export { expect } from '@playwright/test';
+export { embed };
 
 /** The recorded data, as it was built. */
 export const bundle = async () =>

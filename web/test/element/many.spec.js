@@ -1,22 +1,8 @@
 // Thirty embeds on a page: nothing jumps, nothing is fetched that is far away.
 
+import { WATCH } from '../watch.js';
 import { embed, expect, test } from './host.js';
-
-const THIRTY = Array.from({ length: 30 }, (_, n) => `<p>Part ${n}</p>${embed()}`).join('');
-
-/** Collects what the browser itself measures, from the first moment. */
-const WATCH = () => {
-  const seen = { shift: 0, long: /** @type {number[]} */ ([]) };
-  Object.assign(window, { seen });
-  new PerformanceObserver((list) => {
-    for (const entry of /** @type {any[]} */ (list.getEntries())) {
-      if (!entry.hadRecentInput) seen.shift += entry.value;
-    }
-  }).observe({ type: 'layout-shift', buffered: true });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) seen.long.push(Math.round(duration));
-  }).observe({ type: 'longtask', buffered: true });
-};
+import { THIRTY } from './pages.js';
 
 test('few nodes, one fetch, no jump', async ({ page, host }) => {
   /** @type {string[]} */

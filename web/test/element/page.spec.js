@@ -64,7 +64,7 @@ for (const [what, answer, sentence] of DAMAGED) {
 test('a recording that only one pane cannot read', async ({ page, host }) => {
   const data = await bundle();
   for (const run of data.programs[0].runs) Object.assign(run, { sentences: null });
-    await page.route('**/data/save-file.json', (route) => route.fulfill({ json: data }));
+  await page.route('**/data/save-file.json', (route) => route.fulfill({ json: data }));
   await host.open();
   await page.getByRole('slider').press('ArrowLeft');
   await expect(page.getByRole('note')).toHaveText('This comparison could not be shown.');

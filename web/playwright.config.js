@@ -1,10 +1,12 @@
+// The tests that need a Chromium: the element on somebody's page, and the
+// playground as its binary serves it.
+
 import { defineConfig } from '@playwright/test';
-import { FLAGS, chromium } from '../browser.js';
+import { FLAGS, chromium } from './test/browser.js';
 
 export default defineConfig({
-  testDir: '.',
   testMatch: '*.spec.js',
-  outputDir: '../../test-results/element',
+  outputDir: 'test-results',
   snapshotPathTemplate: '{testDir}/expected/{arg}{ext}',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
@@ -21,4 +23,8 @@ export default defineConfig({
     // Other fonts than the reference machine's move a few pixels.
     toHaveScreenshot: { maxDiffPixelRatio: 0.03, animations: 'disabled' },
   },
+  projects: [
+    { name: 'element', testDir: 'test/element' },
+    { name: 'site', testDir: 'test/site', use: { permissions: ['clipboard-read', 'clipboard-write'] } },
+  ],
 });

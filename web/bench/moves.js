@@ -1,0 +1,142 @@
+// The handle is moved, by key and by pointer; how long until the frame that
+// shows it is painted? On the playground's own page, which does the most.
+
+import { chromium } from '@playwright/test';
+import { FLAGS, chromium as executable } from '../test/browser.js';
+import { serve } from '../test/static.js';
+import { percentile, traced } from './latency.js';
+import { told } from './told.js';
+
+/** @import { Browser, Page } from '@playwright/test' */
+/** @import { Latency } from './latency.js' */
+
+/** By how much the processor is slowed down, and the most milliseconds then. */
+const FAST = { slower: 1, most: 16 };
+const SLOW = { slower: 4, most: 50 };
+
+const ROUNDS = 3;
+const MOVES = 200;
+/** Until the engine has compiled what moves. */
+const WARM = 50;
+
+const KEYS = ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft'];
+
+const KEY = { type: 'KEY_PRESSED', begin: keys };
+const POINTER = { type: 'MOUSE_DRAGGED', begin: pointer };
+
+/**
+ * @typedef {object} Way
+ * @property {string} name
+ * @property {number} width
+ * @property {'run' | 'code'} view
+ * @property {string} type as the trace calls the input
+ * @property {(page: Page) => Promise<(nth: number) => Promise<void>>} begin gives what makes a move
+ * @property {{ slower: number, most: number }[]} at
+ */
+
+/** @type {Way[]} */
+const WAYS = [
+  { name: 'keys, lanes and world open', width: 1280, view: 'run', ...KEY, at: [FAST, SLOW] },
+  { name: 'pointer, lanes and world open', width: 1280, view: 'run', ...POINTER, at: [FAST, SLOW] },
+  { name: 'keys, code open', width: 1280, view: 'code', ...KEY, at: [FAST] },
+  // A phone is the slower machine.
+  { name: 'keys, 360 px wide', width: 360, view: 'run', ...KEY, at: [SLOW] },
+];
+
+const site = await serve();
+const browser = await chromium.launch({ executablePath: executable(), args: FLAGS });
+try {
+  console.log(`Input to paint when the handle is moved: ${MOVES} moves, the quietest of ${ROUNDS} rounds, 95th percentile.`);
+  for (const way of WAYS) {
+    for (const { slower, most } of way.at) {
+      /** @type {Latency[][]} */
+      const rounds = [];
+      for (let round = 0; round < ROUNDS; round++) rounds.push(await measured(browser, way, slower));
+      report(`${way.name}${slower > 1 ? `, processor ${slower} times slower` : ''}:`, rounds, most);
+    }
+  }
+} finally {
+  await browser.close();
+  site.close();
+}
+
+/**
+ * @param {string} name
+ * @param {Latency[][]} rounds
+ * @param {number} most
+ */
+function report(name, rounds, most) {
+  const at = (/** @type {Latency[]} */ round) => percentile(round.map(({ painted }) => painted), 0.95);
+  const [quiet] = rounds.toSorted((a, b) => at(a) - at(b));
+  console.log(told(name, at(quiet), most, 'ms'));
+  const ms = (/** @type {number} */ number) => number.toFixed(1);
+  const shown = quiet.map((one) => one.shown);
+  console.log(`  median ${ms(percentile(quiet.map(({ painted }) => painted), 0.5))} ms; rounds ${rounds.map((round) => ms(at(round))).join(', ')} ms; `
+    + `on the display, which is redrawn every 16.7 ms: median ${ms(percentile(shown, 0.5))}, 95th percentile ${ms(percentile(shown, 0.95))} ms`);
+}
+
+/**
+ * @param {Browser} browser
+ * @param {Way} way
+ * @param {number} slower
+ */
+async function measured(browser, { width, view, type, begin }, slower) {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  try {
+    await page.goto(`${site.origin}/s/save-file/`);
+    const slider = page.getByRole('slider');
+    await slider.press('ArrowLeft');
+    await page.getByText('ran here: same').waitFor();
+    if (view === 'code') {
+      await page.getByRole('button', { name: 'Code', exact: true }).click();
+      await page.locator('.code .line').first().waitFor();
+    }
+    const client = await page.context().newCDPSession(page);
+    await client.send('Emulation.setCPUThrottlingRate', { rate: slower });
+    await slider.focus();
+    const move = await begin(page);
+    for (let nth = 0; nth < WARM; nth++) await paced(page, () => move(nth));
+    const found = await traced(browser, type, async () => {
+      for (let nth = 0; nth < MOVES; nth++) await paced(page, () => move(nth));
+    });
+    if (found.length < MOVES * 0.9) {
+      throw new Error(`${found.length} of ${MOVES} moves (${type}) are in the trace`);
+    }
+    return found;
+  } finally {
+    await page.close();
+  }
+}
+
+/**
+ * One move, and a pause of its own length after the page is done with it: in
+ * step with the display, all moves would wait equally long for it.
+ * @param {Page} page
+ * @param {() => Promise<void>} move
+ */
+async function paced(page, move) {
+  await move();
+  await page.evaluate((pause) => new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve, pause));
+  }), 10 + Math.random() * 17);
+}
+
+/** @param {Page} page */
+async function keys(page) {
+  return (/** @type {number} */ nth) => page.keyboard.press(KEYS[nth % KEYS.length]);
+}
+
+/** @param {Page} page */
+async function pointer(page) {
+  const box = await page.getByRole('img', { name: /^Go naive/ }).boundingBox();
+  const track = await page.getByRole('slider').boundingBox();
+  if (!box || !track) throw new Error('the handle has no place');
+  const columns = Number(await page.getByRole('slider').getAttribute('max')) + 1;
+  const x = (/** @type {number} */ column) => box.x + (box.width * (column + 0.5)) / columns;
+  const y = track.y + track.height / 2;
+  await page.mouse.move(x(columns - 2), y);
+  await page.mouse.down();
+  // There and back.
+  const path = [...Array(columns).keys(), ...[...Array(columns).keys()].slice(1, -1).reverse()];
+  return (/** @type {number} */ nth) => page.mouse.move(x(path[nth % path.length]), y);
+}
