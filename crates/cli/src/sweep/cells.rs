@@ -1,7 +1,7 @@
 //! The runs themselves, as one runner makes them, each judged as it comes in.
 
 use droppoint_judge::{Axis, Cell, Contract, judge};
-use droppoint_trace::{Cut, Ending, Request, Run, Wake};
+use droppoint_trace::{Cut, Ending, Request, Run, Wake, Who};
 
 use super::{Job, JudgedRun, failure, request};
 use crate::chance;
@@ -96,12 +96,16 @@ fn judged(contract: &Contract, uncut: &Run, run: Run) -> JudgedRun {
     }
 }
 
-/// Both sides of each `Pending`, until the program has no further one.
+/// Both sides of each `Pending`, until the program has no further one. Where
+/// the program cancels by itself nobody drops it there.
 pub(super) fn run_suspensions(runner: &mut dyn Runner, jobs: &mut [Job<'_>]) {
     for job in jobs {
         let Ok(uncut) = job.row.uncut.clone() else {
             continue;
         };
+        if job.contract.who == Who::Inside {
+            continue;
+        }
         'program: for k in 1..=MOST_SUSPENSIONS {
             for wake in [Wake::Before, Wake::After] {
                 let cut = Cut::Suspension { k, wake };
