@@ -1,6 +1,7 @@
 // All scenarios that exist in JavaScript, by id.
 
 import { gracefulStop } from './graceful-stop.js';
+import { receive } from './receive.js';
 import { saveFile } from './save-file.js';
 import { tryJoin } from './try-join.js';
 
@@ -9,6 +10,7 @@ import { tryJoin } from './try-join.js';
 /** @type {ReadonlyMap<string, Scenario<any>>} */
 export const catalogue = new Map([
   saveFile,
+  receive,
   gracefulStop,
   tryJoin,
 ].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));
