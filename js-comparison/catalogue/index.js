@@ -1,6 +1,7 @@
 // All scenarios that exist in JavaScript, by id.
 
 import { gracefulStop } from './graceful-stop.js';
+import { pollByHand } from './poll-by-hand.js';
 import { receive } from './receive.js';
 import { saveFile } from './save-file.js';
 import { tryJoin } from './try-join.js';
@@ -11,6 +12,7 @@ import { tryJoin } from './try-join.js';
 export const catalogue = new Map([
   saveFile,
   receive,
+  pollByHand,
   gracefulStop,
   tryJoin,
 ].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));

@@ -1,0 +1,72 @@
+// Somebody waits for a bell, and gives up.
+// Who takes the name off the list?
+//
+//   (1) wait for the bell, which rings at 10 ms
+// `bell.on(listener)` leaves a registration with the bell, and
+// `bell.off(listener)` takes it away; ringing does not. When
+// the caller gives up, its `signal` is aborted.
+
+/**
+ * @import { Program } from '../catalogue/poll-by-hand.js'
+ */
+
+/**
+ * Leaves the promise's own `resolve` with the bell. Knows no
+ * signal: nobody can give this up.
+ * @type {Program}
+ */
+export async function noSignal({ at, bell }) {
+  let stop = () => {};
+  const rung = new Promise((resolve) => {
+    bell.on(resolve);
+    stop = () => bell.off(resolve);
+  });
+  await at(1, rung);
+  stop();
+  return 'rung';
+}
+
+/**
+ * Races the same promise with the signal. After an abort the
+ * line that follows the race is never reached, and nobody tells
+ * the loser that it lost.
+ * @type {Program}
+ */
+export async function raced({ at, bell }, { signal }) {
+  signal.throwIfAborted();
+  let stop = () => {};
+  const rung = new Promise((resolve) => {
+    bell.on(resolve);
+    stop = () => bell.off(resolve);
+  });
+  const aborted = new Promise((_, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  await at(1, Promise.race([rung, aborted]));
+  stop();
+  return 'rung';
+}
+
+/**
+ * One promise that knows both. Whichever comes first takes both
+ * registrations away.
+ * @type {Program}
+ */
+export async function cleared({ at, bell }, { signal }) {
+  signal.throwIfAborted();
+  await at(1, new Promise((resolve, reject) => {
+    const onRing = () => {
+      signal.removeEventListener('abort', onAbort);
+      bell.off(onRing);
+      resolve(undefined);
+    };
+    const onAbort = () => {
+      bell.off(onRing);
+      reject(signal.reason);
+    };
+    bell.on(onRing);
+    signal.addEventListener('abort', onAbort, { once: true });
+  }));
+  return 'rung';
+}
