@@ -14,10 +14,11 @@ var axes = map[string]string{
 	"save-file":     "none at-once 5ms 510ms 1011ms 1017ms",
 	"graceful-stop": "none at-once 3ms 8ms 13ms 18ms 23ms 28ms 33ms 38ms 43ms 48ms 55ms",
 	"try-join":      "none at-once 4ms 10ms 17ms",
+	"receive":       "none at-once 1ms 4ms 8ms 11ms 15ms 19ms 21ms 27ms 36ms",
 }
 
 // random are the cells in which Go itself chooses.
-var random = []string{}
+var random = []string{"receive/select at-once", "receive/pass-with-ctx at-once", "receive/helper at-once"}
 
 // The same request is answered with the same bytes, whatever the
 // scheduler chose, in every cell of every program.

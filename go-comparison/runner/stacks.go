@@ -2,11 +2,13 @@ package runner
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"droppoint.dev/go-comparison/trace"
 )
@@ -24,13 +26,27 @@ type stack struct {
 type frame struct{ function, at string }
 
 // stacks are those of all goroutines, this one first.
-func stacks() (all []stack) {
+func stacks() (all []stack) { return stacksWith("") }
+
+// stacksWith are this one and those whose first line has this note.
+func stacksWith(note string) (all []stack) {
 	for text := range strings.SplitSeq(dump(true), "\n\n") {
+		head, _, _ := strings.Cut(text, "\n")
+		if len(all) > 0 && !strings.Contains(head, note) {
+			continue
+		}
 		if s, ok := parseStack(text); ok {
 			all = append(all, s)
 		}
 	}
 	return all
+}
+
+// bubbleStacks are those of this goroutine's bubble, this one first.
+// Runs may have left thousands in other bubbles, never to end.
+func bubbleStacks() []stack {
+	own, _ := parseStack(dump(false))
+	return stacksWith(fmt.Sprintf("synctest bubble %d]", own.bubble))
 }
 
 // goroutine is the number of this goroutine.
@@ -39,10 +55,20 @@ func goroutine() int {
 	return s.id
 }
 
+// enoughFor is how long the stacks were at most.
+var enoughFor atomic.Int64
+
 func dump(all bool) string {
-	for size := 16 << 10; ; size *= 2 {
+	size := 16 << 10
+	if all {
+		size = max(size, int(enoughFor.Load()))
+	}
+	for ; ; size *= 2 {
 		buf := make([]byte, size)
 		if n := runtime.Stack(buf, all); n < size {
+			if all {
+				enoughFor.Store(int64(n + n/8))
+			}
 			return string(buf[:n])
 		}
 	}

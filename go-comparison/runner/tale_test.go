@@ -119,3 +119,10 @@ func testCells(t *testing.T, scenario string, programs map[string]cells) {
 		}
 	}
 }
+
+// merged are some programs' tales but for those of one of them.
+func merged(most, own cells) cells {
+	all := maps.Clone(most)
+	maps.Copy(all, own)
+	return all
+}

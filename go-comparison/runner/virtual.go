@@ -79,7 +79,7 @@ func inBubble(job Job) (*trace.Run, error) {
 	}
 	until(end)
 
-	alive := inThisBubble(stacks())
+	alive := inThisBubble(bubbleStacks())
 	switch {
 	case d.rec.ProcessEnded():
 		ending, alive = trace.Process, nil

@@ -1,0 +1,222 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"droppoint.dev/go-comparison/trace"
+)
+
+// A Relay passes on the messages of a queue. Over and over it
+//
+//  1. waits for a message, or for its heartbeat,
+//  2. waits until the next stage is ready, 3 ms, and passes
+//     the message on.
+type Relay struct {
+	queue  *trace.Queue // its receiver has the channel
+	sent   *trace.Set
+	passed *trace.Set
+}
+
+const (
+	heartbeat = 6 * time.Millisecond
+	stage     = 3 * time.Millisecond
+)
+
+// Select loses nothing: of all cases only the chosen one takes
+// place, and what it received it passes on, whoever leaves. Of
+// two ready cases, select takes any.
+func (r *Relay) Select(ctx context.Context) (int, error) {
+	messages := r.queue.Receive(ctx)
+	alive := time.NewTicker(heartbeat)
+	defer alive.Stop()
+	for n := 0; ; {
+		trace.At(ctx, 1)
+		select {
+		case <-ctx.Done():
+			return n, ctx.Err()
+		case <-alive.C:
+		case m, ok := <-messages:
+			if !ok {
+				return n, nil
+			}
+			r.pass(ctx, m)
+			n++
+		}
+	}
+}
+
+// PassWithCtx gives ctx to the next stage as well, and returns
+// with a message in hand: a receive cannot be taken back.
+func (r *Relay) PassWithCtx(ctx context.Context) (int, error) {
+	messages := r.queue.Receive(ctx)
+	alive := time.NewTicker(heartbeat)
+	defer alive.Stop()
+	for n := 0; ; {
+		trace.At(ctx, 1)
+		select {
+		case <-ctx.Done():
+			return n, ctx.Err()
+		case <-alive.C:
+		case m, ok := <-messages:
+			if !ok {
+				return n, nil
+			}
+			if err := r.passContext(ctx, m); err != nil {
+				return n, err
+			}
+			n++
+		}
+	}
+}
+
+// Helper has a goroutine that receives, and hands over what it
+// got. When the loop has left, nobody takes that any more.
+func (r *Relay) Helper(ctx context.Context) (int, error) {
+	handed := make(chan string)
+	trace.Go(ctx, func(ctx context.Context) {
+		r.receive(ctx, handed)
+	})
+	alive := time.NewTicker(heartbeat)
+	defer alive.Stop()
+	for n := 0; ; {
+		trace.At(ctx, 1)
+		select {
+		case <-ctx.Done():
+			return n, ctx.Err()
+		case <-alive.C:
+		case m, ok := <-handed:
+			if !ok {
+				return n, nil
+			}
+			r.pass(ctx, m)
+			n++
+		}
+	}
+}
+
+// CheckedFirst looks at ctx before each select: whoever has
+// left before it is not served by luck.
+func (r *Relay) CheckedFirst(
+	ctx context.Context,
+) (int, error) {
+	messages := r.queue.Receive(ctx)
+	alive := time.NewTicker(heartbeat)
+	defer alive.Stop()
+	for n := 0; ; {
+		if err := ctx.Err(); err != nil {
+			return n, err
+		}
+		trace.At(ctx, 1)
+		select {
+		case <-ctx.Done():
+			return n, ctx.Err()
+		case <-alive.C:
+		case m, ok := <-messages:
+			if !ok {
+				return n, nil
+			}
+			r.pass(ctx, m)
+			n++
+		}
+	}
+}
+
+func (r *Relay) pass(ctx context.Context, m string) {
+	trace.At(ctx, 2)
+	time.Sleep(stage)
+	r.passed.Add(ctx, m)
+}
+
+func (r *Relay) passContext(
+	ctx context.Context, m string,
+) error {
+	trace.At(ctx, 2)
+	if err := sleep(ctx, stage); err != nil {
+		return err
+	}
+	r.passed.Add(ctx, m)
+	return nil
+}
+
+func (r *Relay) receive(
+	ctx context.Context, handed chan<- string,
+) {
+	defer close(handed)
+	messages := r.queue.Receive(ctx)
+	for {
+		trace.At(ctx, 1)
+		m, ok := <-messages
+		if !ok {
+			return
+		}
+		trace.At(ctx, 2)
+		handed <- m
+	}
+}
+
+// send is the world's side: a message at 0, 10 and 20 ms, and
+// the end at 31 ms.
+func (r *Relay) send(ctx context.Context) {
+	for i, m := range []string{"m1", "m2", "m3"} {
+		if i > 0 {
+			time.Sleep(10 * time.Millisecond)
+		}
+		r.sent.Add(ctx, m)
+		r.queue.Send(ctx, m)
+	}
+	time.Sleep(11 * time.Millisecond)
+	r.queue.Close()
+}
+
+// Receive asks whether a loop around select loses messages.
+var Receive = Scenario{
+	ID:     "receive",
+	Who:    InProcess,
+	Caller: "a",
+	Others: []string{"sender"},
+	Variants: []Variant{{
+		Name: "select",
+		About: "Receives in select; passing on takes " +
+			"no notice of the context.",
+		New: relay((*Relay).Select),
+	}, {
+		Name: "pass-with-ctx",
+		About: "Gives the context to the next stage as " +
+			"well: it returns with a message in hand.",
+		New: relay((*Relay).PassWithCtx),
+	}, {
+		Name: "helper",
+		About: "A goroutine receives and hands over " +
+			"through a channel; when the loop has left, " +
+			"it holds a message.",
+		New: relay((*Relay).Helper),
+	}, {
+		Name: "checked-first",
+		About: "Looks at the context before each select, " +
+			"so that a message and Done are never " +
+			"a matter of luck.",
+		New: relay((*Relay).CheckedFirst),
+	}},
+}
+
+type relayFunc func(*Relay, context.Context) (int, error)
+
+// relay puts a way to pass on behind a queue of its own.
+func relay(run relayFunc) func(*trace.Env) Handler {
+	return func(env *trace.Env) Handler {
+		r := &Relay{
+			queue:  env.Queue("queue", 3),
+			sent:   env.Set("sent"),
+			passed: env.Set("passed"),
+		}
+		env.Other("sender", r.send)
+		return func(
+			ctx context.Context, _ string,
+		) (string, error) {
+			n, err := run(r, ctx)
+			return fmt.Sprintf("%d passed", n), err
+		}
+	}
+}
