@@ -1,5 +1,6 @@
 // All scenarios that exist in JavaScript, by id.
 
+import { futurelock } from './futurelock.js';
 import { gracefulStop } from './graceful-stop.js';
 import { pollByHand } from './poll-by-hand.js';
 import { receive } from './receive.js';
@@ -13,6 +14,7 @@ export const catalogue = new Map([
   saveFile,
   receive,
   pollByHand,
+  futurelock,
   gracefulStop,
   tryJoin,
 ].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));

@@ -1,0 +1,70 @@
+// Some work stands in line for a lock, and its owner stops
+// waiting for it. Who ever gets the lock?
+//
+//   (1) the first work gets ready, 4 ms
+//   (2) it stands in line for the lock
+//   (3) it holds the lock, 6 ms
+//   (4) the other arm wants the lock
+// Somebody else holds the lock until 10 ms. `other` resolves
+// when the other arm is ready. `task` calls what it is given,
+// and gives what that does a name of its own in the trace.
+
+/**
+ * @import { Env, Program } from '../catalogue/futurelock.js'
+ */
+
+/**
+ * A promise needs nobody who polls it: the first work goes on,
+ * gets the lock and unlocks, whoever waits for it.
+ * @type {Program}
+ */
+export async function race({ at, lock, done, other, task }) {
+  const first = task((env) => work(env));
+  const winner = await Promise.race([first, other]);
+  if (winner === 'other') {
+    const unlock = await at(4, lock.acquire());
+    done.add('other');
+    unlock();
+    await first;
+  }
+  return winner;
+}
+
+/**
+ * The same, and the first work is told to give up: it leaves
+ * the line, or unlocks.
+ * @type {Program}
+ */
+export async function raceSignal(env) {
+  const { at, lock, done, other, task } = env;
+
+  const controller = new AbortController();
+  const { signal } = controller;
+  const first = task((env) => work(env, { signal }));
+  const winner = await Promise.race([first, other]);
+  if (winner === 'other') {
+    controller.abort();
+    const unlock = await at(4, lock.acquire());
+    done.add('other');
+    unlock();
+    // It was told to give up: its AbortError is no news.
+    await Promise.allSettled([first]);
+  }
+  return winner;
+}
+
+/**
+ * @param {Env} env
+ * @param {{ signal?: AbortSignal }} [options]
+ */
+async function work({ at, sleep, lock, done }, options) {
+  await at(1, sleep(4, undefined, options));
+  const unlock = await at(2, lock.acquire(options));
+  try {
+    await at(3, sleep(6, undefined, options));
+    done.add('first');
+    return 'first';
+  } finally {
+    unlock();
+  }
+}
