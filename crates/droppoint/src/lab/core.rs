@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll, Waker};
+use std::task::Waker;
 
 use droppoint_trace::What;
 
+use super::body::{Runnable, launch};
 use super::clock::{Action, TimerKey, Timers};
+use super::join::LabJoinHandle;
 use super::shared::Shared;
-use super::task::{LabJoinHandle, Runnable, TaskId, TaskState, launch};
+use super::task::{TaskId, TaskState};
 use crate::{Recorder, in_task};
 
 thread_local! {
@@ -40,6 +42,9 @@ pub(crate) struct Core {
     /// The caller's waker, made once for all drives.
     pub(super) caller_waker: Waker,
 }
+
+/// A task's name, and that of the task which spawned it.
+pub(crate) type TaskName = (Arc<str>, Option<Arc<str>>);
 
 struct Task {
     state: Arc<TaskState>,
@@ -133,15 +138,34 @@ impl Core {
 
     /// Spawns a task; it is polled for the first time in its turn, not now.
     /// `name` is its name and its parent's, when it is to be recorded.
-    pub(crate) fn spawn<F>(
-        &self,
-        name: Option<(Arc<str>, Option<Arc<str>>)>,
-        future: F,
-    ) -> LabJoinHandle<F::Output>
+    pub(crate) fn spawn<F>(&self, name: Option<TaskName>, future: F) -> LabJoinHandle<F::Output>
     where
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
+        let state = self.new_task(name);
+        let (run, handle) = launch(future, state.clone());
+        self.add(state, run);
+        handle
+    }
+
+    /// As [`spawn`](Self::spawn), for a function that blocks its thread.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn spawn_blocking<T>(
+        &self,
+        name: Option<TaskName>,
+        f: impl FnOnce() -> T + Send + 'static,
+    ) -> LabJoinHandle<T>
+    where
+        T: Send + 'static,
+    {
+        let state = self.new_task(name);
+        let (run, handle) = super::blocking::launch(f, state.clone());
+        self.add(state, run);
+        handle
+    }
+
+    fn new_task(&self, name: Option<TaskName>) -> Arc<TaskState> {
         let id = self.spawned.get();
         self.spawned.set(id + 1);
         let recorded = self
@@ -153,18 +177,16 @@ impl Core {
                 recorder.record(&name, What::TaskSpawned { parent });
                 (recorder, name)
             });
-        let state = TaskState::new(id, self.shared.clone(), recorded);
-        let (run, handle) = launch(future, state.clone());
-        let waker = state.waker();
-        self.tasks.borrow_mut().insert(
-            id,
-            Task {
-                state: state.clone(),
-                run: Some((run, waker)),
-            },
-        );
+        TaskState::new(id, self.shared.clone(), recorded)
+    }
+
+    fn add(&self, state: Arc<TaskState>, run: Box<dyn Runnable>) {
+        let task = Task {
+            state: state.clone(),
+            run: Some((run, state.waker())),
+        };
+        self.tasks.borrow_mut().insert(state.id(), task);
         state.schedule();
-        handle
     }
 
     /// Wakes a task that yields once everything else has had its turn.
@@ -198,28 +220,7 @@ impl Core {
             return true;
         };
         state.dequeued();
-        let finished = state.in_task(|| {
-            if state.aborted() {
-                run.cancel();
-                return true;
-            }
-            state.record(|| What::RustPoll);
-            match run.poll(&mut Context::from_waker(&waker)) {
-                Poll::Ready(()) => {
-                    state.record(|| What::RustReady);
-                    true
-                }
-                Poll::Pending => {
-                    state.record(|| What::RustPending);
-                    // It may have aborted itself while it ran.
-                    let aborted = state.aborted();
-                    if aborted {
-                        run.cancel();
-                    }
-                    aborted
-                }
-            }
-        });
+        let finished = state.in_task(|| run.turn(&waker));
         if finished {
             state.record(|| What::TaskFinished);
             let task = self.tasks.borrow_mut().remove(&id);

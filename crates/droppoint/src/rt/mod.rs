@@ -8,6 +8,7 @@
 pub mod fs;
 pub mod std_fs;
 pub mod task;
+pub mod thread;
 pub mod time;
 
 pub use task::spawn;

@@ -19,7 +19,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
     horizon_ms: None,
     source: ("futurelock.rs", include_str!("../futurelock.rs")),
     variants: &["select-by-ref", "select-by-value", "spawned"],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 

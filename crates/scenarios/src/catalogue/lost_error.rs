@@ -20,7 +20,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "panic-dropped",
         "handle-awaited",
     ],
-    not_in_wasm: &["panic-dropped"],
+    panicking: &["panic-dropped"],
+    blocking: &[],
     setup,
 };
 

@@ -1,5 +1,6 @@
 //! How the arms start each scenario's programs.
 
+mod detach;
 mod futurelock;
 mod graceful_stop;
 mod lost_error;
@@ -42,9 +43,12 @@ pub(crate) struct Scenario {
     pub(crate) source: (&'static str, &'static str),
     /// The variants' names.
     pub(crate) variants: &'static [&'static str],
-    /// Those that WASM cannot run: a panic is its end, and it
-    /// has no threads.
-    pub(crate) not_in_wasm: &'static [&'static str],
+    /// Those that panic: in WASM that is the end of
+    /// everything.
+    pub(crate) panicking: &'static [&'static str],
+    /// Those that block a thread: WASM has none, and the
+    /// clock of paused tokio stands still while one is busy.
+    pub(crate) blocking: &'static [&'static str],
     /// Sets up a fresh world and a variant's calls in it.
     pub(crate) setup: fn(&str, &Place) -> Option<Setup>,
 }
@@ -102,6 +106,7 @@ pub(crate) const ALL: &[Scenario] = &[
     poll_by_hand::SCENARIO,
     lost_error::SCENARIO,
     futurelock::SCENARIO,
+    detach::SCENARIO,
 ];
 
 /// The scenario with this id.

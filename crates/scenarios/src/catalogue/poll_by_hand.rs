@@ -27,7 +27,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "first-waker",
         "last-waker",
     ],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 

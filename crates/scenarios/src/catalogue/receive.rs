@@ -22,7 +22,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "reserve-first",
         "oneshot-by-ref",
     ],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 

@@ -23,7 +23,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "reserve-first",
         "write-owned",
     ],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 

@@ -22,7 +22,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "spawn-each",
         "undo",
     ],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 

@@ -2,6 +2,7 @@
 
 mod run;
 
+mod detach;
 mod futurelock;
 mod graceful_stop;
 mod lost_error;
