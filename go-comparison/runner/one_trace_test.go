@@ -18,6 +18,8 @@ var axes = map[string]string{
 	"poll-by-hand":  "none at-once 5ms 15ms",
 	"futurelock":    "none at-once 2ms 7ms 13ms 21ms",
 	"detach":        "none at-once 5ms 15ms 25ms 32ms 37ms 45ms 52ms",
+	"lost-error":    "none at-once 10ms 22ms 30ms",
+	"shutdown":      "none at-once 2ms 7ms 12ms 17ms 25ms",
 }
 
 // random are the cells in which Go itself chooses.
