@@ -27,10 +27,12 @@ func do(t *testing.T, job Job, own *processes) (run *trace.Run, err error) {
 	switch {
 	case job.Mode == Real:
 		run, err = inRealTime(t, job)
-	case job.Variant.OwnProcess && job.seen == nil:
+	case own.wants(job):
 		run, err = own.do(job)
 	default:
-		run, err = inVirtualTime(t, job)
+		if run, err = inVirtualTime(t, job); err == nil {
+			own.done(run)
+		}
 	}
 	if err != nil {
 		return nil, err

@@ -14,14 +14,33 @@ import (
 
 // processes does the runs that may end the process that they are in:
 // in a child, which serves until a run ends it. Then comes the next.
+//
+// It helps with runs that leave goroutines behind, too. Nothing but the
+// end of their process ends those, and each makes it slower to find the
+// next ones. When there are many here, the runs go to children, and
+// when there are many there, to another child.
 type processes struct {
 	child *child
+	// here and there are how many were left in this process and in the
+	// child.
+	here, there int
 	// patience is how long a child may take for a run: longer than it
 	// allows itself.
 	patience time.Duration
 }
 
+// many goroutines, to be found again, take a millisecond.
+const many = 300
+
 func newProcesses() *processes { return &processes{patience: enough + 5*time.Second} }
+
+// wants says whether a run is to be done in a child.
+func (p *processes) wants(job Job) bool {
+	return job.seen == nil && (job.Variant.OwnProcess || p.here > many)
+}
+
+// done notes what a run has left in this process.
+func (p *processes) done(run *trace.Run) { p.here += len(run.Left) }
 
 func (p *processes) do(job Job) (*trace.Run, error) {
 	if p.child == nil {
@@ -34,11 +53,14 @@ func (p *processes) do(job Job) (*trace.Run, error) {
 	events, end, err := p.child.ask(job, p.patience)
 	var death *death
 	if errors.As(err, &death) {
-		p.child = nil
+		p.child, p.there = nil, 0
 		return lastRun(job, events, death)
 	}
 	if err != nil {
 		return nil, err
+	}
+	if p.there += len(end.Left); p.there > many {
+		p.close()
 	}
 	return runOf(job, events, end.Ending, end.Left)
 }
@@ -48,7 +70,7 @@ func (p *processes) do(job Job) (*trace.Run, error) {
 func (p *processes) close() {
 	if p.child != nil {
 		p.child.close()
-		p.child = nil
+		p.child, p.there = nil, 0
 	}
 }
 

@@ -1,3 +1,5 @@
+//go:build !js
+
 package runner
 
 import (
@@ -164,6 +166,42 @@ func TestUnexpectedDeath(t *testing.T) {
 	own.patience = 0
 	if _, err := do(t, fatalJob(t, "hangs"), own); err == nil || !strings.Contains(err.Error(), "did not end it within 0s") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// When runs have left many goroutines, the next are done in children,
+// and are the same.
+func TestManyLeftOverall(t *testing.T) {
+	own := newProcesses()
+	defer own.close()
+	var first string
+	pids := map[int]bool{}
+	for n := range 2*many + 10 {
+		job, err := NewJob(scenarios.All, "receive", "helper", "4ms", Virtual)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := do(t, job, own)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		if _, err := run.WriteTo(&text); err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = text.String()
+		}
+		if text.String() != first {
+			t.Fatalf("run %d\n%s\nand at first\n%s", n, text.String(), first)
+		}
+		if own.child != nil {
+			pids[own.child.cmd.Process.Pid] = true
+		}
+	}
+	// This process takes 301, the first child as many.
+	if len(pids) != 2 || own.here != many+1 {
+		t.Errorf("%d left here, %d children", own.here, len(pids))
 	}
 }
 
