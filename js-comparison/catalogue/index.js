@@ -3,6 +3,7 @@
 import { detach } from './detach.js';
 import { futurelock } from './futurelock.js';
 import { gracefulStop } from './graceful-stop.js';
+import { lostError } from './lost-error.js';
 import { pollByHand } from './poll-by-hand.js';
 import { receive } from './receive.js';
 import { saveFile } from './save-file.js';
@@ -17,6 +18,7 @@ export const catalogue = new Map([
   pollByHand,
   futurelock,
   detach,
+  lostError,
   gracefulStop,
   tryJoin,
 ].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));
