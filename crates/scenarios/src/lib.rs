@@ -13,12 +13,13 @@ pub mod lost_error;
 pub mod poll_by_hand;
 pub mod receive;
 pub mod save_file;
+pub mod shutdown;
 pub mod try_join;
 
 use std::collections::BTreeMap;
 
 use droppoint_trace::{
-    Cut, Event, Header, Left, Mode, Request, Run, SCHEMA, World,
+    Cut, Header, Mode, Request, Run, SCHEMA,
 };
 
 use catalogue::Scenario;
@@ -185,11 +186,4 @@ fn header(scenario: &Scenario, request: &Request) -> Header {
         mode: request.mode,
         cut: request.cut,
     }
-}
-
-/// What an arm saw at the end, before anything was torn down.
-struct Seen {
-    events: Vec<Event>,
-    world: World,
-    left: Vec<Left>,
 }

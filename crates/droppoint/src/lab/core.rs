@@ -33,11 +33,11 @@ pub(crate) fn current() -> Option<Rc<Core>> {
 /// The inside of a lab.
 pub(crate) struct Core {
     pub(super) shared: Arc<Shared>,
-    timers: RefCell<Timers>,
-    tasks: RefCell<BTreeMap<TaskId, Task>>,
-    spawned: Cell<TaskId>,
+    pub(super) timers: RefCell<Timers>,
+    pub(super) tasks: RefCell<BTreeMap<TaskId, Task>>,
+    pub(super) spawned: Cell<TaskId>,
     /// Tasks that yielded: they become runnable when nothing else is.
-    deferred: RefCell<Vec<Waker>>,
+    pub(super) deferred: RefCell<Vec<Waker>>,
     pub(crate) recorder: Option<Recorder>,
     /// The caller's waker, made once for all drives.
     pub(super) caller_waker: Waker,
@@ -46,10 +46,10 @@ pub(crate) struct Core {
 /// A task's name, and that of the task which spawned it.
 pub(crate) type TaskName = (Arc<str>, Option<Arc<str>>);
 
-struct Task {
-    state: Arc<TaskState>,
+pub(super) struct Task {
+    pub(super) state: Arc<TaskState>,
     /// What is polled, and with which waker; `None` while it is being polled.
-    run: Option<(Box<dyn Runnable>, Waker)>,
+    pub(super) run: Option<(Box<dyn Runnable>, Waker)>,
 }
 
 impl Core {
@@ -237,36 +237,6 @@ impl Core {
             .values()
             .filter_map(|task| task.state.name().map(str::to_owned))
             .collect()
-    }
-
-    /// Drops all tasks and timers, and starts anew at 0 ms.
-    #[inline]
-    pub(crate) fn tear_down(&self) {
-        let clean = self.tasks.borrow().is_empty()
-            && self.next_timer_ms().is_none()
-            && self.shared.queue.is_empty()
-            && self.deferred.borrow().is_empty();
-        if !clean {
-            self.drop_all();
-        }
-        self.spawned.set(0);
-        self.set_now(0);
-    }
-
-    fn drop_all(&self) {
-        // What is dropped may spawn or set timers: until nothing is left.
-        while !self.tasks.borrow().is_empty() || self.next_timer_ms().is_some() {
-            let tasks = std::mem::take(&mut *self.tasks.borrow_mut());
-            drop(self.timers.borrow_mut().clear());
-            for task in tasks.into_values() {
-                let Task { state, run, .. } = task;
-                if let Some((mut run, _waker)) = run {
-                    state.in_task(|| run.cancel());
-                }
-            }
-        }
-        self.shared.queue.clear();
-        self.deferred.borrow_mut().clear();
     }
 }
 

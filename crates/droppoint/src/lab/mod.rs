@@ -16,7 +16,11 @@ mod body;
 mod clock;
 mod core;
 mod drive;
+mod end;
 mod join;
+mod observer;
+mod outcome;
+mod process;
 mod shared;
 mod task;
 mod waker;
@@ -26,8 +30,9 @@ pub(crate) use blocking::{now_ms as thread_now_ms, sleep as thread_sleep};
 
 pub(crate) use self::core::{Core, TaskName, current};
 pub(crate) use clock::{TimerKey, whole_ms};
-pub use drive::{AtCut, Driven, Observer, Spinning};
 pub(crate) use join::LabJoinHandle;
+pub use observer::{AtCut, Observer};
+pub use outcome::{Driven, Spinning};
 pub(crate) use task::TaskState;
 
 use std::rc::Rc;

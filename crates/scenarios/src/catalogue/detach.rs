@@ -5,7 +5,7 @@ use std::sync::Arc;
 use droppoint::world::Number;
 use droppoint_trace::{Answer, Who};
 
-use super::{Call, Place, Scenario, Setup, call, world};
+use super::{Place, Program, Scenario, Setup, call, world};
 use crate::detach::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
@@ -44,6 +44,6 @@ fn setup(variant: &str, _: &Place) -> Option<Setup> {
 
 fn working<F: Future<Output = ()> + Send + 'static>(
     make: impl FnOnce() -> F + Send + 'static,
-) -> Call {
+) -> Program {
     call(make, |()| Answer::Value("worked".to_owned()))
 }

@@ -8,4 +8,5 @@ mod graceful_stop;
 mod lost_error;
 mod poll_by_hand;
 mod receive;
+mod shutdown;
 mod try_join;
