@@ -7,6 +7,7 @@ import { lostError } from './lost-error.js';
 import { pollByHand } from './poll-by-hand.js';
 import { receive } from './receive.js';
 import { saveFile } from './save-file.js';
+import { shutdown } from './shutdown.js';
 import { tryJoin } from './try-join.js';
 
 /** @import { Scenario } from '../lab/types.js' */
@@ -19,6 +20,7 @@ export const catalogue = new Map([
   futurelock,
   detach,
   lostError,
+  shutdown,
   gracefulStop,
   tryJoin,
 ].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));
