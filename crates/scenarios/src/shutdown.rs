@@ -79,11 +79,11 @@ pub fn shutdown_timeout(runtime: Runtime, desk: Arc<Desk>) {
 pub fn tracker(runtime: Runtime, desk: Arc<Desk>) {
     let jobs = TaskTracker::new();
     runtime.block_on(async {
-        let job = |job| {
+        let start = |job| {
             let work = desk.clone().work(job);
             spawn(jobs.track_future(work));
         };
-        desk.accept(job).await;
+        desk.accept(start).await;
         jobs.close();
         jobs.wait().at(3).await;
     });
@@ -95,11 +95,11 @@ pub fn tracker(runtime: Runtime, desk: Arc<Desk>) {
 pub fn tracker_token(runtime: Runtime, desk: Arc<Desk>) {
     let jobs = TaskTracker::new();
     runtime.block_on(async {
-        let job = |job| {
+        let start = |job| {
             let work = desk.clone().work_or_refuse(job);
             spawn(jobs.track_future(work));
         };
-        desk.accept(job).await;
+        desk.accept(start).await;
         jobs.close();
         jobs.wait().at(3).await;
     });

@@ -38,7 +38,7 @@ pub(crate) fn run(
         disk: Some(disk.clone()),
     };
     let _entered = scope.enter();
-    let seen = Rc::default();
+    let seen = Seen::default();
     let mut watch = Watch {
         around: setup.around,
         names: Vec::new(),
@@ -78,6 +78,9 @@ pub(crate) fn run(
     Ok(run)
 }
 
+/// What is left when all is over.
+type Seen = Rc<RefCell<Option<(Vec<Event>, End)>>>;
+
 /// Starts what acts beside the caller, fires the event, lets
 /// the probes in when the caller is released, and looks at
 /// the world when all is over.
@@ -88,7 +91,7 @@ struct Watch {
     recorder: Recorder,
     /// Where the world has one.
     disk: Option<Arc<Disk>>,
-    seen: Rc<RefCell<Option<(Vec<Event>, End)>>>,
+    seen: Seen,
 }
 
 impl Observer<Answer> for Watch {

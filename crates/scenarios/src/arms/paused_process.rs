@@ -65,6 +65,7 @@ impl Host for Paused {
     ) {
         let runtime = self.runtime.borrow();
         let runtime = runtime.as_ref().expect("it is there");
+        let mut event = self.event.take();
         runtime.block_on(async {
             let mut instant =
                 pin!(reached(self.start, self.cut));
@@ -76,7 +77,7 @@ impl Host for Paused {
                 call: || Box::pin(main),
                 at_once: self.cut == Cut::AtOnce,
                 cut: instant.as_mut(),
-                event: &mut self.event.borrow_mut(),
+                event: &mut event,
             };
             let returned =
                 calling.until_released(&self.recorder);

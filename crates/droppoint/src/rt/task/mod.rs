@@ -47,28 +47,34 @@ where
 /// [`tokio::task::spawn_blocking`].
 ///
 /// Aborting it does nothing once it has begun. On a lab it may wait by
-/// [`rt::thread::sleep`](super::thread::sleep) only; WASM has no threads.
+/// [`rt::thread::sleep`](super::thread::sleep) only.
 ///
 /// # Panics
-/// Outside a lab when there is no tokio runtime.
-#[cfg(not(target_arch = "wasm32"))]
+/// Outside a lab when there is no tokio runtime; in WASM, which has no threads.
 pub fn spawn_blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
-    if let Some(core) = lab::current() {
-        let name = task_name(&core);
-        return JoinHandle(Arm::Lab(core.spawn_blocking(name, f)));
-    }
-    let handle = match scope::child_name() {
-        Some((recorder, name)) => {
-            let scope = crate::Scope::current();
-            let task = named::Started::new(recorder, name);
-            tokio::task::spawn_blocking(move || {
-                let _scope = scope.as_ref().map(crate::Scope::enter);
-                task.run(f)
-            })
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        if let Some(core) = lab::current() {
+            let name = task_name(&core);
+            return JoinHandle(Arm::Lab(core.spawn_blocking(name, f)));
         }
-        None => tokio::task::spawn_blocking(f),
-    };
-    JoinHandle(Arm::Tokio(handle))
+        JoinHandle(Arm::Tokio(match scope::child_name() {
+            Some((recorder, name)) => {
+                let scope = crate::Scope::current();
+                let task = named::Started::new(recorder, name);
+                tokio::task::spawn_blocking(move || {
+                    let _scope = scope.as_ref().map(crate::Scope::enter);
+                    task.run(f)
+                })
+            }
+            None => tokio::task::spawn_blocking(f),
+        }))
+    }
+    #[cfg(target_arch = "wasm32")]
+    {
+        drop(f);
+        panic!("spawn_blocking: in WASM there are no threads")
+    }
 }
 
 /// A lab that records gives names with or without a scope.
