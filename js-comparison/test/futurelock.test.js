@@ -70,6 +70,8 @@ test('race-signal, ready before a.1 has it: a.1 leaves the line', async () => {
     assert.deepEqual(effects(events), [...HOLDER, ...other(10)], cut);
     assert.deepEqual(answers(events), ['10 a other'], cut);
     assert.ok(of(events, 'task-finished').includes(`${at} a.1`), cut);
+    assert.deepEqual(waits(events).filter((it) => / a /.test(it)),
+      [`${at} a begun 4`, '10 a ended 4'], cut);
     const begun = waits(events).filter((it) => it.includes('a.1 begun'));
     assert.deepEqual(begun.map((it) => Number(it.at(-1))), steps, cut);
     assert.deepEqual(end.world,

@@ -78,6 +78,9 @@ test('exit-drained: waits in (3), then ends', async () => {
     const ends = Math.max(at, ...done);
     assert.deepEqual(answers(events), [`${ends} a exit 0`], cut);
     assert.deepEqual(of(events, 'process-ended'), [`${ends} a`], cut);
+    // By exit, and not because nothing was left to wait for.
+    assert.deepEqual(events.slice(-2).map(({ kind }) => kind),
+      ['returned', 'process-ended'], cut);
     assert.deepEqual(waits(events).filter((it) => it.includes(' 3')),
       [`${at} a begun 3`, `${ends} a ended 3`], cut);
     assert.deepEqual(end.world, jobs(accepted, accepted), cut);
