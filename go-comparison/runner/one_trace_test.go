@@ -15,6 +15,9 @@ var axes = map[string]string{
 	"graceful-stop": "none at-once 3ms 8ms 13ms 18ms 23ms 28ms 33ms 38ms 43ms 48ms 55ms",
 	"try-join":      "none at-once 4ms 10ms 17ms",
 	"receive":       "none at-once 1ms 4ms 8ms 11ms 15ms 19ms 21ms 27ms 36ms",
+	"poll-by-hand":  "none at-once 5ms 15ms",
+	"futurelock":    "none at-once 2ms 7ms 13ms 21ms",
+	"detach":        "none at-once 5ms 15ms 25ms 32ms 37ms 45ms 52ms",
 }
 
 // random are the cells in which Go itself chooses.

@@ -18,12 +18,6 @@ const (
 	gaveUp = "noticed error(context canceled) "
 )
 
-// The sender has begun before the caller, which is cut in the same
-// breath.
-func abandoned(rest string) string {
-	return "0:CUT " + strings.TrimPrefix(sendM1, "0:") + rest
-}
-
 func TestReceive(t *testing.T) {
 	const (
 		told = "31:told(3 passed) "
@@ -46,7 +40,8 @@ func TestReceive(t *testing.T) {
 	testCells(t, "receive", map[string]cells{
 		"select": patient,
 		"checked-first": merged(patient, cells{
-			"at-once": "0:CUT " + gaveUp + strings.TrimPrefix(sendM1, "0:") + sendM2 + sendM3 +
+			// The sender has begun before the caller.
+			"at-once": sendM1 + "CUT " + gaveUp + sendM2 + sendM3 +
 				"= queue m1,m2,m3" + sentM,
 		}),
 		// In hand when it returns, a message is in no place.
@@ -79,12 +74,11 @@ func TestReceive(t *testing.T) {
 // At once, the first message and Done are both ready, and select takes
 // either.
 func TestReceiveRandom(t *testing.T) {
-	queued := "0:CUT " + gaveUp + strings.TrimPrefix(sendM1, "0:") + sendM2 + sendM3 +
-		"= queue m1,m2,m3" + sentM
+	queued := sendM1 + "CUT " + gaveUp + sendM2 + sendM3 + "= queue m1,m2,m3" + sentM
 	for variant, taken := range map[string]string{
-		"select": abandoned("queue>m1 3:passed+m1 " + gaveUp + sendM2 + sendM3 +
-			"= passed m1 queue m2,m3" + sentM),
-		"pass-with-ctx": abandoned("queue>m1 " + gaveUp + sendM2 + sendM3 + "= queue m2,m3" + sentM),
+		"select": sendM1 + "CUT queue>m1 3:passed+m1 " + gaveUp + sendM2 + sendM3 +
+			"= passed m1 queue m2,m3" + sentM,
+		"pass-with-ctx": sendM1 + "CUT queue>m1 " + gaveUp + sendM2 + sendM3 + "= queue m2,m3" + sentM,
 	} {
 		seen := map[string]int{}
 		for range 100 {

@@ -97,6 +97,6 @@ func inBubble(job Job) (*trace.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run.Events = trace.Canonical(run.Events)
+	run.Events = trace.Canonical(run.Events, job.Scenario.Others...)
 	return run, nil
 }

@@ -59,4 +59,7 @@ type Variant struct {
 type Handler func(ctx context.Context, item string) (string, error)
 
 // All scenarios, in the order of the catalogue.
-var All = []Scenario{SaveFile, GracefulStop, TryJoin, Receive}
+var All = []Scenario{
+	SaveFile, GracefulStop, TryJoin, Receive, PollByHand,
+	Futurelock, Detach,
+}

@@ -12,7 +12,10 @@ import "slices"
 // that keep those, this is the first one by the names of the tasks. So
 // two runs that differ in nothing but the scheduler's choice are the
 // same bytes.
-func Canonical(events []Event) []Event {
+//
+// What the world does comes first, if it did: a bell rings, and then
+// whoever heard it goes on.
+func Canonical(events []Event, world ...string) []Event {
 	events = withoutIdle(events)
 	ordered := make([]Event, 0, len(events))
 	for len(events) > 0 {
@@ -22,7 +25,7 @@ func Canonical(events []Event) []Event {
 		if later < 0 {
 			later = len(events)
 		}
-		ordered = append(ordered, instant(events[:later])...)
+		ordered = append(ordered, instant(events[:later], world)...)
 		events = events[later:]
 	}
 	for seq := range ordered {
@@ -32,7 +35,7 @@ func Canonical(events []Event) []Event {
 }
 
 // instant orders the events of one instant.
-func instant(events []Event) []Event {
+func instant(events []Event, world []string) []Event {
 	left := slices.Clone(events)
 	ordered := make([]Event, 0, len(left))
 	for len(left) > 0 {
@@ -40,7 +43,7 @@ func instant(events []Event) []Event {
 		// always one to take.
 		best := 0
 		for i := range left {
-			if left[i].Task < left[best].Task && free(left, i) {
+			if left[i].Task < left[best].Task && free(left, i, world) {
 				best = i
 			}
 		}
@@ -52,9 +55,10 @@ func instant(events []Event) []Event {
 
 // free says whether event i may move before all those that stand
 // before it.
-func free(events []Event, i int) bool {
+func free(events []Event, i int, world []string) bool {
 	return !slices.ContainsFunc(events[:i], func(before Event) bool {
-		return dependent(before, events[i])
+		return before.Kind == Effect && slices.Contains(world, before.Task) ||
+			dependent(before, events[i])
 	})
 }
 

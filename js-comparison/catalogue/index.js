@@ -1,5 +1,6 @@
 // All scenarios that exist in JavaScript, by id.
 
+import { detach } from './detach.js';
 import { futurelock } from './futurelock.js';
 import { gracefulStop } from './graceful-stop.js';
 import { pollByHand } from './poll-by-hand.js';
@@ -15,6 +16,7 @@ export const catalogue = new Map([
   receive,
   pollByHand,
   futurelock,
+  detach,
   gracefulStop,
   tryJoin,
 ].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));

@@ -6,7 +6,9 @@
 
 mod arms;
 mod catalogue;
+pub mod futurelock;
 pub mod graceful_stop;
+pub mod lost_error;
 pub mod poll_by_hand;
 pub mod receive;
 pub mod save_file;
@@ -63,6 +65,15 @@ pub enum Refused {
 /// When the program panics outside of a task it spawned.
 pub fn run(request: &Request) -> Result<Run, Refused> {
     let scenario = find(request)?;
+    if cfg!(target_arch = "wasm32")
+        && scenario.not_in_wasm.contains(&&*request.variant)
+    {
+        return Err(Refused::Failed(format!(
+            "{} of {} does not run in WASM, which cannot \
+             catch a panic and has no threads",
+            request.variant, scenario.id
+        )));
+    }
     match request.mode {
         Mode::Virtual => arms::lab::run(scenario, request),
         #[cfg(not(target_arch = "wasm32"))]

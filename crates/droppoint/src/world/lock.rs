@@ -1,6 +1,7 @@
 //! tokio's mutex, with its state in the world.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use droppoint_trace::{Effect, Op, Place, What};
 use tokio::sync::{Mutex, MutexGuard};
@@ -10,6 +11,7 @@ use crate::scope;
 /// A [`tokio::sync::Mutex`] that reports who holds it.
 pub struct Lock<T> {
     place: &'static str,
+    held: AtomicBool,
     mutex: Mutex<T>,
 }
 
@@ -18,6 +20,7 @@ impl<T> Lock<T> {
     pub fn new(place: &'static str, value: T) -> Self {
         Lock {
             place,
+            held: AtomicBool::new(false),
             mutex: Mutex::new(value),
         }
     }
@@ -29,16 +32,28 @@ impl<T> Lock<T> {
     /// queue and nothing else.
     pub async fn lock(&self) -> Guard<'_, T> {
         let guard = self.mutex.lock().await;
+        self.held.store(true, Ordering::Relaxed);
         report(self.place, Op::Raise);
         Guard {
             guard,
             place: self.place,
+            held: &self.held,
         }
     }
 
-    /// Whether somebody holds it, asked of the mutex itself.
+    /// Whether somebody holds it. One that is handed to a future which nobody
+    /// polls is not held: the future has not got it yet, and nobody else will.
+    ///
+    /// # Panics
+    /// When a guard exists and the mutex is free.
     pub fn state(&self) -> Place {
-        Place::Flag(self.mutex.try_lock().is_err())
+        let held = self.held.load(Ordering::Relaxed);
+        assert!(
+            !held || self.mutex.try_lock().is_err(),
+            "`{}` is held, and yet its mutex is free",
+            self.place
+        );
+        Place::Flag(held)
     }
 
     /// The value, if nobody holds the lock.
@@ -52,6 +67,7 @@ impl<T> Lock<T> {
 pub struct Guard<'a, T> {
     guard: MutexGuard<'a, T>,
     place: &'static str,
+    held: &'a AtomicBool,
 }
 
 impl<T> Deref for Guard<'_, T> {
@@ -71,6 +87,7 @@ impl<T> DerefMut for Guard<'_, T> {
 impl<T> Drop for Guard<'_, T> {
     fn drop(&mut self) {
         // Reported before the mutex is free: whoever takes it next reports after.
+        self.held.store(false, Ordering::Relaxed);
         report(self.place, Op::Lower);
     }
 }

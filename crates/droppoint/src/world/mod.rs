@@ -4,6 +4,7 @@
 //! the program after it learned of it. Outside a recorded run they report
 //! nothing.
 
+mod errors;
 mod flag;
 mod lock;
 mod number;
@@ -12,6 +13,7 @@ mod set;
 mod shared_set;
 mod wakers;
 
+pub use errors::{Errors, Failure};
 pub use flag::Flag;
 pub use lock::{Guard, Lock};
 pub use number::Number;

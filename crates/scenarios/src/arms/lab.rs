@@ -1,4 +1,5 @@
-//! The lab: virtual time, every cut, and each poll in the trace.
+//! The lab: virtual time, every cut, and each poll in the
+//! trace.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use droppoint_trace::{
     Answer, Cut, End, Ending, Request, Run, What, World,
 };
 
-use super::{left_task, virtual_place};
+use super::{left_task, quiet, virtual_place};
 use crate::catalogue::{
     CALLER, Call, Happens, Other, Scenario,
 };
@@ -48,6 +49,7 @@ pub(crate) fn run(
         seen: None,
     };
     let caller = (setup.caller)();
+    let _quiet = quiet::panics();
     let driven = lab
         .drive(
             CALLER,
@@ -77,9 +79,9 @@ pub(crate) fn run(
     Ok(run)
 }
 
-/// Starts what acts beside the caller, fires the event, lets the
-/// probes in when the caller is released, and looks at the world
-/// when all is over.
+/// Starts what acts beside the caller, fires the event, lets
+/// the probes in when the caller is released, and looks at
+/// the world when all is over.
 struct Watch {
     others: Vec<Other>,
     event: Option<Happens>,

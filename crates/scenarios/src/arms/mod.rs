@@ -1,8 +1,10 @@
-//! Who runs the programs: each arm is another executor and clock.
+//! Who runs the programs: each arm is another executor and
+//! clock.
 
 pub(crate) mod lab;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod paused;
+mod quiet;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod real;
 #[cfg(not(target_arch = "wasm32"))]
@@ -14,8 +16,8 @@ use droppoint_trace::Left;
 
 use crate::catalogue::Place;
 
-/// In virtual time a second costs nothing, and nobody reads the
-/// bytes.
+/// In virtual time a second costs nothing, and nobody reads
+/// the bytes.
 fn virtual_place() -> Place {
     Place {
         folder: "store".into(),

@@ -1,6 +1,6 @@
-//! tokio itself, with its clock paused: the lab must agree with
-//! it. The disk is the one in memory, since real I/O takes no
-//! virtual time.
+//! tokio itself, with its clock paused: the lab must agree
+//! with it. The disk is the one in memory, since real I/O
+//! takes no virtual time.
 
 use std::future::pending;
 use std::pin::pin;
@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::tokio_driver::{
     Calling, follow, start_others, start_probes,
 };
-use super::{left_task, virtual_place};
+use super::{left_task, quiet, virtual_place};
 use crate::catalogue::{CALLER, Scenario, Setup};
 use crate::{Refused, header, no_variant};
 
@@ -47,6 +47,7 @@ pub(crate) fn run(
         .start_paused(true)
         .build()
         .map_err(|error| Refused::Failed(error.to_string()))?;
+    let _quiet = quiet::panics();
     let (events, end) =
         runtime.block_on(drive(scenario, setup, request.cut));
     let run = Run {
@@ -59,9 +60,10 @@ pub(crate) fn run(
     Ok(run)
 }
 
-/// Whoever yields here is polled again when everything else that
-/// was runnable has had its turn. A chain of tasks that wake each
-/// other takes a round per link; none in the catalogue is as long.
+/// Whoever yields here is polled again when everything else
+/// that was runnable has had its turn. A chain of tasks that
+/// wake each other takes a round per link; none in the
+/// catalogue is as long.
 async fn until_nothing_is_runnable() {
     for _ in 0..64 {
         tokio::task::yield_now().await;
@@ -105,8 +107,9 @@ async fn drive(
         cut: instant.as_mut(),
         event: &mut setup.event,
     };
-    // Not dropped before the recording is closed: whoever still
-    // waits at the end is part of what the end looks like.
+    // Not dropped before the recording is closed: whoever
+    // still waits at the end is part of what the end looks
+    // like.
     let mut calling =
         Box::pin(calling.until_released(&recorder));
     let released = timeout_at(end, calling.as_mut()).await;

@@ -1,5 +1,5 @@
-//! tokio in real time, on a real disk: cut after an effect, since
-//! no instant can be aimed at.
+//! tokio in real time, on a real disk: cut after an effect,
+//! since no instant can be aimed at.
 
 use std::path::Path;
 use std::pin::pin;
@@ -58,7 +58,8 @@ pub(crate) fn run(
     let setup = (scenario.setup)(&request.variant, &place)
         .ok_or_else(|| no_variant(scenario, request))?;
     // One thread for the disk: what was begun first is done
-    // first, and the last one in knows that all others are done.
+    // first, and the last one in knows that all others are
+    // done.
     let runtime = Builder::new_current_thread()
         .enable_time()
         .max_blocking_threads(1)
@@ -115,8 +116,8 @@ async fn drive(setup: Setup, cut: Cut) -> (Vec<Event>, End) {
     let probes = start_probes(&recorder, setup.probes);
     let mut cut_done = was_cut || cut == Cut::Never;
     if !cut_done {
-        // The effect may have come with the answer, in one poll;
-        // or it comes from a task that goes on.
+        // The effect may have come with the answer, in one
+        // poll; or it comes from a task that goes on.
         let came = timeout(LAG * 2, effect).await.is_ok();
         if came {
             recorder.record(CALLER, What::CancelRequested);
@@ -125,8 +126,8 @@ async fn drive(setup: Setup, cut: Cut) -> (Vec<Event>, End) {
     }
     let all_done = async {
         for probe in probes {
-            // A probe that panicked has not answered: the judge
-            // will find it stuck.
+            // A probe that panicked has not answered: the
+            // judge will find it stuck.
             let _ = probe.await;
         }
         let _ = alive.wait_for(|tasks| tasks.is_empty()).await;

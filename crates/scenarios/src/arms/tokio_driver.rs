@@ -1,5 +1,6 @@
-//! What the two arms on tokio have in common: a caller that is
-//! cut, the probes after it, and the wait until all are done.
+//! What the two arms on tokio have in common: a caller that
+//! is cut, the probes after it, and the wait until all are
+//! done.
 
 use std::collections::BTreeSet;
 use std::future::poll_fn;
@@ -113,8 +114,9 @@ pub(super) fn start_others(
     }
 }
 
-/// Starts the n-th probe n ms from now. In real time they start
-/// one after the other as well, so that their order is fixed.
+/// Starts the n-th probe n ms from now. In real time they
+/// start one after the other as well, so that their order is
+/// fixed.
 pub(super) fn start_probes(
     recorder: &Recorder,
     probes: Vec<(&'static str, Call)>,

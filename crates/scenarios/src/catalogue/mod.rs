@@ -1,6 +1,8 @@
 //! How the arms start each scenario's programs.
 
+mod futurelock;
 mod graceful_stop;
+mod lost_error;
 mod poll_by_hand;
 mod receive;
 mod save_file;
@@ -40,6 +42,9 @@ pub(crate) struct Scenario {
     pub(crate) source: (&'static str, &'static str),
     /// The variants' names.
     pub(crate) variants: &'static [&'static str],
+    /// Those that WASM cannot run: a panic is its end, and it
+    /// has no threads.
+    pub(crate) not_in_wasm: &'static [&'static str],
     /// Sets up a fresh world and a variant's calls in it.
     pub(crate) setup: fn(&str, &Place) -> Option<Setup>,
 }
@@ -62,7 +67,8 @@ pub(crate) struct Setup {
     pub(crate) probes: Vec<(&'static str, Call)>,
     /// The tasks that the world starts before it.
     pub(crate) others: Vec<Other>,
-    /// What happens at the cut, where the program itself cuts.
+    /// What happens at the cut, where the program itself
+    /// cuts.
     pub(crate) event: Option<Happens>,
     /// Asks the real things for the world, all but the disk.
     pub(crate) world: Box<dyn Fn() -> World>,
@@ -94,6 +100,8 @@ pub(crate) const ALL: &[Scenario] = &[
     try_join::SCENARIO,
     receive::SCENARIO,
     poll_by_hand::SCENARIO,
+    lost_error::SCENARIO,
+    futurelock::SCENARIO,
 ];
 
 /// The scenario with this id.
@@ -101,8 +109,8 @@ pub(crate) fn find(id: &str) -> Option<&'static Scenario> {
     ALL.iter().find(|scenario| scenario.id == id)
 }
 
-/// Makes the future only when called, and an answer of what it
-/// returns.
+/// Makes the future only when called, and an answer of what
+/// it returns.
 fn call<F>(
     make: impl FnOnce() -> F + Send + 'static,
     answer: impl FnOnce(F::Output) -> Answer + Send + 'static,

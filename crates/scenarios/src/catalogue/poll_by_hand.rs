@@ -27,6 +27,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "first-waker",
         "last-waker",
     ],
+    not_in_wasm: &[],
     setup,
 };
 

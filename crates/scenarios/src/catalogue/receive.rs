@@ -22,6 +22,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "reserve-first",
         "oneshot-by-ref",
     ],
+    not_in_wasm: &[],
     setup,
 };
 

@@ -23,6 +23,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "reserve-first",
         "write-owned",
     ],
+    not_in_wasm: &[],
     setup,
 };
 

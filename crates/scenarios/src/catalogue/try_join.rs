@@ -22,6 +22,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "spawn-each",
         "undo",
     ],
+    not_in_wasm: &[],
     setup,
 };
 

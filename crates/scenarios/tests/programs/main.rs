@@ -2,7 +2,9 @@
 
 mod run;
 
+mod futurelock;
 mod graceful_stop;
+mod lost_error;
 mod poll_by_hand;
 mod receive;
 mod try_join;

@@ -1,10 +1,10 @@
 //! A transfer whose second half fails: what the accounts
 //! hold.
 
-use droppoint_trace::{Place, Run, What};
+use droppoint_trace::{Cut, Place, Run, What};
 
 use crate::run::{
-    at_once, cut_at, error, place, told, uncut, value,
+    cut_at, error, on_the_lab, place, told, uncut, value,
 };
 
 const ALL: [&str; 5] =
@@ -42,11 +42,9 @@ fn uncut_every_variant_pays_in_12_ms() {
 /// ms: nothing is taken yet.
 #[test]
 fn refused_early() {
-    let (at_0, at_4): (fn(&str) -> Run, fn(&str) -> Run) = (
-        |v| at_once("try-join", v),
-        |v| cut_at("try-join", v, 4),
-    );
-    for (ms, refused) in [(0, at_0), (4, at_4)] {
+    for (ms, cut) in [(0, Cut::AtOnce), (4, Cut::At { ms: 4 })]
+    {
+        let refused = |v| on_the_lab("try-join", v, cut);
         // These two drop the withdrawal.
         for variant in ["try-join", "join-set"] {
             let run = refused(variant);

@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use droppoint::lab::{Lab, Observer};
-use droppoint::rt::{spawn, time::sleep};
-use droppoint_trace::{Cut, Ending};
+use droppoint::lab::{AtCut, Lab, Observer};
+use droppoint::rt::spawn;
+use droppoint::rt::time::{sleep, timeout};
+use droppoint_trace::{Cut, Ending, Wake};
+use tokio::sync::Notify;
 
 use crate::arms::ms;
 
@@ -128,4 +130,79 @@ fn a_caller_left_at_the_horizon_is_not_released() {
         !told.iter().any(|line| line.contains("released")),
         "{told:?}"
     );
+}
+
+/// Starts a task before the caller, and fires an event at the cut.
+struct Fires(Told, Arc<Notify>);
+
+impl Observer<u8> for Fires {
+    fn begun(&mut self, lab: &Lab) {
+        let told = self.0.clone();
+        lab.start("other", async move {
+            say(&told, "other begins");
+            sleep(ms(1)).await;
+            say(&told, "other ends");
+        });
+    }
+
+    fn cut(&mut self, lab: &Lab) -> AtCut {
+        say(&self.0, format!("{} fired", lab.now_ms()));
+        self.1.notify_one();
+        AtCut::Keep
+    }
+
+    fn released(&mut self, lab: &Lab, answer: Option<&u8>) {
+        say(&self.0, format!("{} released {answer:?}", lab.now_ms()));
+    }
+}
+
+/// A caller of 9 ms, or until the event.
+fn fired(cut: Cut) -> Vec<String> {
+    let told = Told::default();
+    let (theirs, event) = (told.clone(), Arc::new(Notify::new()));
+    let happened = event.clone();
+    let caller = async {
+        say(&theirs, "caller begins");
+        u8::from(timeout(ms(9), happened.notified()).await.is_ok())
+    };
+    let mut fires = Fires(told.clone(), event);
+    let lab = Lab::new();
+    lab.drive("a", caller, cut, None, &mut fires).unwrap();
+    told.lock().unwrap().clone()
+}
+
+/// A cut that fires an event drops nothing, and whoever waits for it goes on.
+#[test]
+fn an_event_instead_of_a_drop() {
+    let begin = ["other begins", "caller begins", "other ends"];
+    let ends = |rest: [&str; 2]| [&begin[..], &rest].concat();
+    let never = fired(Cut::Never);
+    assert_eq!(never, [&begin[..], &["9 released Some(0)"]].concat());
+    let early = fired(Cut::At { ms: 4 });
+    assert_eq!(early, ends(["4 fired", "4 released Some(1)"]));
+    let late = fired(Cut::At { ms: 12 });
+    assert_eq!(late, ends(["9 released Some(0)", "12 fired"]));
+}
+
+/// Before the caller's first poll, and after the others' first turns.
+#[test]
+fn an_event_at_once() {
+    let expected = [
+        "other begins",
+        "0 fired",
+        "caller begins",
+        "0 released Some(1)",
+        "other ends",
+    ];
+    assert_eq!(fired(Cut::AtOnce), expected);
+}
+
+/// On either side of a wake: fired once, and the poll comes all the same.
+#[test]
+fn an_event_at_a_suspension() {
+    let at = |wake| fired(Cut::Suspension { k: 1, wake });
+    let before = at(Wake::Before);
+    assert_eq!(before[2..4], ["0 fired", "0 released Some(1)"]);
+    let after = at(Wake::After);
+    assert_eq!(after[3..], ["9 fired", "9 released Some(1)"]);
 }

@@ -50,9 +50,11 @@ fn every_event_of_a_small_run() {
         "0 a rust.poll",
         "0 a.1 task-spawned",
         "0 a wait-begun",
+        "0 a rust.clone",
         "0 a rust.pending",
         "0 a.1 rust.poll",
         "0 a.1 wait-begun",
+        "0 a.1 rust.clone",
         "0 a.1 rust.pending",
         "2 a.1 rust.wake",
         "2 a.1 rust.poll",
@@ -86,7 +88,7 @@ fn every_event_of_a_cut() {
         "2 a.1 rust.ready",
         "2 a.1 task-finished",
     ];
-    assert_eq!(lines(&events)[8..], expected);
+    assert_eq!(lines(&events)[10..], expected);
 }
 
 /// Tasks, a disk, a timeout that passes.

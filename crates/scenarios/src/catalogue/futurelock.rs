@@ -1,0 +1,69 @@
+//! Starts the programs of [`futurelock`](crate::futurelock).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint::rt::task::JoinError;
+use droppoint::rt::time::sleep;
+use droppoint::world::{Lock, SharedSet};
+use droppoint_trace::{Answer, Who};
+use tokio::sync::Notify;
+
+use super::{Place, Scenario, Setup, call, world};
+use crate::futurelock::*;
+
+pub(super) const SCENARIO: Scenario = Scenario {
+    id: "futurelock",
+    who: Who::Inside,
+    disk: false,
+    horizon_ms: None,
+    source: ("futurelock.rs", include_str!("../futurelock.rs")),
+    variants: &["select-by-ref", "select-by-value", "spawned"],
+    not_in_wasm: &[],
+    setup,
+};
+
+fn setup(variant: &str, _: &Place) -> Option<Setup> {
+    let shop = Arc::new(Workshop {
+        lock: Lock::new("lock", ()),
+        done: SharedSet::new("done"),
+        other: Notify::new(),
+    });
+    let theirs = shop.clone();
+    let caller = match variant {
+        "select-by-ref" => call(
+            || select_by_ref(theirs),
+            |who| answer(Ok(who)),
+        ),
+        "select-by-value" => call(
+            || select_by_value(theirs),
+            |who| answer(Ok(who)),
+        ),
+        "spawned" => call(|| spawned(theirs), answer),
+        _ => return None,
+    };
+    let holding = shop.clone();
+    let holder = async move {
+        let _guard = holding.lock.lock().await;
+        sleep(Duration::from_millis(10)).await;
+    };
+    let ready = shop.clone();
+    let event = move || ready.other.notify_one();
+    Some(Setup {
+        others: vec![("holder", Box::pin(holder))],
+        event: Some(Box::new(event)),
+        ..Setup::new(caller, move || {
+            world([
+                ("lock", shop.lock.state()),
+                ("done", shop.done.state()),
+            ])
+        })
+    })
+}
+
+fn answer(who: Result<&'static str, JoinError>) -> Answer {
+    match who {
+        Ok(who) => Answer::Value(who.to_owned()),
+        Err(error) => Answer::Error(error.to_string()),
+    }
+}

@@ -1,0 +1,93 @@
+//! Two pieces of work that need the same lock.
+//!
+//! Somebody else holds it until 10 ms. The first work (1)
+//! gets ready for 4 ms, (2) stands in line for the lock, (3)
+//! holds it for 6 ms. Its owner waits for it, or for
+//! something else: when that comes first, (4) the owner needs
+//! the lock itself.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint::AtExt;
+use droppoint::rt::task::JoinError;
+use droppoint::rt::{spawn, time::sleep};
+use droppoint::world::{Lock, SharedSet};
+use tokio::sync::Notify;
+
+const GET_READY: Duration = Duration::from_millis(4);
+const HOLD: Duration = Duration::from_millis(6);
+
+/// What the two of them share.
+pub struct Workshop {
+    /// Held by one at a time.
+    pub lock: Lock<()>,
+    /// What was done under it.
+    pub done: SharedSet,
+    /// The other work may begin.
+    pub other: Notify,
+}
+
+async fn first(shop: Arc<Workshop>) {
+    sleep(GET_READY).at(1).await;
+    let _guard = shop.lock.lock().at(2).await;
+    sleep(HOLD).at(3).await;
+    shop.done.insert("first");
+}
+
+async fn other(shop: &Workshop) {
+    let _guard = shop.lock.lock().at(4).await;
+    shop.done.insert("other");
+}
+
+// variant: select-by-ref
+
+/// While the other work is done, `first` is alive, and nobody
+/// polls it.
+pub async fn select_by_ref(
+    shop: Arc<Workshop>,
+) -> &'static str {
+    let mut first = pin!(first(shop.clone()));
+    tokio::select! {
+        // In this order: without it select! would draw lots
+        // when both are ready.
+        biased;
+        () = &mut first => return "first",
+        () = shop.other.notified() => other(&shop).await,
+    }
+    first.await;
+    "other"
+}
+
+// variant: select-by-value
+
+/// `first` belongs to select!, which drops it before the
+/// other work begins: it holds nothing and stands in no line.
+pub async fn select_by_value(
+    shop: Arc<Workshop>,
+) -> &'static str {
+    tokio::select! {
+        biased;
+        () = first(shop.clone()) => "first",
+        () = shop.other.notified() => {
+            other(&shop).await;
+            "other"
+        }
+    }
+}
+
+// variant: spawned
+
+/// `first` is a task: it is polled whatever its owner does.
+pub async fn spawned(
+    shop: Arc<Workshop>,
+) -> Result<&'static str, JoinError> {
+    let mut first = spawn(first(shop.clone()));
+    tokio::select! {
+        biased;
+        done = &mut first => return done.map(|()| "first"),
+        () = shop.other.notified() => other(&shop).await,
+    }
+    first.await.map(|()| "other")
+}

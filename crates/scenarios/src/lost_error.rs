@@ -1,0 +1,77 @@
+//! Some work beside one's own, which may fail.
+//!
+//! The caller starts the work, does (1) 25 ms of its own, and
+//! answers. The work (2) takes 20 ms and may fail until then.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint::AtExt;
+use droppoint::rt::spawn;
+use droppoint::rt::task::JoinError;
+use droppoint::rt::time::{sleep, timeout};
+use droppoint::world::{Errors, Failure};
+use tokio::sync::Notify;
+
+const OWN_WORK: Duration = Duration::from_millis(25);
+const WORK: Duration = Duration::from_millis(20);
+
+/// A disk that may be full.
+pub struct Disk {
+    /// Rings when it is full.
+    pub full: Notify,
+    /// The errors that arise from that.
+    pub errors: Errors,
+}
+
+/// Why the caller has no result.
+#[derive(Debug, thiserror::Error)]
+pub enum CallError {
+    /// The work has failed.
+    #[error(transparent)]
+    Work(#[from] Failure),
+    /// The work has panicked.
+    #[error(transparent)]
+    Task(#[from] JoinError),
+}
+
+async fn work(disk: Arc<Disk>) -> Result<(), Failure> {
+    let full = disk.full.notified();
+    match timeout(WORK, full).at(2).await {
+        Ok(()) => Err(disk.errors.make("disk full")),
+        Err(_in_time) => Ok(()),
+    }
+}
+
+// variant: handle-dropped
+
+/// Nobody keeps the handle, so nobody gets the result.
+pub async fn handle_dropped(disk: Arc<Disk>) {
+    spawn(work(disk));
+    sleep(OWN_WORK).at(1).await;
+}
+
+// variant: panic-dropped
+
+/// The work would rather panic than go on. Only the handle
+/// would tell.
+pub async fn panic_dropped(disk: Arc<Disk>) {
+    spawn(async {
+        if let Err(error) = work(disk).await {
+            panic!("{error}");
+        }
+    });
+    sleep(OWN_WORK).at(1).await;
+}
+
+// variant: handle-awaited
+
+/// Awaits what it has spawned.
+pub async fn handle_awaited(
+    disk: Arc<Disk>,
+) -> Result<(), CallError> {
+    let work = spawn(work(disk));
+    sleep(OWN_WORK).at(1).await;
+    work.await??;
+    Ok(())
+}

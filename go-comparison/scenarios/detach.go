@@ -1,0 +1,113 @@
+package scenarios
+
+import (
+	"context"
+	"time"
+
+	"droppoint.dev/go-comparison/trace"
+)
+
+// A Clock has a worker that ticks for ever. Its caller
+//
+//  1. works for 34 ms, and then stops the worker, which
+//  2. waits 10 ms for each of its ticks.
+type Clock struct {
+	ticks *trace.Number
+}
+
+// NoWayOut starts a goroutine and has no means to stop it.
+func (c *Clock) NoWayOut(ctx context.Context) error {
+	trace.Go(ctx, c.tick)
+	return c.work(ctx)
+}
+
+// EarlyReturn stops the goroutine when the work is done, and
+// forgets it when the work is not.
+func (c *Clock) EarlyReturn(ctx context.Context) error {
+	stop := make(chan struct{})
+	trace.Go(ctx, func(ctx context.Context) {
+		c.tickUntil(ctx, stop)
+	})
+	if err := c.work(ctx); err != nil {
+		return err
+	}
+	close(stop)
+	return nil
+}
+
+// Ctx ties the goroutine to a context that ends with the
+// function, whichever way that returns.
+func (c *Clock) Ctx(ctx context.Context) error {
+	workerCtx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	trace.Go(workerCtx, func(ctx context.Context) {
+		c.tickUntil(ctx, ctx.Done())
+	})
+	return c.work(ctx)
+}
+
+func (c *Clock) work(ctx context.Context) error {
+	trace.At(ctx, 1)
+	return sleep(ctx, 34*time.Millisecond)
+}
+
+func (c *Clock) tick(ctx context.Context) {
+	for {
+		trace.At(ctx, 2)
+		time.Sleep(10 * time.Millisecond)
+		c.ticks.Add(ctx, 1)
+	}
+}
+
+func (c *Clock) tickUntil(
+	ctx context.Context, stop <-chan struct{},
+) {
+	for {
+		trace.At(ctx, 2)
+		select {
+		case <-stop:
+			return
+		case <-time.After(10 * time.Millisecond):
+			c.ticks.Add(ctx, 1)
+		}
+	}
+}
+
+// Detach asks what becomes of a worker whose caller has left.
+var Detach = Scenario{
+	ID:      "detach",
+	Who:     Client,
+	Caller:  "a",
+	Horizon: 55 * time.Millisecond,
+	Variants: []Variant{{
+		Name: "no-way-out",
+		About: "A goroutine in an endless loop: " +
+			"nothing can stop it from outside.",
+		New: clock((*Clock).NoWayOut),
+	}, {
+		Name: "early-return",
+		About: "The goroutine ends when a channel is " +
+			"closed; the caller returns on ctx.Done " +
+			"without closing it.",
+		New: clock((*Clock).EarlyReturn),
+	}, {
+		Name: "ctx",
+		About: "The goroutine heeds a context of the " +
+			"caller's; a deferred cancel ends it.",
+		New: clock((*Clock).Ctx),
+	}},
+}
+
+type startFunc func(*Clock, context.Context) error
+
+// clock puts a way to start a worker into a clock of its own.
+func clock(start startFunc) func(*trace.Env) Handler {
+	return func(env *trace.Env) Handler {
+		c := &Clock{ticks: env.Number("ticks")}
+		return func(
+			ctx context.Context, _ string,
+		) (string, error) {
+			return "worked", start(c, ctx)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package scenarios
+
+import (
+	"context"
+	"time"
+
+	"droppoint.dev/go-comparison/trace"
+)
+
+// A Desk has one lock, which somebody else holds until 10 ms.
+// The first work at it
+//
+//  1. gets ready, 4 ms,
+//  2. stands in line for the lock,
+//  3. holds it for 6 ms.
+//
+// Something else may become possible before that is done. Then
+// its owner
+//
+//  4. takes the same lock.
+type Desk struct {
+	lock  *trace.Lock
+	done  *trace.Set
+	other <-chan struct{} // closed when that is possible
+}
+
+// Goroutine lets the first work run on. Whatever its owner
+// waits for, it is the scheduler that runs a goroutine.
+func (d *Desk) Goroutine(ctx context.Context) string {
+	first := make(chan struct{})
+	trace.Go(ctx, func(ctx context.Context) {
+		defer close(first)
+		d.first(ctx)
+	})
+	select {
+	case <-first:
+		return "first"
+	case <-d.other:
+		d.second(ctx)
+		<-first
+		return "other"
+	}
+}
+
+// SelectCtx tells the first work to give up when something else
+// has come. It leaves the line, or gives the lock back.
+func (d *Desk) SelectCtx(ctx context.Context) string {
+	firstCtx, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	first := make(chan struct{})
+	trace.Go(firstCtx, func(ctx context.Context) {
+		defer close(first)
+		_ = d.firstContext(ctx) // nobody needs it any more
+	})
+	select {
+	case <-first:
+		return "first"
+	case <-d.other:
+		giveUp()
+		d.second(ctx)
+		<-first
+		return "other"
+	}
+}
+
+func (d *Desk) first(ctx context.Context) {
+	trace.At(ctx, 1)
+	time.Sleep(4 * time.Millisecond)
+	trace.At(ctx, 2)
+	unlock := d.lock.Lock(ctx)
+	defer unlock()
+	trace.At(ctx, 3)
+	time.Sleep(6 * time.Millisecond)
+	d.done.Add(ctx, "first")
+}
+
+func (d *Desk) firstContext(ctx context.Context) error {
+	trace.At(ctx, 1)
+	if err := sleep(ctx, 4*time.Millisecond); err != nil {
+		return err
+	}
+	trace.At(ctx, 2)
+	unlock, err := d.lock.LockContext(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	trace.At(ctx, 3)
+	if err := sleep(ctx, 6*time.Millisecond); err != nil {
+		return err
+	}
+	d.done.Add(ctx, "first")
+	return nil
+}
+
+func (d *Desk) second(ctx context.Context) {
+	trace.At(ctx, 4)
+	unlock := d.lock.Lock(ctx)
+	defer unlock()
+	d.done.Add(ctx, "other")
+}
+
+// hold is the world's side: it has the lock until 10 ms.
+func (d *Desk) hold(ctx context.Context) {
+	unlock := d.lock.Lock(ctx)
+	defer unlock()
+	time.Sleep(10 * time.Millisecond)
+}
+
+// Futurelock asks who gets a lock that somebody stands in line
+// for while its owner waits for the same lock.
+var Futurelock = Scenario{
+	ID:     "futurelock",
+	Who:    Inside,
+	Caller: "a",
+	Others: []string{"holder"},
+	Variants: []Variant{{
+		Name: "goroutine",
+		About: "The first work is a goroutine: the " +
+			"scheduler runs it, whoever waits for it.",
+		New: desk((*Desk).Goroutine),
+	}, {
+		Name: "select-ctx",
+		About: "The same, and the first work is told " +
+			"by a context to give up.",
+		New: desk((*Desk).SelectCtx),
+	}},
+}
+
+type workFunc func(*Desk, context.Context) string
+
+// desk puts a way to work at a desk of its own.
+func desk(work workFunc) func(*trace.Env) Handler {
+	return func(env *trace.Env) Handler {
+		d := &Desk{
+			lock:  env.Lock("lock"),
+			done:  env.Set("done"),
+			other: env.Event(),
+		}
+		env.Other("holder", d.hold)
+		return func(
+			ctx context.Context, _ string,
+		) (string, error) {
+			return work(d, ctx), nil
+		}
+	}
+}

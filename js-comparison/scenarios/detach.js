@@ -1,0 +1,81 @@
+// A caller starts an endless worker, and leaves before it has
+// stopped it. Does the worker go on, and who pays?
+//
+//   (1) the caller's own work, 34 ms
+//   (2) the worker waits for its next tick, every 10 ms
+// When the client leaves, the caller's `signal` is aborted.
+// `task` calls what it is given, and gives what that does a
+// name of its own in the trace.
+
+/**
+ * @import { Env, Program } from '../catalogue/detach.js'
+ */
+
+/**
+ * Starts the worker, and awaits something else. Nothing can
+ * stop a promise from outside.
+ * @type {Program}
+ */
+export async function floating(env, { signal }) {
+  const { at, sleep, task } = env;
+
+  void task((env) => endless(env));
+  await at(1, sleep(34, undefined, { signal }));
+  return 'worked';
+}
+
+/**
+ * The worker heeds a signal of its own. Whoever leaves early
+ * throws at (1), and does not get as far as the abort.
+ * @type {Program}
+ */
+export async function earlyThrow(env, { signal }) {
+  const { at, sleep, task } = env;
+
+  const stop = new AbortController();
+  void task((env) => untilAborted(env, stop.signal));
+  await at(1, sleep(34, undefined, { signal }));
+  stop.abort();
+  return 'worked';
+}
+
+/**
+ * The same, with the abort where every way out leads past.
+ * @type {Program}
+ */
+export async function signal(env, { signal }) {
+  const { at, sleep, task } = env;
+
+  const stop = new AbortController();
+  void task((env) => untilAborted(env, stop.signal));
+  try {
+    await at(1, sleep(34, undefined, { signal }));
+  } finally {
+    stop.abort();
+  }
+  return 'worked';
+}
+
+/** @param {Env} env */
+async function endless({ at, sleep, ticks }) {
+  for (;;) {
+    await at(2, sleep(10));
+    ticks.add(1);
+  }
+}
+
+/**
+ * @param {Env} env
+ * @param {AbortSignal} signal
+ */
+async function untilAborted({ at, sleep, ticks }, signal) {
+  try {
+    for (;;) {
+      await at(2, sleep(10, undefined, { signal }));
+      ticks.add(1);
+    }
+  } catch (error) {
+    // To be stopped is how it ends, and no failure.
+    if (!signal.aborted) throw error;
+  }
+}
