@@ -12,8 +12,13 @@ use crate::waits::waits;
 /// Whether every step that the caller's family waited to its end in the uncut
 /// run was waited to its end here too, and every effect of it happened and was
 /// not taken back. Steps and effects are counted per task; times may differ,
-/// and what the probes do is their own affair.
+/// and what the probes do is their own affair. A caller that answers with its
+/// language's own cancellation error did not finish, whatever it left.
 pub(crate) fn finished(uncut: View<'_>, view: View<'_>) -> bool {
+    let gave_up = |event: &Event| event.task == view.caller && event.what == What::CancelNoticed;
+    if view.after_cut().any(gave_up) {
+        return false;
+    }
     let (needed, steps) = (Ledger::of(uncut), ended_steps(uncut));
     if needed.is_empty() && steps.is_empty() {
         return false;

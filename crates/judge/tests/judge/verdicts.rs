@@ -150,6 +150,12 @@ fn finished_is_every_step_and_effect_of_the_uncut_run() {
             "{language}"
         );
     }
+    // Whoever says that it gave up did not finish; what a task of it says is
+    // another matter.
+    let gave_up = || late("js").what(What::CancelNoticed);
+    assert_eq!(verdict(uncut("js"), gave_up()), Verdict::Clean);
+    let task = late("js").task("a.1").what(What::CancelNoticed);
+    assert_eq!(verdict(uncut("js"), task), Verdict::Finished);
     // Near misses: a step was not waited to its end; an effect is missing
     // (and the state consistent); all of it was taken back.
     let short = write(rust().spawned().cut_at_once())
