@@ -46,6 +46,7 @@ func Account(run *trace.Run, to io.Writer) error {
 // endings say why the run is over, if not because all was done.
 var endings = map[trace.Ending]string{
 	trace.Horizon:    ", at the scenario's horizon",
+	trace.Process:    " of the process",
 	trace.Unrealized: ", and the cut was never reached",
 }
 
@@ -105,6 +106,10 @@ func inWords(e trace.Event) string {
 			return "is told the error: " + *e.Error
 		}
 		return "is told: " + *e.Value
+	case trace.GoPanic:
+		return "panics: " + *e.Error
+	case trace.ProcessEnded:
+		return fmt.Sprintf("the process ends with code %d", *e.Code)
 	default:
 		return string(e.Kind)
 	}

@@ -25,6 +25,8 @@ func TestAccountInWords(t *testing.T) {
 			{AtMS: 5, Task: "a", Kind: trace.CancelNoticed},
 			{AtMS: 5, Task: "a", Kind: trace.Returned, Error: &text},
 			{AtMS: 5, Task: "a", Kind: trace.TaskFinished},
+			{AtMS: 5, Task: "a.1", Kind: trace.GoPanic, Error: &text},
+			{AtMS: 5, Task: "a", Kind: trace.ProcessEnded, Code: &n},
 		},
 		Ending: trace.Horizon,
 		World: trace.World{
@@ -47,6 +49,8 @@ func TestAccountInWords(t *testing.T) {
      5 ms  a    learns of the cancellation
      5 ms  a    is told the error: full
      5 ms  a    is over
+     5 ms  a.1  panics: full
+     5 ms  a    the process ends with code 2
 
 In the end, at the scenario's horizon
   flag    up

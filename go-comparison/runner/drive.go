@@ -17,11 +17,23 @@ import (
 // Do runs one job and checks the run against itself. Virtual time is
 // to be had from a test only, hence t; no failure is reported to it.
 func Do(t *testing.T, job Job) (*trace.Run, error) {
-	do := inVirtualTime
-	if job.Mode == Real {
-		do = inRealTime
+	own := newProcesses()
+	defer own.close()
+	return do(t, job, own)
+}
+
+// do does so with processes that serve others as well.
+func do(t *testing.T, job Job, own *processes) (run *trace.Run, err error) {
+	switch {
+	case job.Mode == Real:
+		run, err = inRealTime(t, job)
+	case own.wants(job):
+		run, err = own.do(job)
+	default:
+		if run, err = inVirtualTime(t, job); err == nil {
+			own.done(run)
+		}
 	}
-	run, err := do(t, job)
 	if err != nil {
 		return nil, err
 	}

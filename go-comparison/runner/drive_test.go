@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -223,6 +224,67 @@ func TestInside(t *testing.T) {
 		if got := story(do(t, planned(scenarios.Inside, 0, cut, program))); got != want {
 			t.Errorf("%s: got %s, want %s", cut, got, want)
 		}
+	}
+}
+
+// A task of the world has had its turn before the program begins, is
+// never cut, and is not left behind if it waits for ever.
+func TestOthers(t *testing.T) {
+	j := planned(scenarios.InProcess, 0, runner.AtOnce, func(env *trace.Env) scenarios.Handler {
+		set := env.Set("set")
+		env.Other("world", func(ctx context.Context) {
+			set.Add(ctx, "w")
+			time.Sleep(3 * time.Millisecond)
+			if ctx.Err() != nil {
+				set.Add(ctx, "cut")
+			}
+			forever(ctx)
+		})
+		return func(ctx context.Context, item string) (string, error) {
+			return strconv.Itoa(set.Len()), ctx.Err()
+		}
+	})
+	j.Scenario.Others = []string{"world"}
+	run := do(t, j)
+	if got := story(run); got != "0 index+w, 0 cut, 0 a noticed, 0 a context canceled, 1 b 1" {
+		t.Error(got)
+	}
+	equal(t, kindsOf(run, "world"), []trace.Kind{
+		trace.TaskSpawned, trace.Effect, trace.WaitBegun,
+	})
+	if len(run.Left) > 0 || run.Ending != trace.Quiet {
+		t.Errorf("left %v, ending %s", run.Left, run.Ending)
+	}
+}
+
+// An error reaches a caller who is there, and nobody else.
+func TestTaken(t *testing.T) {
+	fails := func(env *trace.Env) scenarios.Handler {
+		made := env.Errors()
+		return func(ctx context.Context, item string) (string, error) {
+			if item == "b" {
+				return "fine", nil
+			}
+			time.Sleep(5 * time.Millisecond)
+			return "", made.New(ctx, "full")
+		}
+	}
+	for who, taken := range map[scenarios.Who]int{scenarios.Client: 0, scenarios.InProcess: 1} {
+		run := do(t, planned(who, 0, runner.At(3), fails))
+		if n := len(run.World["taken"].Items()); n != taken {
+			t.Errorf("%s: %d taken", who, n)
+		}
+	}
+}
+
+// Goroutines that would go on for ever end with their run.
+func TestEndlessIsEnded(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for range 10 {
+		do(t, planned(scenarios.InProcess, 55*time.Millisecond, runner.Never, endless))
+	}
+	for runtime.NumGoroutine() > before { // the last of a bubble is on its way
+		runtime.Gosched()
 	}
 }
 

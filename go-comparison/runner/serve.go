@@ -22,6 +22,8 @@ const maxLine = 64 << 10
 func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.Writer) error {
 	in := bufio.NewReaderSize(requests, maxLine)
 	out := bufio.NewWriter(runs)
+	own := newProcesses()
+	defer own.close()
 	for {
 		line, err := nextLine(in)
 		var refusal *Refusal
@@ -31,7 +33,7 @@ func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.W
 		case errors.As(err, &refusal):
 			err = writeError(out, refusal)
 		case err == nil:
-			err = Answer(t, all, line, out)
+			err = answer(t, all, line, out, own)
 		}
 		if err != nil {
 			return err
@@ -46,7 +48,13 @@ func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.W
 // Answer answers one request, with a run or with an error line. It
 // fails if it cannot write, or if the run hangs.
 func Answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) error {
-	run, err := asked(t, all, line)
+	own := newProcesses()
+	defer own.close()
+	return answer(t, all, line, to, own)
+}
+
+func answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer, own *processes) error {
+	run, err := asked(t, all, line, own)
 	var refusal *Refusal
 	switch {
 	case errors.As(err, &refusal):
@@ -59,12 +67,12 @@ func Answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) e
 	return err
 }
 
-func asked(t *testing.T, all []scenarios.Scenario, line []byte) (*trace.Run, error) {
+func asked(t *testing.T, all []scenarios.Scenario, line []byte, own *processes) (*trace.Run, error) {
 	job, err := ParseRequest(all, line)
 	if err != nil {
 		return nil, err
 	}
-	run, err := Do(t, job)
+	run, err := do(t, job, own)
 	var hung *Hung
 	switch {
 	case errors.As(err, &hung):

@@ -189,16 +189,19 @@ func TestSchema(t *testing.T) {
 		t.Fatal("the schema accepts an effect without an op")
 	}
 	var requests []string
-	ask := func(variant, cut, mode string) {
+	ask := func(scenario, variant, cut, mode string) {
 		requests = append(requests, fmt.Sprintf(
-			`{"scenario":"save-file","variant":"%s","cut":"%s","mode":"%s"}`, variant, cut, mode))
+			`{"scenario":"%s","variant":"%s","cut":"%s","mode":"%s"}`, scenario, variant, cut, mode))
 	}
-	for _, variant := range scenarios.SaveFile.Variants {
-		for _, cut := range []string{"none", "at-once", "5ms", "510ms", "1500ms", "nonsense"} {
-			ask(variant.Name, cut, runner.Virtual)
+	for _, s := range scenarios.All {
+		for _, variant := range s.Variants {
+			for cut := range strings.FieldsSeq(axes[s.ID]) {
+				ask(s.ID, variant.Name, cut, runner.Virtual)
+			}
 		}
-		ask(variant.Name, "after-effect-2", runner.Real)
 	}
+	ask("save-file", "naive", "nonsense", runner.Virtual)
+	ask("save-file", "naive", "after-effect-2", runner.Real)
 	for _, line := range serve(t, strings.Join(requests, "\n")) {
 		if err := valid(line); err != nil {
 			t.Errorf("%s: %v", line, err)

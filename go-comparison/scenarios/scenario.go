@@ -61,5 +61,5 @@ type Handler func(ctx context.Context, item string) (string, error)
 // All scenarios, in the order of the catalogue.
 var All = []Scenario{
 	SaveFile, GracefulStop, TryJoin, Receive, PollByHand,
-	Futurelock, Detach,
+	Futurelock, Detach, LostError, Shutdown,
 }

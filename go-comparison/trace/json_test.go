@@ -20,6 +20,7 @@ func TestEventsAsEncodingJSON(t *testing.T) {
 		{Kind: Effect, Place: "disk", Op: Put, Item: "é😀", Value: ptr("")},
 		{Kind: Effect, Place: "n", Op: Change, N: ptr(int64(-5))},
 		{Kind: Returned, Error: ptr(`a "b" \c <&>`)},
+		{Kind: ProcessEnded, Code: ptr(int64(0))},
 	} {
 		var want bytes.Buffer
 		lines := json.NewEncoder(&want)

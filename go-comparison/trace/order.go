@@ -75,8 +75,8 @@ func dependent(a, b Event) bool {
 		return Family(a.Task) == Family(b.Task)
 	}
 	// A caller that was told what its tasks have done was told so after
-	// they had done it.
-	if a.Kind == Effect && b.Kind == Returned {
+	// they had done it. What a task receives is its own affair.
+	if a.Kind == Effect && a.Op != Pop && b.Kind == Returned {
 		return Family(a.Task) == b.Task
 	}
 	return a.Kind == Effect && b.Kind == Effect && a.Place == b.Place && !commute(a, b)

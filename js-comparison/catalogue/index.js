@@ -3,9 +3,11 @@
 import { detach } from './detach.js';
 import { futurelock } from './futurelock.js';
 import { gracefulStop } from './graceful-stop.js';
+import { lostError } from './lost-error.js';
 import { pollByHand } from './poll-by-hand.js';
 import { receive } from './receive.js';
 import { saveFile } from './save-file.js';
+import { shutdown } from './shutdown.js';
 import { tryJoin } from './try-join.js';
 
 /** @import { Scenario } from '../lab/types.js' */
@@ -17,6 +19,8 @@ export const catalogue = new Map([
   pollByHand,
   futurelock,
   detach,
+  lostError,
+  shutdown,
   gracefulStop,
   tryJoin,
 ].map((it) => [it.id, /** @type {Scenario<any>} */ (it)]));

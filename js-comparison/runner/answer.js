@@ -1,6 +1,7 @@
 // From a request to its lines.
 
 import { errorLine, formatCut, runLines, runVirtual } from '../index.js';
+import { ownProcess } from '../lab/program.js';
 import { parseRequest } from './request.js';
 
 /** @import { Outcome } from '../lab/types.js' */
@@ -24,7 +25,13 @@ export async function answer(text) {
  * @param {Request} request
  * @returns {Promise<Outcome>}
  */
-export async function run({ scenario, variant, cut, mode }) {
+export async function run(request) {
+  const { scenario, variant, cut, mode } = request;
+  if (ownProcess(scenario, variant)) {
+    // Worker threads take a while to load, and few runs need one.
+    const { runInWorker } = await import('./own.js');
+    return runInWorker(request);
+  }
   // A program can end the process: by a rejection that nobody handles, by an
   // error in a listener. Node prints that; which run it was, only we know.
   const onExit = (/** @type {number} */ code) => console.error(

@@ -7,11 +7,14 @@ import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import { digest } from '../lab/digest.js';
+import { Lab } from '../lab/lab.js';
+import { virtualArm } from '../lab/virtual.js';
 import { run as runRequest } from '../runner/answer.js';
+import { apply } from '../runner/fold.js';
 import { request } from '../runner/request.js';
 import { fold, touched } from './support/fold.js';
 import { allCells } from './support/cells.js';
-import { requestLine, serve, VARIANTS } from './support/run.js';
+import { requestLine, scenarioOf, serve, VARIANTS } from './support/run.js';
 
 const CELLS = await allCells();
 
@@ -25,6 +28,17 @@ test('the world at the end is the fold of the effects', async () => {
     const { events, end } = await run(cell);
     assert.deepEqual(
       touched(fold(events)), touched(end.world), JSON.stringify(cell));
+  }
+});
+
+test('the runner adds effects up to the same, where it has to', async () => {
+  for (const cell of CELLS) {
+    const { events, end } = await run(cell);
+    const lab = new Lab(virtualArm());
+    scenarioOf(cell.scenario).stage(lab);
+    const world = await lab.world();
+    for (const event of events) apply(world, event);
+    assert.deepEqual(world, end.world, JSON.stringify(cell));
   }
 });
 

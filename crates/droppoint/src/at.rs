@@ -32,6 +32,21 @@ pub trait AtExt: IntoFuture + Sized {
 
 impl<F: IntoFuture> AtExt for F {}
 
+/// Numbers a wait of code that blocks its thread:
+/// `at(2, || thread::sleep(lag))`. As [`AtExt::at`], for what cannot be awaited.
+#[track_caller]
+pub fn at<R>(step: u32, wait: impl FnOnce() -> R) -> R {
+    let mut open = Wait {
+        step,
+        src: Location::caller(),
+        open: false,
+    };
+    open.begin();
+    let waited = wait();
+    open.end();
+    waited
+}
+
 pin_project! {
     /// A future with the number of its await point; see [`AtExt::at`].
     #[must_use = "futures do nothing unless awaited"]
@@ -55,21 +70,32 @@ impl<F: Future> Future for At<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        let step = this.wait.step;
-        if !this.wait.open {
-            this.wait.open = true;
-            let src = this.wait.src;
+        this.wait.begin();
+        let polled = this.future.poll(cx);
+        if polled.is_ready() {
+            this.wait.end();
+        }
+        polled
+    }
+}
+
+impl Wait {
+    /// Without effect when it has begun already.
+    fn begin(&mut self) {
+        if !self.open {
+            self.open = true;
+            let (step, src) = (self.step, self.src);
             scope::record(|| What::WaitBegun {
                 step,
                 src: Some(place(src)),
             });
         }
-        let polled = this.future.poll(cx);
-        if polled.is_ready() {
-            this.wait.open = false;
-            scope::record(|| What::WaitEnded { step });
-        }
-        polled
+    }
+
+    fn end(&mut self) {
+        self.open = false;
+        let step = self.step;
+        scope::record(|| What::WaitEnded { step });
     }
 }
 

@@ -44,7 +44,7 @@ mod scope;
 mod sweep;
 pub mod world;
 
-pub use at::{At, AtExt};
+pub use at::{At, AtExt, at};
 pub use record::{Clock, Recorder};
 pub use scope::{Scope, ScopeGuard, in_task};
 pub use sweep::{Failure, Report, sweep};

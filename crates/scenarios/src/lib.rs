@@ -6,18 +6,20 @@
 
 mod arms;
 mod catalogue;
+pub mod detach;
 pub mod futurelock;
 pub mod graceful_stop;
 pub mod lost_error;
 pub mod poll_by_hand;
 pub mod receive;
 pub mod save_file;
+pub mod shutdown;
 pub mod try_join;
 
 use std::collections::BTreeMap;
 
 use droppoint_trace::{
-    Cut, Event, Header, Left, Mode, Request, Run, SCHEMA, World,
+    Cut, Header, Mode, Request, Run, SCHEMA,
 };
 
 use catalogue::Scenario;
@@ -65,14 +67,17 @@ pub enum Refused {
 /// When the program panics outside of a task it spawned.
 pub fn run(request: &Request) -> Result<Run, Refused> {
     let scenario = find(request)?;
-    if cfg!(target_arch = "wasm32")
-        && scenario.not_in_wasm.contains(&&*request.variant)
-    {
-        return Err(Refused::Failed(format!(
-            "{} of {} does not run in WASM, which cannot \
-             catch a panic and has no threads",
-            request.variant, scenario.id
-        )));
+    if cfg!(target_arch = "wasm32") {
+        refuse(
+            scenario.panicking,
+            request,
+            "a panic is its end",
+        )?;
+        refuse(
+            scenario.blocking,
+            request,
+            "it has no threads",
+        )?;
     }
     match request.mode {
         Mode::Virtual => arms::lab::run(scenario, request),
@@ -91,7 +96,15 @@ pub fn run(request: &Request) -> Result<Run, Refused> {
 /// When there is no such program or cut.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn run_paused(request: &Request) -> Result<Run, Refused> {
-    arms::paused::run(find(request)?, request)
+    let scenario = find(request)?;
+    if scenario.blocking.contains(&&*request.variant) {
+        return Err(Refused::Failed(format!(
+            "{} of {} does not run on paused tokio: its clock \
+             stands still while a thread is busy",
+            request.variant, request.scenario
+        )));
+    }
+    arms::paused::run(scenario, request)
 }
 
 /// The ids of all scenarios that have Rust programs.
@@ -132,6 +145,21 @@ fn find(
     })
 }
 
+/// Refuses what WASM cannot run.
+fn refuse(
+    those: &[&str],
+    request: &Request,
+    why: &str,
+) -> Result<(), Refused> {
+    if !those.contains(&&*request.variant) {
+        return Ok(());
+    }
+    Err(Refused::Failed(format!(
+        "{} of {} does not run in WASM: {why}",
+        request.variant, request.scenario
+    )))
+}
+
 fn no_variant(
     scenario: &Scenario,
     request: &Request,
@@ -158,11 +186,4 @@ fn header(scenario: &Scenario, request: &Request) -> Header {
         mode: request.mode,
         cut: request.cut,
     }
-}
-
-/// What an arm saw at the end, before anything was torn down.
-struct Seen {
-    events: Vec<Event>,
-    world: World,
-    left: Vec<Left>,
 }

@@ -1,4 +1,5 @@
-//! Real tokio, a real folder: what the lab shows must be there.
+//! Real tokio, a real folder: what the lab shows must be
+//! there.
 
 use droppoint_scenarios::{run, variants};
 use droppoint_trace::{
@@ -58,8 +59,9 @@ fn uncut_every_variant_saves_two_files_and_refuses_the_third() {
     }
 }
 
-/// The second effect is the disk's: the write is done and the lag
-/// has begun. `naive` leaves the file there, and two more come.
+/// The second effect is the disk's: the write is done and the
+/// lag has begun. `naive` leaves the file there, and two more
+/// come.
 #[test]
 fn cut_after_the_write_naive_leaves_an_orphan() {
     let run = real("naive", Cut::AfterEffect { n: 2 });
@@ -68,8 +70,8 @@ fn cut_after_the_write_naive_leaves_an_orphan() {
     assert_eq!(told(&run, "a"), None);
 }
 
-/// Whatever the thread of the disk and the destructor make of it,
-/// these three leave no orphan behind.
+/// Whatever the thread of the disk and the destructor make of
+/// it, these three leave no orphan behind.
 #[test]
 fn the_safe_ones_leave_no_orphan_at_any_effect() {
     for variant in ["spawn", "token-guard", "write-owned"] {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"testing"
 
 	"droppoint.dev/go-comparison/runner"
@@ -36,6 +37,13 @@ func main() {
 
 // run does what the arguments say and returns the exit code.
 func run(t *testing.T, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if slices.Equal(args, []string{runner.ChildFlag}) {
+		if err := runner.Child(t, scenarios.All, stdin, stdout); err != nil {
+			fmt.Fprintln(stderr, err)
+			return failed
+		}
+		return fine
+	}
 	opts, err := parse(args)
 	if err != nil {
 		fmt.Fprintf(stderr, "droppoint-go: %s\nTry droppoint-go --help.\n", err)

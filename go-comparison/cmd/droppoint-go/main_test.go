@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"droppoint.dev/go-comparison/scenarios"
 )
 
 // TestMain lets the test binary be the program, so that the program is
@@ -109,6 +111,11 @@ func TestAccount(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, stdout)
 		}
 	}
+	// A run that ends its process ends another one than this.
+	code, stdout, stderr = process(t, "", "lost-error/panic", "--cut", "10ms")
+	if code != fine || stderr != "" || !strings.Contains(stdout, "a    the process ends with code 2\n") {
+		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
 	code, stdout, _ = process(t, "", "save-file/naive", "--real", "--cut", "after-effect-9")
 	if code != fine || !strings.Contains(stdout, "the cut was never reached") {
 		t.Errorf("exit code %d\n%s", code, stdout)
@@ -123,7 +130,12 @@ func TestHelp(t *testing.T) {
 		}
 	}
 	code, stdout, _ := process(t, "", "list")
-	if code != fine || strings.Count(stdout, "\nsave-file/")+strings.Count(stdout, "    ") != 3+4 {
+	programs := 0
+	for _, s := range scenarios.All {
+		programs += len(s.Variants)
+	}
+	if code != fine || strings.Count("\n"+stdout, "\nsave-file/") != 4 ||
+		strings.Count(stdout, "\n    ") != programs || strings.Count(stdout, "\n") != 2*programs {
 		t.Errorf("exit code %d\n%s", code, stdout)
 	}
 	for line := range strings.Lines(help) {
@@ -152,6 +164,7 @@ func TestBadUsage(t *testing.T) {
 		"save-file/naive --cut":                "needs an argument",
 		"save-file/naive --cut 510":            "510ms",
 		"save-file/naive --cut 5ms --real":     "no instant of real time",
+		"detach/ctx --real":                    "in real time only save-file is run",
 		"save-file/naive --cut after-effect-2": "a cut of real time",
 		"save-file/naive --cut suspension-1-after-wake": "only Rust",
 		"save-file/naive save-file/ctx-undo":            "one too many",

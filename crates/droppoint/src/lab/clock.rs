@@ -55,6 +55,15 @@ impl Timers {
             .map(|(key, _)| key.deadline_ms)
     }
 
+    /// When the host next does something, whoever sleeps meanwhile.
+    pub(crate) fn next_call_ms(&self) -> Option<u64> {
+        let call = |(_, action): &(_, &Action)| matches!(action, Action::Call(_));
+        self.pending
+            .iter()
+            .find(call)
+            .map(|(key, _)| key.deadline_ms)
+    }
+
     /// Takes out the first timer that is due, one at a time: its action may
     /// set or remove others.
     pub(crate) fn take_due(&mut self, now_ms: u64) -> Option<Action> {

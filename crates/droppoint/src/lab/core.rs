@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::task::{Context, Poll, Waker};
+use std::task::Waker;
 
 use droppoint_trace::What;
 
+use super::body::{Runnable, launch};
 use super::clock::{Action, TimerKey, Timers};
+use super::join::LabJoinHandle;
 use super::shared::Shared;
-use super::task::{LabJoinHandle, Runnable, TaskId, TaskState, launch};
+use super::task::{TaskId, TaskState};
 use crate::{Recorder, in_task};
 
 thread_local! {
@@ -31,20 +33,23 @@ pub(crate) fn current() -> Option<Rc<Core>> {
 /// The inside of a lab.
 pub(crate) struct Core {
     pub(super) shared: Arc<Shared>,
-    timers: RefCell<Timers>,
-    tasks: RefCell<BTreeMap<TaskId, Task>>,
-    spawned: Cell<TaskId>,
+    pub(super) timers: RefCell<Timers>,
+    pub(super) tasks: RefCell<BTreeMap<TaskId, Task>>,
+    pub(super) spawned: Cell<TaskId>,
     /// Tasks that yielded: they become runnable when nothing else is.
-    deferred: RefCell<Vec<Waker>>,
+    pub(super) deferred: RefCell<Vec<Waker>>,
     pub(crate) recorder: Option<Recorder>,
     /// The caller's waker, made once for all drives.
     pub(super) caller_waker: Waker,
 }
 
-struct Task {
-    state: Arc<TaskState>,
+/// A task's name, and that of the task which spawned it.
+pub(crate) type TaskName = (Arc<str>, Option<Arc<str>>);
+
+pub(super) struct Task {
+    pub(super) state: Arc<TaskState>,
     /// What is polled, and with which waker; `None` while it is being polled.
-    run: Option<(Box<dyn Runnable>, Waker)>,
+    pub(super) run: Option<(Box<dyn Runnable>, Waker)>,
 }
 
 impl Core {
@@ -133,15 +138,34 @@ impl Core {
 
     /// Spawns a task; it is polled for the first time in its turn, not now.
     /// `name` is its name and its parent's, when it is to be recorded.
-    pub(crate) fn spawn<F>(
-        &self,
-        name: Option<(Arc<str>, Option<Arc<str>>)>,
-        future: F,
-    ) -> LabJoinHandle<F::Output>
+    pub(crate) fn spawn<F>(&self, name: Option<TaskName>, future: F) -> LabJoinHandle<F::Output>
     where
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
+        let state = self.new_task(name);
+        let (run, handle) = launch(future, state.clone());
+        self.add(state, run);
+        handle
+    }
+
+    /// As [`spawn`](Self::spawn), for a function that blocks its thread.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn spawn_blocking<T>(
+        &self,
+        name: Option<TaskName>,
+        f: impl FnOnce() -> T + Send + 'static,
+    ) -> LabJoinHandle<T>
+    where
+        T: Send + 'static,
+    {
+        let state = self.new_task(name);
+        let (run, handle) = super::blocking::launch(f, state.clone());
+        self.add(state, run);
+        handle
+    }
+
+    fn new_task(&self, name: Option<TaskName>) -> Arc<TaskState> {
         let id = self.spawned.get();
         self.spawned.set(id + 1);
         let recorded = self
@@ -153,18 +177,16 @@ impl Core {
                 recorder.record(&name, What::TaskSpawned { parent });
                 (recorder, name)
             });
-        let state = TaskState::new(id, self.shared.clone(), recorded);
-        let (run, handle) = launch(future, state.clone());
-        let waker = state.waker();
-        self.tasks.borrow_mut().insert(
-            id,
-            Task {
-                state: state.clone(),
-                run: Some((run, waker)),
-            },
-        );
+        TaskState::new(id, self.shared.clone(), recorded)
+    }
+
+    fn add(&self, state: Arc<TaskState>, run: Box<dyn Runnable>) {
+        let task = Task {
+            state: state.clone(),
+            run: Some((run, state.waker())),
+        };
+        self.tasks.borrow_mut().insert(state.id(), task);
         state.schedule();
-        handle
     }
 
     /// Wakes a task that yields once everything else has had its turn.
@@ -198,28 +220,7 @@ impl Core {
             return true;
         };
         state.dequeued();
-        let finished = state.in_task(|| {
-            if state.aborted() {
-                run.cancel();
-                return true;
-            }
-            state.record(|| What::RustPoll);
-            match run.poll(&mut Context::from_waker(&waker)) {
-                Poll::Ready(()) => {
-                    state.record(|| What::RustReady);
-                    true
-                }
-                Poll::Pending => {
-                    state.record(|| What::RustPending);
-                    // It may have aborted itself while it ran.
-                    let aborted = state.aborted();
-                    if aborted {
-                        run.cancel();
-                    }
-                    aborted
-                }
-            }
-        });
+        let finished = state.in_task(|| run.turn(&waker));
         if finished {
             state.record(|| What::TaskFinished);
             let task = self.tasks.borrow_mut().remove(&id);
@@ -236,36 +237,6 @@ impl Core {
             .values()
             .filter_map(|task| task.state.name().map(str::to_owned))
             .collect()
-    }
-
-    /// Drops all tasks and timers, and starts anew at 0 ms.
-    #[inline]
-    pub(crate) fn tear_down(&self) {
-        let clean = self.tasks.borrow().is_empty()
-            && self.next_timer_ms().is_none()
-            && self.shared.queue.is_empty()
-            && self.deferred.borrow().is_empty();
-        if !clean {
-            self.drop_all();
-        }
-        self.spawned.set(0);
-        self.set_now(0);
-    }
-
-    fn drop_all(&self) {
-        // What is dropped may spawn or set timers: until nothing is left.
-        while !self.tasks.borrow().is_empty() || self.next_timer_ms().is_some() {
-            let tasks = std::mem::take(&mut *self.tasks.borrow_mut());
-            drop(self.timers.borrow_mut().clear());
-            for task in tasks.into_values() {
-                let Task { state, run, .. } = task;
-                if let Some((mut run, _waker)) = run {
-                    state.in_task(|| run.cancel());
-                }
-            }
-        }
-        self.shared.queue.clear();
-        self.deferred.borrow_mut().clear();
     }
 }
 

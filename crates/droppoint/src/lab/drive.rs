@@ -8,78 +8,9 @@ use droppoint_trace::{Cut, Ending, Wake, What};
 
 use super::Lab;
 use super::core::in_named;
+use super::observer::{AtCut, Observer};
+use super::outcome::{Driven, Spinning};
 use super::shared::Shared;
-
-/// Is told of the turning points of a drive. `()` does not care.
-pub trait Observer<T> {
-    /// The drive begins, and the caller is not there yet. What is started here
-    /// ([`Lab::start`]) has its first turn before the caller's.
-    fn begun(&mut self, lab: &Lab) {
-        let _ = lab;
-    }
-
-    /// The cut is due. The place to fire an event, where the program is to be
-    /// told something instead of being dropped.
-    fn cut(&mut self, lab: &Lab) -> AtCut {
-        let _ = lab;
-        AtCut::Drop
-    }
-
-    /// The caller is released: it got its answer, or (`None`) its future was
-    /// dropped. The place to start what comes next.
-    fn released(&mut self, lab: &Lab, answer: Option<&T>) {
-        let _ = (lab, answer);
-    }
-
-    /// The drive is over, and everything that is left over is still there.
-    fn ended(&mut self, lab: &Lab, ending: Ending) {
-        let _ = (lab, ending);
-    }
-}
-
-impl<T> Observer<T> for () {}
-
-/// What a cut does to the caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AtCut {
-    /// Its future is dropped.
-    Drop,
-    /// Nothing: the observer has told the program what it had to tell.
-    Keep,
-}
-
-/// What came of a drive.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Driven<T> {
-    /// The caller's answer, if it was there to get one.
-    pub output: Option<T>,
-    /// Why the drive is over; [`Ending::Unrealized`] when the cut was never
-    /// reached.
-    pub ending: Ending,
-    /// How often the caller's future returned `Pending`.
-    pub suspensions: u32,
-}
-
-/// Tasks kept each other runnable without time going on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spinning {
-    /// The virtual instant at which it happened.
-    pub at_ms: u64,
-    /// How many polls were made at that instant.
-    pub polls: u32,
-}
-
-impl std::fmt::Display for Spinning {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} polls at {} ms and still something is runnable: a task wakes itself for ever",
-            self.polls, self.at_ms
-        )
-    }
-}
-
-impl std::error::Error for Spinning {}
 
 /// More polls at one instant than any program that gets on with its work.
 const MOST_POLLS: u32 = 1_000_000;
@@ -116,6 +47,8 @@ struct Drive<'a, F: Future, O> {
     /// `NEVER` for other cuts. Two numbers, as they are compared in every poll.
     before_wake: u32,
     after_wake: u32,
+    /// Whether it is over when the caller is, whatever is left to do.
+    until_answer: bool,
     answered: Option<F::Output>,
     suspensions: u32,
     polls: u32,
@@ -140,41 +73,10 @@ impl Lab {
         observer: &mut impl Observer<F::Output>,
     ) -> Result<Driven<F::Output>, Spinning> {
         let _entered = self.core.enter();
-        assert!(
-            !matches!(cut, Cut::AfterEffect { .. }),
-            "the lab cuts at instants"
-        );
-        let caller = &*self.core.shared;
-        let caller_name = caller.start(name);
         let torn_down = TearDown(self);
         let mut future = pin!(Some(future));
-        let mut drive = Drive {
-            lab: self,
-            future: future.as_mut(),
-            here: true,
-            caller,
-            name: caller_name,
-            observer,
-            cut,
-            cut_done: false,
-            before_wake: suspension(cut, Wake::Before),
-            after_wake: suspension(cut, Wake::After),
-            answered: None,
-            suspensions: 0,
-            polls: 0,
-        };
-        drive.observer.begun(self);
-        if !caller.queue.is_empty() {
-            drive.run_first()?;
-        }
-        drive.record(|| What::TaskSpawned { parent: None });
-        if cut == Cut::AtOnce {
-            drive.cut_now();
-        }
-        let ending = drive.run(
-            &mut Context::from_waker(&self.core.caller_waker),
-            horizon_ms,
-        )?;
+        let mut drive = Drive::new(self, name, future.as_mut(), cut, observer);
+        let ending = drive.run(horizon_ms)?;
         drive.observer.ended(self, ending);
         let driven = Driven {
             output: drive.answered,
@@ -185,10 +87,27 @@ impl Lab {
         drop(torn_down);
         Ok(driven)
     }
+
+    /// Drives `main` until it returns, and leaves everything else as it is
+    /// then. `false`: it waits for ever.
+    pub(super) fn drive_main(
+        &self,
+        name: &str,
+        main: Pin<&mut dyn Future<Output = ()>>,
+        cut: Cut,
+        observer: &mut impl Observer<()>,
+    ) -> Result<bool, Spinning> {
+        let _entered = self.core.enter();
+        let mut main = pin!(Some(main));
+        let mut drive = Drive::new(self, name, main.as_mut(), cut, observer);
+        drive.until_answer = true;
+        drive.run(None)?;
+        Ok(drive.answered.is_some())
+    }
 }
 
 /// Leaves the lab empty, also when the future panics.
-struct TearDown<'a>(&'a Lab);
+pub(super) struct TearDown<'a>(pub(super) &'a Lab);
 
 impl Drop for TearDown<'_> {
     fn drop(&mut self) {
@@ -196,11 +115,54 @@ impl Drop for TearDown<'_> {
     }
 }
 
-impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
-    fn run(&mut self, cx: &mut Context<'_>, horizon_ms: Option<u64>) -> Result<Ending, Spinning> {
+impl<'a, F: Future, O: Observer<F::Output>> Drive<'a, F, O> {
+    #[inline]
+    fn new(
+        lab: &'a Lab,
+        name: &str,
+        future: Pin<&'a mut Option<F>>,
+        cut: Cut,
+        observer: &'a mut O,
+    ) -> Self {
+        assert!(
+            !matches!(cut, Cut::AfterEffect { .. }),
+            "the lab cuts at instants"
+        );
+        let caller = &*lab.core.shared;
+        Drive {
+            lab,
+            future,
+            here: true,
+            caller,
+            name: caller.start(name),
+            observer,
+            cut,
+            cut_done: false,
+            before_wake: suspension(cut, Wake::Before),
+            after_wake: suspension(cut, Wake::After),
+            until_answer: false,
+            answered: None,
+            suspensions: 0,
+            polls: 0,
+        }
+    }
+
+    fn run(&mut self, horizon_ms: Option<u64>) -> Result<Ending, Spinning> {
         let core = &self.lab.core;
+        let cx = &mut Context::from_waker(&core.caller_waker);
+        self.observer.begun(self.lab);
+        if !self.caller.queue.is_empty() {
+            self.run_first()?;
+        }
+        self.record(|| What::TaskSpawned { parent: None });
+        if self.cut == Cut::AtOnce {
+            self.cut_now();
+        }
         loop {
             self.run_ready(cx)?;
+            if self.is_over() {
+                return Ok(Ending::Process);
+            }
             let next = core.next_timer_ms();
             if let Cut::At { ms } = self.cut
                 && !self.cut_done
@@ -222,6 +184,10 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
         Ok(self.realized(Ending::Quiet))
     }
 
+    fn is_over(&self) -> bool {
+        self.until_answer && !self.here
+    }
+
     fn realized(&self, ending: Ending) -> Ending {
         match self.cut_done || self.cut == Cut::Never {
             true => ending,
@@ -241,6 +207,9 @@ impl<F: Future, O: Observer<F::Output>> Drive<'_, F, O> {
                 if !self.caller.queue.is_empty() {
                     break;
                 }
+            }
+            if self.is_over() {
+                return Ok(());
             }
             if !self.caller.queue.is_empty() {
                 self.run_tasks();

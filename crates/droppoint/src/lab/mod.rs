@@ -10,17 +10,30 @@
 //! 4. The run is looked at ([`Observer::ended`]) before anything that is left
 //!    over is dropped.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod blocking;
+mod body;
 mod clock;
 mod core;
 mod drive;
+mod end;
+mod join;
+mod observer;
+mod outcome;
+mod process;
 mod shared;
 mod task;
 mod waker;
 
-pub(crate) use self::core::{Core, current};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use blocking::{now_ms as thread_now_ms, sleep as thread_sleep};
+
+pub(crate) use self::core::{Core, TaskName, current};
 pub(crate) use clock::{TimerKey, whole_ms};
-pub use drive::{AtCut, Driven, Observer, Spinning};
-pub(crate) use task::{LabJoinHandle, TaskState};
+pub(crate) use join::LabJoinHandle;
+pub use observer::{AtCut, Observer};
+pub use outcome::{Driven, Spinning};
+pub(crate) use task::TaskState;
 
 use std::rc::Rc;
 use std::sync::atomic::Ordering;

@@ -1,26 +1,15 @@
-//! A spawned task: its future, its waker, and the handle that waits for it.
-//!
-//! The order of things is tokio's:
-//!
-//! 1. `abort` only marks the task and schedules it. Its future is dropped in
-//!    the task's next turn, or after the poll in which it aborted itself.
-//! 2. The future is dropped before the handle is told, whether it returned,
-//!    panicked or was aborted.
-//! 3. The output of a detached task is dropped where the task finishes.
-//! 4. A panic ends the task and not the executor; the handle gets it.
+//! What the executor, the wakers and the handles of a task share, and the queue
+//! of those that are runnable.
 
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Wake, Waker};
 
 use droppoint_trace::What;
 
 use super::shared::Shared;
 use super::waker::telling;
-use crate::rt::task::JoinError;
 use crate::{Recorder, in_task};
 
 pub(crate) type TaskId = u64;
@@ -119,8 +108,22 @@ impl TaskState {
         self.aborted.load(Ordering::Relaxed)
     }
 
+    /// Nothing of it runs any more.
+    pub(super) fn finish(&self) {
+        self.finished.store(true, Ordering::Relaxed);
+    }
+
     pub(crate) fn is_finished(&self) -> bool {
         self.finished.load(Ordering::Relaxed)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    pub(super) fn id(&self) -> TaskId {
+        self.id
     }
 
     pub(crate) fn name(&self) -> Option<&str> {
@@ -152,150 +155,6 @@ impl Wake for TaskState {
     }
 }
 
-/// A task's future without its type.
-pub(crate) trait Runnable {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()>;
-    /// Drops the future; the handle gets `JoinError::Cancelled`.
-    fn cancel(&mut self);
-}
-
-struct Body<F: Future> {
-    future: Option<Pin<Box<F>>>,
-    state: Arc<TaskState>,
-    join: Arc<Mutex<Join<F::Output>>>,
-}
-
-/// Where the output waits for its handle.
-struct Join<T> {
-    output: Option<Result<T, JoinError>>,
-    waker: Option<Waker>,
-    detached: bool,
-}
-
-pub(crate) fn launch<F>(
-    future: F,
-    state: Arc<TaskState>,
-) -> (Box<dyn Runnable>, LabJoinHandle<F::Output>)
-where
-    F: Future + Send + 'static,
-    F::Output: Send + 'static,
-{
-    let join = Arc::new(Mutex::new(Join {
-        output: None,
-        waker: None,
-        detached: false,
-    }));
-    let handle = LabJoinHandle {
-        state: state.clone(),
-        join: join.clone(),
-    };
-    (
-        Box::new(Body {
-            future: Some(Box::pin(future)),
-            state,
-            join,
-        }),
-        handle,
-    )
-}
-
-impl<F: Future> Body<F> {
-    fn finish(&mut self, output: Result<F::Output, JoinError>) {
-        let dropped = catch_unwind(AssertUnwindSafe(|| self.future = None));
-        let output = match dropped {
-            Ok(()) => output,
-            // A panic in the destructor counts as the task's own, and the
-            // output goes the way of everything else.
-            Err(panic) => Err(JoinError::panicked(panic)),
-        };
-        if let Err(error) = &output
-            && let Some(message) = error.panic_message()
-        {
-            let message = message.to_owned();
-            self.state.record(|| What::RustPanic { error: message });
-        }
-        self.state.finished.store(true, Ordering::Relaxed);
-        let (unwanted, waker) = {
-            let mut join = lock(&self.join);
-            match join.detached {
-                true => (Some(output), None),
-                false => {
-                    join.output = Some(output);
-                    (None, join.waker.take())
-                }
-            }
-        };
-        // tokio swallows a panic of an output that nobody wants.
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(unwanted)));
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-    }
-}
-
-impl<F: Future> Runnable for Body<F> {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let Some(future) = &mut self.future else {
-            return Poll::Ready(());
-        };
-        let output = match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-            Ok(Poll::Pending) => return Poll::Pending,
-            Ok(Poll::Ready(output)) => Ok(output),
-            Err(panic) => Err(JoinError::panicked(panic)),
-        };
-        self.finish(output);
-        Poll::Ready(())
-    }
-
-    fn cancel(&mut self) {
-        if self.future.is_some() {
-            self.state.record(|| What::RustDrop { step: None });
-            self.finish(Err(JoinError::cancelled()));
-        }
-    }
-}
-
-/// The lab's side of [`JoinHandle`](crate::rt::task::JoinHandle).
-pub(crate) struct LabJoinHandle<T> {
-    pub(crate) state: Arc<TaskState>,
-    join: Arc<Mutex<Join<T>>>,
-}
-
-impl<T> LabJoinHandle<T> {
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
-        let mut join = lock(&self.join);
-        match join.output.take() {
-            Some(output) => Poll::Ready(output),
-            None => {
-                assert!(
-                    !self.state.is_finished(),
-                    "JoinHandle polled after completion"
-                );
-                match &mut join.waker {
-                    // Keeps the old one when it wakes the same task.
-                    Some(waker) => waker.clone_from(cx.waker()),
-                    None => join.waker = Some(cx.waker().clone()),
-                }
-                Poll::Pending
-            }
-        }
-    }
-}
-
-impl<T> Drop for LabJoinHandle<T> {
-    fn drop(&mut self) {
-        let (output, waker) = {
-            let mut join = lock(&self.join);
-            join.detached = true;
-            (join.output.take(), join.waker.take())
-        };
-        // As in tokio: whoever drops the handle does not want the output, and is
-        // spared a panic in its destructor.
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(output)));
-        drop(waker);
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

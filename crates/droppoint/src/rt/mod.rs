@@ -6,8 +6,11 @@
 //! tokio's own functions, which panic without a tokio runtime as usual.
 
 pub mod fs;
+mod runtime;
 pub mod std_fs;
 pub mod task;
+pub mod thread;
 pub mod time;
 
+pub use runtime::{Host, Runtime};
 pub use task::spawn;

@@ -37,7 +37,11 @@ impl Log {
     }
 
     pub fn say(&self, what: impl Display) {
-        let now = self.now_ms();
+        self.say_at(self.now_ms(), what);
+    }
+
+    /// As if it were that millisecond, where the clocks differ.
+    pub fn say_at(&self, now: u128, what: impl Display) {
         if let Some(lines) = &mut *self.0.lines.lock().unwrap() {
             lines.push(format!("{now} {what}"));
         }

@@ -4,6 +4,7 @@
 mod arms;
 
 mod abort;
+mod blocking;
 mod combinators;
 mod disk;
 mod interval;
@@ -11,9 +12,11 @@ mod join_handle;
 mod join_set;
 mod lab;
 mod random;
+mod runtime;
 mod sleep;
 mod sweep;
 mod sync;
 mod timeout;
 mod tokens;
+mod world;
 mod yield_now;

@@ -1,6 +1,8 @@
 //! The lab: virtual time, every cut, and each poll in the
 //! trace.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,14 +10,12 @@ use droppoint::disk::{self, Disk};
 use droppoint::lab::{AtCut, Lab, Observer};
 use droppoint::{Recorder, Scope};
 use droppoint_trace::{
-    Answer, Cut, End, Ending, Request, Run, What, World,
+    Answer, Cut, End, Ending, Event, Request, Run, What,
 };
 
-use super::{left_task, quiet, virtual_place};
-use crate::catalogue::{
-    CALLER, Call, Happens, Other, Scenario,
-};
-use crate::{Refused, Seen, header, no_variant};
+use super::{exit, left_task, quiet, virtual_place};
+use crate::catalogue::{Around, CALLER, Program, Scenario};
+use crate::{Refused, header, no_variant};
 
 pub(crate) fn run(
     scenario: &Scenario,
@@ -38,37 +38,36 @@ pub(crate) fn run(
         disk: Some(disk.clone()),
     };
     let _entered = scope.enter();
+    let seen = Seen::default();
     let mut watch = Watch {
-        others: setup.others,
-        probes: setup.probes,
-        event: setup.event,
+        around: setup.around,
         names: Vec::new(),
-        world: setup.world,
         recorder,
         disk: scenario.disk.then_some(disk),
-        seen: None,
+        seen: Rc::clone(&seen),
     };
-    let caller = (setup.caller)();
     let _quiet = quiet::panics();
-    let driven = lab
-        .drive(
-            CALLER,
-            caller,
-            request.cut,
-            scenario.horizon_ms,
-            &mut watch,
-        )
-        .map_err(|error| Refused::Failed(error.to_string()))?;
-    let Seen {
-        events,
-        world,
-        left,
-    } = watch.seen.expect("a drive that ends is seen to end");
-    let end = End {
-        ending: driven.ending,
-        world,
-        left,
-    };
+    match setup.caller {
+        Program::Call(call) => {
+            let horizon = scenario.horizon_ms;
+            let caller = call();
+            lab.drive(
+                CALLER,
+                caller,
+                request.cut,
+                horizon,
+                &mut watch,
+            )
+            .map(drop)
+        }
+        Program::Main(main) => {
+            let watch = Process(watch);
+            lab.process(CALLER, request.cut, watch, main)
+        }
+    }
+    .map_err(|error| Refused::Failed(error.to_string()))?;
+    let (events, end) =
+        seen.take().expect("a drive that ends is seen to end");
     let run = Run {
         header: header(scenario, request),
         events,
@@ -79,32 +78,32 @@ pub(crate) fn run(
     Ok(run)
 }
 
+/// What is left when all is over.
+type Seen = Rc<RefCell<Option<(Vec<Event>, End)>>>;
+
 /// Starts what acts beside the caller, fires the event, lets
 /// the probes in when the caller is released, and looks at
 /// the world when all is over.
 struct Watch {
-    others: Vec<Other>,
-    event: Option<Happens>,
-    probes: Vec<(&'static str, Call)>,
+    around: Around,
     /// The host's own tasks.
     names: Vec<&'static str>,
-    world: Box<dyn Fn() -> World>,
     recorder: Recorder,
     /// Where the world has one.
     disk: Option<Arc<Disk>>,
-    seen: Option<Seen>,
+    seen: Seen,
 }
 
 impl Observer<Answer> for Watch {
     fn begun(&mut self, lab: &Lab) {
-        for (name, other) in self.others.drain(..) {
+        for (name, other) in self.around.others.drain(..) {
             self.names.push(name);
             lab.start(name, other);
         }
     }
 
     fn cut(&mut self, _: &Lab) -> AtCut {
-        match self.event.take() {
+        match self.around.event.take() {
             None => AtCut::Drop,
             Some(event) => {
                 event();
@@ -120,7 +119,7 @@ impl Observer<Answer> for Watch {
                 .record(CALLER, What::Returned { answer });
         }
         for (n, (name, call)) in
-            self.probes.drain(..).enumerate()
+            self.around.probes.drain(..).enumerate()
         {
             self.names.push(name);
             let recorder = self.recorder.clone();
@@ -133,23 +132,51 @@ impl Observer<Answer> for Watch {
         }
     }
 
-    fn ended(&mut self, lab: &Lab, _: Ending) {
+    fn ended(&mut self, lab: &Lab, ending: Ending) {
+        let gone = ending == Ending::Process;
+        if gone {
+            let ended = What::ProcessEnded { code: 0 };
+            self.recorder.record(CALLER, ended);
+        }
         let events = self.recorder.close();
-        let mut world = (self.world)();
+        let mut world = (self.around.world)();
         if let Some(disk) = &self.disk {
             let listing = disk.listing();
             world.0.insert(disk::PLACE.to_owned(), listing);
         }
-        let left = lab
-            .left()
-            .iter()
-            .filter(|name| !self.names.contains(&name.as_str()))
-            .map(|name| left_task(name))
-            .collect();
-        self.seen = Some(Seen {
-            events,
+        let mut left = lab.left();
+        left.retain(|name| {
+            !gone && !self.names.contains(&name.as_str())
+        });
+        let left =
+            left.iter().map(|name| left_task(name)).collect();
+        let end = End {
+            ending,
             world,
             left,
-        });
+        };
+        self.seen.replace(Some((events, end)));
+    }
+}
+
+/// The same for a process, whose main returns nothing.
+struct Process(Watch);
+
+impl Observer<()> for Process {
+    fn begun(&mut self, lab: &Lab) {
+        self.0.begun(lab);
+    }
+
+    fn cut(&mut self, lab: &Lab) -> AtCut {
+        self.0.cut(lab)
+    }
+
+    fn released(&mut self, lab: &Lab, answer: Option<&()>) {
+        let exit = answer.map(|()| exit());
+        self.0.released(lab, exit.as_ref());
+    }
+
+    fn ended(&mut self, lab: &Lab, ending: Ending) {
+        self.0.ended(lab, ending);
     }
 }

@@ -17,13 +17,15 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::tokio_driver::{
     Calling, follow, start_others, start_probes,
 };
-use super::{left_task, quiet, virtual_place};
-use crate::catalogue::{CALLER, Scenario, Setup};
+use super::{left_task, paused_process, quiet, virtual_place};
+use crate::catalogue::{
+    Around, CALLER, Call, Program, Scenario, Setup,
+};
 use crate::{Refused, header, no_variant};
 
 /// Longer than any scenario takes. tokio jumps from timer to
 /// timer, so that waiting for it costs nothing.
-const LONG: Duration = Duration::from_secs(3600);
+pub(super) const LONG: Duration = Duration::from_secs(3600);
 
 pub(crate) fn run(
     scenario: &Scenario,
@@ -48,8 +50,17 @@ pub(crate) fn run(
         .build()
         .map_err(|error| Refused::Failed(error.to_string()))?;
     let _quiet = quiet::panics();
-    let (events, end) =
-        runtime.block_on(drive(scenario, setup, request.cut));
+    let Setup { caller, around } = setup;
+    let cut = request.cut;
+    let (events, end) = match caller {
+        Program::Call(call) => {
+            let driven = drive(scenario, call, around, cut);
+            runtime.block_on(driven)
+        }
+        Program::Main(main) => {
+            paused_process::run(runtime, main, around, cut)
+        }
+    };
     let run = Run {
         header: header(scenario, request),
         events,
@@ -70,9 +81,22 @@ async fn until_nothing_is_runnable() {
     }
 }
 
+/// The instant of the cut, and all that is due then is done.
+pub(super) async fn reached(start: Instant, cut: Cut) {
+    match cut {
+        Cut::At { ms } => {
+            sleep_until(start + Duration::from_millis(ms))
+                .await;
+            until_nothing_is_runnable().await
+        }
+        _ => pending().await,
+    }
+}
+
 async fn drive(
     scenario: &Scenario,
-    mut setup: Setup,
+    call: Call,
+    mut around: Around,
     cut: Cut,
 ) -> (Vec<Event>, End) {
     let start = Instant::now();
@@ -87,25 +111,16 @@ async fn drive(
         scenario.horizon_ms.map(Duration::from_millis);
     let end = start + horizon.unwrap_or(LONG);
     let alive = follow(&recorder, |_| {});
-    if !setup.others.is_empty() {
-        start_others(&recorder, setup.others);
+    if !around.others.is_empty() {
+        start_others(&recorder, around.others);
         until_nothing_is_runnable().await;
     }
-    let mut instant = pin!(async {
-        match cut {
-            Cut::At { ms } => {
-                sleep_until(start + Duration::from_millis(ms))
-                    .await;
-                until_nothing_is_runnable().await
-            }
-            _ => pending().await,
-        }
-    });
+    let mut instant = pin!(reached(start, cut));
     let calling = Calling {
-        call: setup.caller,
+        call,
         at_once: cut == Cut::AtOnce,
         cut: instant.as_mut(),
-        event: &mut setup.event,
+        event: &mut around.event,
     };
     // Not dropped before the recording is closed: whoever
     // still waits at the end is part of what the end looks
@@ -115,10 +130,10 @@ async fn drive(
     let released = timeout_at(end, calling.as_mut()).await;
     if let Ok(was_cut) = released {
         drop(calling);
-        let _probes = start_probes(&recorder, setup.probes);
+        let _probes = start_probes(&recorder, around.probes);
         if !was_cut && timeout_at(end, instant).await.is_ok() {
             recorder.record(CALLER, What::CancelRequested);
-            if let Some(event) = setup.event.take() {
+            if let Some(event) = around.event.take() {
                 event();
             }
         }
@@ -126,7 +141,7 @@ async fn drive(
     sleep_until(end).await;
     until_nothing_is_runnable().await;
     let events = recorder.close();
-    let mut world = (setup.world)();
+    let mut world = (around.world)();
     if scenario.disk {
         let listing = disk.listing();
         world.0.insert(disk::PLACE.to_owned(), listing);

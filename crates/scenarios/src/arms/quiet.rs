@@ -1,5 +1,5 @@
-//! A panic that belongs to a program is an event of its run, not
-//! a message on the terminal.
+//! A panic that belongs to a program is an event of its run,
+//! not a message on the terminal.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Once;

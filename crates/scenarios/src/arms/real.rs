@@ -15,7 +15,9 @@ use tokio::time::timeout;
 
 use super::left_task;
 use super::tokio_driver::{Calling, follow, start_probes};
-use crate::catalogue::{CALLER, Place, Scenario, Setup};
+use crate::catalogue::{
+    Around, CALLER, Call, Place, Program, Scenario,
+};
 use crate::{Refused, header, no_variant};
 
 /// The scenario whose world is a real one.
@@ -57,6 +59,11 @@ pub(crate) fn run(
     };
     let setup = (scenario.setup)(&request.variant, &place)
         .ok_or_else(|| no_variant(scenario, request))?;
+    let Program::Call(call) = setup.caller else {
+        return Err(Refused::Failed(
+            "no process is run in real time".to_owned(),
+        ));
+    };
     // One thread for the disk: what was begun first is done
     // first, and the last one in knows that all others are
     // done.
@@ -65,8 +72,11 @@ pub(crate) fn run(
         .max_blocking_threads(1)
         .build()
         .map_err(failed)?;
-    let (events, mut end) =
-        runtime.block_on(drive(setup, request.cut));
+    let (events, mut end) = runtime.block_on(drive(
+        call,
+        setup.around,
+        request.cut,
+    ));
     let listing = listing(folder.path()).map_err(failed)?;
     end.world.0.insert(disk::PLACE.to_owned(), listing);
     let run = Run {
@@ -79,7 +89,11 @@ pub(crate) fn run(
     Ok(run)
 }
 
-async fn drive(setup: Setup, cut: Cut) -> (Vec<Event>, End) {
+async fn drive(
+    call: Call,
+    around: Around,
+    cut: Cut,
+) -> (Vec<Event>, End) {
     let recorder = Recorder::new(Clock::Unrecorded);
     let scope = Scope {
         recorder: recorder.clone(),
@@ -107,13 +121,13 @@ async fn drive(setup: Setup, cut: Cut) -> (Vec<Event>, End) {
         }
     });
     let calling = Calling {
-        call: setup.caller,
+        call,
         at_once: cut == Cut::AtOnce,
         cut: effect.as_mut(),
         event: &mut None,
     };
     let was_cut = calling.until_released(&recorder).await;
-    let probes = start_probes(&recorder, setup.probes);
+    let probes = start_probes(&recorder, around.probes);
     let mut cut_done = was_cut || cut == Cut::Never;
     if !cut_done {
         // The effect may have come with the answer, in one
@@ -149,7 +163,7 @@ async fn drive(setup: Setup, cut: Cut) -> (Vec<Event>, End) {
         events,
         End {
             ending,
-            world: (setup.world)(),
+            world: (around.world)(),
             left,
         },
     )

@@ -43,8 +43,9 @@ pub(super) fn follow(
 }
 
 /// A caller, and how it is cut.
-pub(super) struct Calling<'a, F> {
-    pub(super) call: Call,
+pub(super) struct Calling<'a, C, F> {
+    /// Makes the caller's future.
+    pub(super) call: C,
     /// Before it is even polled.
     pub(super) at_once: bool,
     /// Ready when it is time to cut.
@@ -53,7 +54,12 @@ pub(super) struct Calling<'a, F> {
     pub(super) event: &'a mut Option<Happens>,
 }
 
-impl<F: Future<Output = ()>> Calling<'_, F> {
+impl<C, A, F> Calling<'_, C, F>
+where
+    C: FnOnce() -> Pin<Box<A>>,
+    A: Future<Output = Answer> + ?Sized,
+    F: Future<Output = ()>,
+{
     /// Waits until the caller has its answer or is dropped.
     /// Returns whether the cut has come.
     pub(super) async fn until_released(

@@ -19,7 +19,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
     horizon_ms: None,
     source: ("futurelock.rs", include_str!("../futurelock.rs")),
     variants: &["select-by-ref", "select-by-value", "spawned"],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 
@@ -49,16 +50,13 @@ fn setup(variant: &str, _: &Place) -> Option<Setup> {
     };
     let ready = shop.clone();
     let event = move || ready.other.notify_one();
-    Some(Setup {
-        others: vec![("holder", Box::pin(holder))],
-        event: Some(Box::new(event)),
-        ..Setup::new(caller, move || {
-            world([
-                ("lock", shop.lock.state()),
-                ("done", shop.done.state()),
-            ])
-        })
-    })
+    let setup = Setup::new(caller, move || {
+        world([
+            ("lock", shop.lock.state()),
+            ("done", shop.done.state()),
+        ])
+    });
+    Some(setup.other("holder", holder).event(event))
 }
 
 fn answer(who: Result<&'static str, JoinError>) -> Answer {

@@ -20,7 +20,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         include_str!("../graceful_stop.rs"),
     ),
     variants: &["plain", "select-inside", "token-guard"],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 

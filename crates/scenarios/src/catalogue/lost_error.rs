@@ -20,7 +20,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "panic-dropped",
         "handle-awaited",
     ],
-    not_in_wasm: &["panic-dropped"],
+    panicking: &["panic-dropped"],
+    blocking: &[],
     setup,
 };
 
@@ -48,15 +49,13 @@ fn setup(variant: &str, _: &Place) -> Option<Setup> {
     };
     let filling = disk.clone();
     let event = move || filling.full.notify_one();
-    Some(Setup {
-        event: Some(Box::new(event)),
-        ..Setup::new(caller, move || {
-            world([
-                ("made", disk.errors.made()),
-                ("taken", disk.errors.taken()),
-            ])
-        })
-    })
+    let setup = Setup::new(caller, move || {
+        world([
+            ("made", disk.errors.made()),
+            ("taken", disk.errors.taken()),
+        ])
+    });
+    Some(setup.event(event))
 }
 
 fn answer(

@@ -1,11 +1,13 @@
 //! How the arms start each scenario's programs.
 
+mod detach;
 mod futurelock;
 mod graceful_stop;
 mod lost_error;
 mod poll_by_hand;
 mod receive;
 mod save_file;
+mod shutdown;
 mod try_join;
 
 use std::collections::BTreeMap;
@@ -13,6 +15,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
+use droppoint::rt::Runtime;
 use droppoint_trace::{Answer, Place as State, Who, World};
 
 /// A program that is ready to be called.
@@ -20,6 +23,15 @@ pub(crate) type Call = Box<
     dyn FnOnce() -> Pin<Box<dyn Future<Output = Answer> + Send>>
         + Send,
 >;
+
+/// What is run and cut.
+pub(crate) enum Program {
+    /// A call.
+    Call(Call),
+    /// The main function of a process, which owns its
+    /// runtime.
+    Main(Box<dyn FnOnce(Runtime)>),
+}
 
 /// A task of the world that acts beside the caller.
 pub(crate) type Other =
@@ -42,9 +54,12 @@ pub(crate) struct Scenario {
     pub(crate) source: (&'static str, &'static str),
     /// The variants' names.
     pub(crate) variants: &'static [&'static str],
-    /// Those that WASM cannot run: a panic is its end, and it
-    /// has no threads.
-    pub(crate) not_in_wasm: &'static [&'static str],
+    /// Those that panic: in WASM that is the end of
+    /// everything.
+    pub(crate) panicking: &'static [&'static str],
+    /// Those that block a thread: WASM has none, and the
+    /// clock of paused tokio stands still while one is busy.
+    pub(crate) blocking: &'static [&'static str],
     /// Sets up a fresh world and a variant's calls in it.
     pub(crate) setup: fn(&str, &Place) -> Option<Setup>,
 }
@@ -59,10 +74,16 @@ pub(crate) struct Place {
     pub(crate) bytes: usize,
 }
 
-/// A fresh world, and who acts in it.
+/// A caller, and the world around it.
 pub(crate) struct Setup {
-    /// The call that is cut.
-    pub(crate) caller: Call,
+    /// Who is cut.
+    pub(crate) caller: Program,
+    /// A fresh world.
+    pub(crate) around: Around,
+}
+
+/// A fresh world, and who acts in it beside the caller.
+pub(crate) struct Around {
     /// The calls that come after it, with their tasks' names.
     pub(crate) probes: Vec<(&'static str, Call)>,
     /// The tasks that the world starts before it.
@@ -75,18 +96,41 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    /// A caller in a world, and nobody beside it.
     fn new(
-        caller: Call,
+        caller: Program,
         world: impl Fn() -> World + 'static,
     ) -> Self {
         Setup {
             caller,
-            probes: Vec::new(),
-            others: Vec::new(),
-            event: None,
-            world: Box::new(world),
+            around: Around {
+                probes: Vec::new(),
+                others: Vec::new(),
+                event: None,
+                world: Box::new(world),
+            },
         }
+    }
+
+    fn probe(mut self, name: &'static str, call: Call) -> Self {
+        self.around.probes.push((name, call));
+        self
+    }
+
+    fn other(
+        mut self,
+        name: &'static str,
+        task: impl Future<Output = ()> + Send + 'static,
+    ) -> Self {
+        self.around.others.push((name, Box::pin(task)));
+        self
+    }
+
+    fn event(
+        mut self,
+        happens: impl FnOnce() + 'static,
+    ) -> Self {
+        self.around.event = Some(Box::new(happens));
+        self
     }
 }
 
@@ -102,6 +146,8 @@ pub(crate) const ALL: &[Scenario] = &[
     poll_by_hand::SCENARIO,
     lost_error::SCENARIO,
     futurelock::SCENARIO,
+    detach::SCENARIO,
+    shutdown::SCENARIO,
 ];
 
 /// The scenario with this id.
@@ -112,6 +158,17 @@ pub(crate) fn find(id: &str) -> Option<&'static Scenario> {
 /// Makes the future only when called, and an answer of what
 /// it returns.
 fn call<F>(
+    make: impl FnOnce() -> F + Send + 'static,
+    answer: impl FnOnce(F::Output) -> Answer + Send + 'static,
+) -> Program
+where
+    F: Future + Send + 'static,
+{
+    Program::Call(boxed(make, answer))
+}
+
+/// As [`call`], without saying who makes it.
+fn boxed<F>(
     make: impl FnOnce() -> F + Send + 'static,
     answer: impl FnOnce(F::Output) -> Answer + Send + 'static,
 ) -> Call

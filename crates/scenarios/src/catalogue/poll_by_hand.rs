@@ -27,7 +27,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "first-waker",
         "last-waker",
     ],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 
@@ -54,15 +55,13 @@ fn setup(variant: &str, _: &Place) -> Option<Setup> {
         ringing.rung.raise();
         ringing.registrations.wake_all();
     };
-    Some(Setup {
-        others: vec![("bell", Box::pin(ringer))],
-        ..Setup::new(caller, move || {
-            world([
-                ("rung", bell.rung.state()),
-                ("registrations", bell.registrations.state()),
-            ])
-        })
-    })
+    let setup = Setup::new(caller, move || {
+        world([
+            ("rung", bell.rung.state()),
+            ("registrations", bell.registrations.state()),
+        ])
+    });
+    Some(setup.other("bell", ringer))
 }
 
 fn answer(rung: Result<(), JoinError>) -> Answer {

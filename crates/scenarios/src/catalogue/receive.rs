@@ -7,7 +7,7 @@ use droppoint::rt::time::sleep;
 use droppoint::world::{Oneshot, Queue, SharedSet};
 use droppoint_trace::{Answer, Who};
 
-use super::{Call, Place, Scenario, Setup, call, world};
+use super::{Place, Program, Scenario, Setup, call, world};
 use crate::receive::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
@@ -22,7 +22,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "reserve-first",
         "oneshot-by-ref",
     ],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 
@@ -49,16 +50,14 @@ fn setup(variant: &str, _: &Place) -> Option<Setup> {
         _ => return None,
     };
     let sender = send_three(queue.clone(), sent.clone());
-    Some(Setup {
-        others: vec![("sender", Box::pin(sender))],
-        ..Setup::new(caller, move || {
-            world([
-                ("sent", sent.state()),
-                ("queue", queue.state()),
-                ("passed", next.passed.state()),
-            ])
-        })
-    })
+    let setup = Setup::new(caller, move || {
+        world([
+            ("sent", sent.state()),
+            ("queue", queue.state()),
+            ("passed", next.passed.state()),
+        ])
+    });
+    Some(setup.other("sender", sender))
 }
 
 fn with_a_oneshot(
@@ -80,16 +79,14 @@ fn with_a_oneshot(
         all.insert("m1");
         ours.send("m1");
     };
-    Setup {
-        others: vec![("sender", Box::pin(sender))],
-        ..Setup::new(caller, move || {
-            world([
-                ("sent", sent.state()),
-                ("queue", oneshot.state()),
-                ("passed", next.passed.state()),
-            ])
-        })
-    }
+    let setup = Setup::new(caller, move || {
+        world([
+            ("sent", sent.state()),
+            ("queue", oneshot.state()),
+            ("passed", next.passed.state()),
+        ])
+    });
+    setup.other("sender", sender)
 }
 
 /// At 0, 10 and 20 ms; at 31 ms it closes the queue.
@@ -105,7 +102,7 @@ async fn send_three(queue: Queue, sent: Arc<SharedSet>) {
 
 fn passing<F: Future<Output = u32> + Send + 'static>(
     make: impl FnOnce() -> F + Send + 'static,
-) -> Call {
+) -> Program {
     call(make, answer)
 }
 

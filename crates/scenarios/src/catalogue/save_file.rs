@@ -6,7 +6,7 @@ use std::sync::Arc;
 use droppoint::world::{Lock, Set};
 use droppoint_trace::{Answer, Who, World};
 
-use super::{Call, Place, Scenario, Setup};
+use super::{Call, Place, Program, Scenario, Setup, boxed};
 use crate::save_file::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
@@ -23,7 +23,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "reserve-first",
         "write-owned",
     ],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 
@@ -45,10 +46,8 @@ fn setup(variant: &str, place: &Place) -> Option<Setup> {
         }
         World(places)
     };
-    Some(Setup {
-        probes: vec![("b", b), ("c", c)],
-        ..Setup::new(caller, world)
-    })
+    let setup = Setup::new(Program::Call(caller), world);
+    Some(setup.probe("b", b).probe("c", c))
 }
 
 fn call(
@@ -86,7 +85,7 @@ fn answered<F>(
 where
     F: Future<Output = Result<(), SaveError>> + Send + 'static,
 {
-    super::call(make, |saved| match saved {
+    boxed(make, |saved| match saved {
         Ok(()) => Answer::Value("saved".to_owned()),
         Err(error) => Answer::Error(error.to_string()),
     })

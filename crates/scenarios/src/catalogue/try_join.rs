@@ -22,7 +22,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
         "spawn-each",
         "undo",
     ],
-    not_in_wasm: &[],
+    panicking: &[],
+    blocking: &[],
     setup,
 };
 
@@ -43,15 +44,13 @@ fn setup(variant: &str, _: &Place) -> Option<Setup> {
     };
     let refusing = banks.clone();
     let event = move || refusing.refusal.notify_one();
-    Some(Setup {
-        event: Some(Box::new(event)),
-        ..Setup::new(caller, move || {
-            world([
-                ("payer", banks.payer.state()),
-                ("payee", banks.payee.state()),
-            ])
-        })
-    })
+    let setup = Setup::new(caller, move || {
+        world([
+            ("payer", banks.payer.state()),
+            ("payee", banks.payee.state()),
+        ])
+    });
+    Some(setup.event(event))
 }
 
 fn answer(done: Result<(), TransferError>) -> Answer {

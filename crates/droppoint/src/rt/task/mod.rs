@@ -28,11 +28,7 @@ where
     F::Output: Send + 'static,
 {
     if let Some(core) = lab::current() {
-        // A lab that records gives names with or without a scope.
-        let name = core.recorder.as_ref().map(|recorder| {
-            let parent = scope::task_name();
-            (recorder.child_of(&parent), Some(parent))
-        });
+        let name = task_name(&core);
         return JoinHandle(Arm::Lab(core.spawn(name, future)));
     }
     #[cfg(not(target_arch = "wasm32"))]
@@ -45,6 +41,48 @@ where
     }
     #[cfg(target_arch = "wasm32")]
     panic!("spawn: no lab drives this thread, and in WASM there is no other runtime")
+}
+
+/// Runs a function on a thread where it may block; see
+/// [`tokio::task::spawn_blocking`].
+///
+/// Aborting it does nothing once it has begun. On a lab it may wait by
+/// [`rt::thread::sleep`](super::thread::sleep) only.
+///
+/// # Panics
+/// Outside a lab when there is no tokio runtime; in WASM, which has no threads.
+pub fn spawn_blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        if let Some(core) = lab::current() {
+            let name = task_name(&core);
+            return JoinHandle(Arm::Lab(core.spawn_blocking(name, f)));
+        }
+        JoinHandle(Arm::Tokio(match scope::child_name() {
+            Some((recorder, name)) => {
+                let scope = crate::Scope::current();
+                let task = named::Started::new(recorder, name);
+                tokio::task::spawn_blocking(move || {
+                    let _scope = scope.as_ref().map(crate::Scope::enter);
+                    task.run(f)
+                })
+            }
+            None => tokio::task::spawn_blocking(f),
+        }))
+    }
+    #[cfg(target_arch = "wasm32")]
+    {
+        drop(f);
+        panic!("spawn_blocking: in WASM there are no threads")
+    }
+}
+
+/// A lab that records gives names with or without a scope.
+fn task_name(core: &lab::Core) -> Option<lab::TaskName> {
+    core.recorder.as_ref().map(|recorder| {
+        let parent = scope::task_name();
+        (recorder.child_of(&parent), Some(parent))
+    })
 }
 
 /// Waits for a task; see [`tokio::task::JoinHandle`]. Dropping it detaches the

@@ -1,4 +1,5 @@
-//! A task of tokio's with a name in the trace.
+//! A task of tokio's with a name in the trace: a future, or a function on a
+//! thread.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -27,6 +28,30 @@ pin_project! {
                 this.recorder.record(this.name, What::TaskFinished);
             }
         }
+    }
+}
+
+/// A task that has been spawned, and is finished when this is dropped.
+pub(super) struct Started {
+    recorder: Recorder,
+    name: Arc<str>,
+}
+
+impl Started {
+    pub(super) fn new(recorder: Recorder, name: Arc<str>) -> Self {
+        let parent = Some(scope::task_name().to_string());
+        recorder.record(&name, What::TaskSpawned { parent });
+        Started { recorder, name }
+    }
+
+    pub(super) fn run<T>(self, f: impl FnOnce() -> T) -> T {
+        in_task(&self.name, f)
+    }
+}
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        self.recorder.record(&self.name, What::TaskFinished);
     }
 }
 

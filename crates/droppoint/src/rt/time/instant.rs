@@ -27,7 +27,10 @@ impl Instant {
         Instant(match lab::current() {
             Some(core) => Repr::Lab(Duration::from_millis(core.now_ms())),
             #[cfg(not(target_arch = "wasm32"))]
-            None => Repr::Tokio(tokio::time::Instant::now()),
+            None => match lab::thread_now_ms() {
+                Some(ms) => Repr::Lab(Duration::from_millis(ms)),
+                None => Repr::Tokio(tokio::time::Instant::now()),
+            },
             #[cfg(target_arch = "wasm32")]
             None => panic!("no lab drives this thread, and in WASM there is no other clock"),
         })

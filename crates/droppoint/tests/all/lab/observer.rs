@@ -175,13 +175,14 @@ fn fired(cut: Cut) -> Vec<String> {
 #[test]
 fn an_event_instead_of_a_drop() {
     let begin = ["other begins", "caller begins", "other ends"];
-    let ends = |rest: [&str; 2]| [&begin[..], &rest].concat();
-    let never = fired(Cut::Never);
-    assert_eq!(never, [&begin[..], &["9 released Some(0)"]].concat());
-    let early = fired(Cut::At { ms: 4 });
-    assert_eq!(early, ends(["4 fired", "4 released Some(1)"]));
-    let late = fired(Cut::At { ms: 12 });
-    assert_eq!(late, ends(["9 released Some(0)", "12 fired"]));
+    let cases: [(Cut, &[&str]); 3] = [
+        (Cut::Never, &["9 released Some(0)"]),
+        (Cut::At { ms: 4 }, &["4 fired", "4 released Some(1)"]),
+        (Cut::At { ms: 12 }, &["9 released Some(0)", "12 fired"]),
+    ];
+    for (cut, rest) in cases {
+        assert_eq!(fired(cut), [&begin, rest].concat(), "{cut}");
+    }
 }
 
 /// Before the caller's first poll, and after the others' first turns.

@@ -141,3 +141,49 @@ fn teardown_is_not_recorded() {
     assert_eq!(driven.output, None);
     assert_eq!(lines(&events).last().unwrap(), "0 a rust.pending");
 }
+
+/// A clone and its original wake the same task, and say so; every clone is
+/// recorded, wherever it is made.
+#[test]
+fn clones_of_wakers() {
+    let body = std::future::poll_fn(|cx| {
+        let clone = cx.waker().clone();
+        assert!(clone.will_wake(cx.waker()));
+        let mut again = clone.clone();
+        // The same task: no clone is needed.
+        again.clone_from(cx.waker());
+        std::thread::spawn(move || drop(clone.clone()))
+            .join()
+            .unwrap();
+        drop(again);
+        std::task::Poll::Ready(())
+    });
+    let (_, events) = recorded(body, Cut::Never);
+    let expected = [
+        "0 a task-spawned",
+        "0 a rust.poll",
+        "0 a rust.clone",
+        "0 a rust.clone",
+        "0 a rust.clone",
+        "0 a rust.ready",
+        "0 a task-finished",
+    ];
+    assert_eq!(lines(&events), expected);
+}
+
+/// A waker may outlive its run and its lab.
+#[test]
+fn a_waker_that_outlives_its_lab() {
+    let mut kept = Vec::new();
+    let body = std::future::poll_fn(|cx| {
+        kept.push(cx.waker().clone());
+        std::task::Poll::Ready(())
+    });
+    let (driven, _) = recorded(body, Cut::Never);
+    assert_eq!(driven.output, Some(()));
+    let waker = kept.pop().unwrap();
+    waker.wake_by_ref();
+    let clone = waker.clone();
+    clone.wake();
+    drop(waker);
+}

@@ -1,0 +1,116 @@
+//! A program that is told to end while work is under way.
+//!
+//! Main accepts a job at 0 ms and another at 4 ms. It (1)
+//! waits for jobs, until it is told to end, or until 20 ms.
+//! Each job (2) takes 10 ms. Main may (3) wait for those
+//! under way.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint::AtExt;
+use droppoint::rt::{Runtime, spawn, time::sleep};
+use droppoint::world::SharedSet;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+const JOB: Duration = Duration::from_millis(10);
+/// Each job, and how long nothing else comes after it.
+const ARRIVALS: [(&str, Duration); 2] = [
+    ("1", Duration::from_millis(4)),
+    ("2", Duration::from_millis(16)),
+];
+
+/// Where jobs are accepted, and what becomes of them.
+pub struct Desk {
+    /// Jobs that the program took on.
+    pub accepted: SharedSet,
+    /// Jobs that are done.
+    pub finished: SharedSet,
+    /// Jobs whose customers know that they will not be done.
+    pub refused: SharedSet,
+    /// Main is told to end.
+    pub told: CancellationToken,
+}
+
+impl Desk {
+    async fn accept(&self, start: impl Fn(&'static str)) {
+        for (job, pause) in ARRIVALS {
+            if self.told.is_cancelled() {
+                return;
+            }
+            self.accepted.insert(job);
+            start(job);
+            let pause = sleep(pause);
+            self.told.run_until_cancelled(pause).at(1).await;
+        }
+    }
+
+    async fn work(self: Arc<Self>, job: &str) {
+        sleep(JOB).at(2).await;
+        self.finished.insert(job);
+    }
+}
+
+// variant: runtime-dropped
+
+/// Main returns, and drops the runtime: that drops every task
+/// where it waits.
+pub fn runtime_dropped(runtime: Runtime, desk: Arc<Desk>) {
+    runtime.block_on(desk.accept(|job| {
+        spawn(desk.clone().work(job));
+    }));
+}
+
+// variant: shutdown-timeout
+
+/// A second for whatever is under way, as it seems: it is
+/// given to blocking work only.
+pub fn shutdown_timeout(runtime: Runtime, desk: Arc<Desk>) {
+    runtime.block_on(desk.accept(|job| {
+        spawn(desk.clone().work(job));
+    }));
+    runtime.shutdown_timeout(Duration::from_secs(1));
+}
+
+// variant: tracker
+
+/// Keeps track of the jobs, and waits for them.
+pub fn tracker(runtime: Runtime, desk: Arc<Desk>) {
+    let jobs = TaskTracker::new();
+    runtime.block_on(async {
+        let start = |job| {
+            let work = desk.clone().work(job);
+            spawn(jobs.track_future(work));
+        };
+        desk.accept(start).await;
+        jobs.close();
+        jobs.wait().at(3).await;
+    });
+}
+
+// variant: tracker-token
+
+/// The jobs are told as well: they stop, and say so.
+pub fn tracker_token(runtime: Runtime, desk: Arc<Desk>) {
+    let jobs = TaskTracker::new();
+    runtime.block_on(async {
+        let start = |job| {
+            let work = desk.clone().work_or_refuse(job);
+            spawn(jobs.track_future(work));
+        };
+        desk.accept(start).await;
+        jobs.close();
+        jobs.wait().at(3).await;
+    });
+}
+
+impl Desk {
+    async fn work_or_refuse(self: Arc<Self>, job: &str) {
+        let work = sleep(JOB).at(2);
+        match self.told.run_until_cancelled(work).await {
+            Some(()) => self.finished.insert(job),
+            None => self.refused.insert(job),
+        };
+    }
+}

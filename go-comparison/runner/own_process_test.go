@@ -1,0 +1,233 @@
+//go:build !js
+
+package runner
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"droppoint.dev/go-comparison/scenarios"
+	"droppoint.dev/go-comparison/trace"
+)
+
+// Fatal are programs that end their process in other ways than a
+// scenario does. TestMain lets the child know of them.
+var Fatal = scenarios.Scenario{
+	ID: "fatal", Who: scenarios.Inside, Caller: "a",
+	Variants: []scenarios.Variant{
+		fatal("fine", func(context.Context, *trace.Set) {}),
+		fatal("panics", func(ctx context.Context, done *trace.Set) {
+			// All act at the instant of the panic.
+			for _, item := range []string{"1", "2", "3"} {
+				trace.Go(ctx, func(ctx context.Context) {
+					trace.At(ctx, 1)
+					time.Sleep(time.Millisecond)
+					trace.At(ctx, 2)
+					if item == "2" {
+						done.Add(ctx, item)
+						panic("no more")
+					}
+					time.Sleep(time.Millisecond)
+				})
+			}
+			time.Sleep(time.Hour)
+		}),
+		fatal("exits", func(context.Context, *trace.Set) { os.Exit(3) }),
+		fatal("babbles", func(context.Context, *trace.Set) {
+			_, _ = os.NewFile(1, "stdout").WriteString("hello\n")
+		}),
+		fatal("fails", func(context.Context, *trace.Set) {
+			go func() { time.Sleep(time.Hour) }()
+		}),
+		fatal("hangs", func(ctx context.Context, done *trace.Set) {
+			done.Add(ctx, "almost")
+			var mu sync.Mutex
+			mu.Lock()
+			mu.Lock() // no wait that lets virtual time go on
+		}),
+	},
+}
+
+func fatal(name string, run func(context.Context, *trace.Set)) scenarios.Variant {
+	return scenarios.Variant{Name: name, OwnProcess: true, New: func(env *trace.Env) scenarios.Handler {
+		done := env.Set("done")
+		env.Flag("untouched")
+		return func(ctx context.Context, _ string) (string, error) {
+			run(ctx, done)
+			return "done", nil
+		}
+	}}
+}
+
+func fatalJob(t *testing.T, variant string) Job {
+	t.Helper()
+	job, err := NewJob([]scenarios.Scenario{Fatal}, "fatal", variant, "none", Virtual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return job
+}
+
+// One process serves until a run ends it, then there is another.
+func TestChildren(t *testing.T) {
+	own := newProcesses()
+	pid := func(variant string) int {
+		t.Helper()
+		if _, err := do(t, fatalJob(t, variant), own); err != nil {
+			t.Fatal(err)
+		}
+		if own.child == nil {
+			return 0
+		}
+		return own.child.cmd.Process.Pid
+	}
+	first := pid("fine")
+	if again := pid("fine"); again != first {
+		t.Errorf("%d, then %d", first, again)
+	}
+	if gone := pid("panics"); gone != 0 {
+		t.Errorf("%d serves on after a panic", gone)
+	}
+	if next := pid("fine"); next == 0 || next == first {
+		t.Errorf("%d, then %d", first, next)
+	}
+	last := own.child.cmd
+	own.close()
+	if code := last.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("it left with code %d", code)
+	}
+}
+
+// The run that ended its process is complete: what is certain of the
+// last instant, the end, and every place. It is the same each time.
+func TestPanicEndsRun(t *testing.T) {
+	var first string
+	for range 10 {
+		run, err := Do(t, fatalJob(t, "panics"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words []string
+		for _, e := range run.Events {
+			if e.AtMS == 1 {
+				words = append(words, e.Task+" "+string(e.Kind))
+			}
+		}
+		// Nothing of a.1 and a.3, which may or may not have gone on.
+		if got, want := strings.Join(words, ", "), "a.2 wait-ended, a.2 wait-begun, "+
+			"a.2 wait-ended, a.2 effect, a.2 go.panic, a process-ended"; got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		world := trace.World{"done": trace.SetOf("2"), "untouched": trace.FlagOf(false)}
+		if err := run.World.SameAs(world); err != nil || len(run.World) != 2 || run.Ending != trace.Process {
+			t.Errorf("%v, %v, %s", err, run.World, run.Ending)
+		}
+		end := run.Events[len(run.Events)-1]
+		if end.Code == nil || *end.Code != 2 || end.Seq != len(run.Events)-1 {
+			t.Errorf("ends with %+v", end)
+		}
+		var text strings.Builder
+		if _, err := run.WriteTo(&text); err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = text.String()
+		}
+		if text.String() != first {
+			t.Fatalf("%s\nand then\n%s", first, text.String())
+		}
+	}
+}
+
+// A process that ends otherwise, or does not end, is an error that says
+// so, and the next run has its own.
+func TestUnexpectedDeath(t *testing.T) {
+	own := newProcesses()
+	defer own.close()
+	fails := func(variant, message string) {
+		t.Helper()
+		_, err := do(t, fatalJob(t, variant), own)
+		if err == nil || !strings.Contains(err.Error(), message) {
+			t.Errorf("%s: got %v", variant, err)
+		}
+		if _, err := do(t, fatalJob(t, "fine"), own); err != nil {
+			t.Errorf("after %s: %v", variant, err)
+		}
+	}
+	fails("exits", "ended with code 3")
+	fails("babbles", `says "hello"`)
+	fails("fails", "needs a horizon")
+	own.patience = 0
+	if _, err := do(t, fatalJob(t, "hangs"), own); err == nil || !strings.Contains(err.Error(), "did not end it within 0s") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// When runs have left many goroutines, the next are done in children,
+// and are the same.
+func TestManyLeftOverall(t *testing.T) {
+	own := newProcesses()
+	defer own.close()
+	var first string
+	pids := map[int]bool{}
+	for n := range 2*many + 10 {
+		job, err := NewJob(scenarios.All, "receive", "helper", "4ms", Virtual)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := do(t, job, own)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		if _, err := run.WriteTo(&text); err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = text.String()
+		}
+		if text.String() != first {
+			t.Fatalf("run %d\n%s\nand at first\n%s", n, text.String(), first)
+		}
+		if own.child != nil {
+			pids[own.child.cmd.Process.Pid] = true
+		}
+	}
+	// This process takes 301, the first child as many.
+	if len(pids) != 2 || own.here != many+1 {
+		t.Errorf("%d left here, %d children", own.here, len(pids))
+	}
+}
+
+// When whoever asked is gone, so is the child, even in a run that hangs.
+func TestNoOrphan(t *testing.T) {
+	cmd := exec.Command(os.Args[0], ChildFlag)
+	requests, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := requests.Write([]byte(`{"scenario":"fatal","variant":"hangs","cut":"none"}` + "\n")); err != nil {
+		t.Fatal(err)
+	}
+	for lines := bufio.NewScanner(said); lines.Scan() && !strings.Contains(lines.Text(), "almost"); {
+	}
+	if err := requests.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+}

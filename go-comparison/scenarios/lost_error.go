@@ -1,0 +1,105 @@
+package scenarios
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"droppoint.dev/go-comparison/trace"
+)
+
+// A Backup is saved beside other work:
+//
+//  1. its caller has 25 ms of work of its own,
+//  2. saving takes 20 ms, and may fail before that.
+type Backup struct {
+	errors *trace.Errors
+	full   <-chan struct{} // closed when the disk is full
+}
+
+// Ignored starts the saving and drops what comes of it, as a go
+// statement does with every result.
+func (b *Backup) Ignored(ctx context.Context) error {
+	trace.Go(ctx, func(ctx context.Context) {
+		_ = b.save(ctx)
+	})
+	b.work(ctx)
+	return nil
+}
+
+// Panic does not drop the error. It ends the process, for every
+// goroutine in it.
+func (b *Backup) Panic(ctx context.Context) error {
+	trace.Go(ctx, func(ctx context.Context) {
+		if err := b.save(ctx); err != nil {
+			panic(err)
+		}
+	})
+	b.work(ctx)
+	return nil
+}
+
+// Errgroup waits for the saving and returns its error.
+func (b *Backup) Errgroup(ctx context.Context) error {
+	var g errgroup.Group
+	g.Go(trace.TaskErr(ctx, b.save))
+	b.work(ctx)
+	return g.Wait()
+}
+
+func (b *Backup) work(ctx context.Context) {
+	trace.At(ctx, 1)
+	time.Sleep(25 * time.Millisecond)
+}
+
+func (b *Backup) save(ctx context.Context) error {
+	trace.At(ctx, 2)
+	select {
+	case <-b.full:
+		return b.errors.New(ctx, "disk full")
+	case <-time.After(20 * time.Millisecond):
+		return nil
+	}
+}
+
+// LostError asks who hears of the failure of work that nobody
+// waits for.
+var LostError = Scenario{
+	ID:     "lost-error",
+	Who:    Inside,
+	Caller: "a",
+	Variants: []Variant{{
+		Name: "ignored",
+		About: "go func whose error is assigned " +
+			"to the blank identifier.",
+		New: backup((*Backup).Ignored),
+	}, {
+		Name: "panic",
+		About: "The goroutine panics: the process ends, " +
+			"and no other goroutine's defer runs.",
+		New:        backup((*Backup).Panic),
+		OwnProcess: true,
+	}, {
+		Name:  "errgroup",
+		About: "errgroup: Wait returns the error.",
+		New:   backup((*Backup).Errgroup),
+	}},
+}
+
+type backupFunc func(*Backup, context.Context) error
+
+// backup puts a way to save beside work of its own.
+func backup(save backupFunc) func(*trace.Env) Handler {
+	return func(env *trace.Env) Handler {
+		b := &Backup{
+			errors: env.Errors(),
+			full:   env.Event(),
+		}
+		return func(
+			ctx context.Context, _ string,
+		) (string, error) {
+			return "done", save(b, ctx)
+		}
+	}
+}

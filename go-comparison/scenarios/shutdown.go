@@ -1,0 +1,152 @@
+package scenarios
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"droppoint.dev/go-comparison/trace"
+)
+
+// A Program accepts a job at 0 ms and another at 4 ms. When it
+// has nothing more to do, at 20 ms, or is told to end before
+// that, main returns. It
+//
+//  1. waits for jobs, or for the end,
+//  2. works on each job for 10 ms,
+//  3. may wait for the jobs that are under way.
+type Program struct {
+	accepted, finished, refused *trace.Set
+	notifyContext               notifyFunc
+}
+
+// notifyFunc is signal.NotifyContext, less the signals.
+type notifyFunc func(context.Context) (
+	context.Context, context.CancelFunc,
+)
+
+// MainReturns starts a goroutine for each job. When main
+// returns, the process ends, and asks none of them.
+func (p *Program) MainReturns(ctx context.Context) {
+	told, stop := p.notifyContext(ctx)
+	defer stop()
+	p.accept(told, func(job string) {
+		trace.Go(ctx, func(ctx context.Context) {
+			p.work(ctx, job)
+		})
+	})
+}
+
+// WaitGroup finishes what it has accepted.
+func (p *Program) WaitGroup(ctx context.Context) {
+	told, stop := p.notifyContext(ctx)
+	defer stop()
+	var jobs sync.WaitGroup
+	p.accept(told, func(job string) {
+		jobs.Go(trace.Task(ctx, func(ctx context.Context) {
+			p.work(ctx, job)
+		}))
+	})
+	trace.At(ctx, 3)
+	jobs.Wait()
+}
+
+// CtxRefuses lets the jobs know that it was told to end. They
+// stop, and say so.
+func (p *Program) CtxRefuses(ctx context.Context) {
+	told, stop := p.notifyContext(ctx)
+	defer stop()
+	var jobs sync.WaitGroup
+	p.accept(told, func(job string) {
+		jobs.Go(trace.Task(told, func(ctx context.Context) {
+			p.workContext(ctx, job)
+		}))
+	})
+	trace.At(ctx, 3)
+	jobs.Wait()
+}
+
+// accept starts the jobs as they come, until it is told to end
+// or has waited for the last time.
+func (p *Program) accept(
+	told context.Context, start func(job string),
+) {
+	for _, next := range []struct {
+		job  string
+		then time.Duration // until something else comes
+	}{
+		{"1", 4 * time.Millisecond},
+		{"2", 16 * time.Millisecond},
+	} {
+		if told.Err() != nil {
+			return
+		}
+		p.accepted.Add(told, next.job)
+		start(next.job)
+		trace.At(told, 1)
+		if err := sleep(told, next.then); err != nil {
+			return
+		}
+	}
+}
+
+func (p *Program) work(ctx context.Context, job string) {
+	trace.At(ctx, 2)
+	time.Sleep(10 * time.Millisecond)
+	p.finished.Add(ctx, job)
+}
+
+func (p *Program) workContext(ctx context.Context, job string) {
+	trace.At(ctx, 2)
+	if err := sleep(ctx, 10*time.Millisecond); err != nil {
+		p.refused.Add(ctx, job)
+		return
+	}
+	p.finished.Add(ctx, job)
+}
+
+// Shutdown asks what becomes of accepted jobs when the program
+// is told to end.
+var Shutdown = Scenario{
+	ID:      "shutdown",
+	Who:     Inside,
+	Caller:  "a",
+	Process: true,
+	Variants: []Variant{{
+		Name: "main-returns",
+		About: "main returns: every other goroutine " +
+			"is gone at once.",
+		New: program((*Program).MainReturns),
+	}, {
+		Name: "wait-group",
+		About: "main waits for a WaitGroup " +
+			"before it returns.",
+		New: program((*Program).WaitGroup),
+	}, {
+		Name: "ctx-refuses",
+		About: "As signal.NotifyContext does it: the jobs " +
+			"heed the context and say that they " +
+			"are refused.",
+		New: program((*Program).CtxRefuses),
+	}},
+}
+
+type mainFunc func(*Program, context.Context)
+
+// program puts a main function into a process of its own.
+func program(main mainFunc) func(*trace.Env) Handler {
+	return func(env *trace.Env) Handler {
+		p := &Program{
+			accepted:      env.Set("accepted"),
+			finished:      env.Set("finished"),
+			refused:       env.Set("refused"),
+			notifyContext: env.NotifyContext,
+		}
+		return func(
+			ctx context.Context, _ string,
+		) (string, error) {
+			main(p, ctx)
+			return "exit 0", nil
+		}
+	}
+}

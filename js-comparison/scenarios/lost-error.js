@@ -1,0 +1,61 @@
+// Work that nobody waits for fails. Who hears of it?
+//
+//   (1) the caller's own work, 25 ms
+//   (2) the work beside it, 20 ms; it may fail: "disk full"
+// `task` calls what it is given, and gives what that does a
+// name of its own in the trace.
+
+/**
+ * @import { Env, Program } from '../catalogue/lost-error.js'
+ */
+
+/**
+ * Starts the work and does not look back. A rejection that
+ * nobody handles ends the process, as Node has it by default.
+ * @type {Program}
+ */
+export async function floating({ at, sleep, task }) {
+  void task((env) => flush(env));
+  await at(1, sleep(25));
+  return 'done';
+}
+
+/**
+ * Handled, as far as Node can tell.
+ * @type {Program}
+ */
+export async function emptyCatch({ at, sleep, task }) {
+  task((env) => flush(env)).catch(() => {});
+  await at(1, sleep(25));
+  return 'done';
+}
+
+/**
+ * Promise.allSettled never rejects: errors are in its results,
+ * for those who read them.
+ * @type {Program}
+ */
+export async function settledUnread({ at, sleep, task }) {
+  await Promise.allSettled([
+    task((env) => flush(env)),
+    at(1, sleep(25)),
+  ]);
+  return 'done';
+}
+
+/**
+ * Awaits both. The first error is thrown to the caller.
+ * @type {Program}
+ */
+export async function awaited({ at, sleep, task }) {
+  await Promise.all([
+    task((env) => flush(env)),
+    at(1, sleep(25)),
+  ]);
+  return 'done';
+}
+
+/** @param {Env} env */
+async function flush({ at, disk }) {
+  await at(2, disk.flush());
+}

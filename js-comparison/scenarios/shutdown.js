@@ -1,0 +1,67 @@
+// The program is told to end while work is under way.
+// What becomes of the jobs it has accepted?
+//
+//   (1) wait for a job: one comes at 0 ms, one at 4 ms
+//   (2) work on a job, 10 ms
+//   (3) wait for the jobs that are under way
+// `accept` resolves to `undefined` when no more jobs come, at
+// 20 ms, or when the program is told to end before that.
+// `exit` is process.exit. `task` calls what it is given, and
+// gives what that does a name of its own in the trace.
+
+/**
+ * @import { Env, Program } from '../catalogue/shutdown.js'
+ */
+
+/**
+ * Returns, and that is not the end: the event loop stays until
+ * the last timer has rung.
+ * @type {Program}
+ */
+export async function mainReturns({ at, accept, task }) {
+  for (;;) {
+    const job = await at(1, accept());
+    if (job === undefined) return;
+    void task((env) => work(env, job));
+  }
+}
+
+/**
+ * Ends the process: whatever waits is gone at once, and no
+ * `finally` of it runs.
+ * @type {Program}
+ */
+export async function exit({ at, accept, task, exit }) {
+  for (;;) {
+    const job = await at(1, accept());
+    if (job === undefined) return exit(0);
+    void task((env) => work(env, job));
+  }
+}
+
+/**
+ * Keeps the promises of its jobs, and awaits them before it
+ * ends the process.
+ * @type {Program}
+ */
+export async function exitDrained(env) {
+  const { at, accept, task, exit } = env;
+
+  const jobs = [];
+  for (;;) {
+    const job = await at(1, accept());
+    if (job === undefined) break;
+    jobs.push(task((env) => work(env, job)));
+  }
+  await at(3, Promise.allSettled(jobs));
+  exit(0);
+}
+
+/**
+ * @param {Env} env
+ * @param {string} job
+ */
+async function work({ at, sleep, finished }, job) {
+  await at(2, sleep(10));
+  finished.add(job);
+}
