@@ -38,7 +38,12 @@ record *ARGS: _cli
 
 # Print what to put into a page, or check what stands in one: `just embed save-file`
 embed *ARGS: _cli
-    @'{{ bin }}' embed "$@"
+    #!/bin/sh
+    set -eu
+    case " $* " in
+        *' --install'*) '{{ just_executable() }}' --justfile '{{ justfile() }}' web ;;
+    esac
+    exec '{{ bin }}' embed "$@"
 
 # Everything that CI checks: formats, lints, all tests, and the comparison itself
 test: lint test-rust test-go test-js test-web
