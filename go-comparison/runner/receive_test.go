@@ -3,6 +3,8 @@ package runner_test
 import (
 	"strings"
 	"testing"
+
+	"droppoint.dev/go-comparison/trace"
 )
 
 // What the sender does, and what the receiver does if all goes well:
@@ -69,6 +71,19 @@ func TestReceive(t *testing.T) {
 		"27ms": byHelper(patient["27ms"]),
 		"36ms": byHelper(patient["36ms"]),
 	}})
+}
+
+// The heartbeat does nothing but begin the wait anew: at 6, 18, 24 and
+// 30 ms. The one of 12 comes late, when a message has been passed on,
+// and is one wait with what begins there.
+func TestHeartbeat(t *testing.T) {
+	var begun []int64
+	for _, e := range do(t, cell(t, "receive/select", "none")).Events {
+		if e.Kind == trace.WaitBegun && e.Step == 1 {
+			begun = append(begun, e.AtMS)
+		}
+	}
+	equal(t, begun, []int64{0, 3, 6, 13, 18, 23, 24, 30})
 }
 
 // At once, the first message and Done are both ready, and select takes

@@ -27,10 +27,8 @@ export async function racedNext(env, { signal }) {
     for (;;) {
       signal.throwIfAborted();
       beat ??= beats.next();
-      const { done, value } = await at(
-        1,
-        Promise.race([inbox.next(), beat]),
-      );
+      const first = Promise.race([inbox.next(), beat]);
+      const { done, value } = await at(1, first);
       if (done) return `${passed.size} passed`;
       if (value === BEAT) {
         beat = undefined;
@@ -61,10 +59,8 @@ export async function keptNext(env, { signal }) {
       signal.throwIfAborted();
       beat ??= beats.next();
       next ??= inbox.next();
-      const { done, value } = await at(
-        1,
-        Promise.race([next, beat]),
-      );
+      const first = Promise.race([next, beat]);
+      const { done, value } = await at(1, first);
       if (done) return `${passed.size} passed`;
       if (value === BEAT) {
         beat = undefined;
@@ -94,12 +90,11 @@ export async function signalTake(env, { signal }) {
     for (;;) {
       signal.throwIfAborted();
       beat ??= beats.next();
-      const lost = new AbortController();
-      const message = inbox.take({ signal: lost.signal });
-      const { done, value } = await at(
-        1,
-        Promise.race([message, beat]),
-      ).finally(() => lost.abort());
+      const over = new AbortController();
+      const message = inbox.take({ signal: over.signal });
+      const first = Promise.race([message, beat]);
+      const { done, value } = await at(1, first)
+        .finally(() => over.abort());
       if (done) return `${passed.size} passed`;
       if (value === BEAT) {
         beat = undefined;

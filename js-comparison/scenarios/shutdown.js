@@ -6,8 +6,8 @@
 //   (3) wait for the jobs that are under way
 // `accept` resolves to `undefined` when no more jobs come, at
 // 20 ms, or when the program is told to end before that.
-// `exit` is process.exit. `task` calls what it is given, and
-// gives what that does a name of its own in the trace.
+// `env.exit` is process.exit. `task` calls what it is given,
+// and gives what that does a name of its own in the trace.
 
 /**
  * @import { Env, Program } from '../catalogue/shutdown.js'
@@ -31,10 +31,12 @@ export async function mainReturns({ at, accept, task }) {
  * `finally` of it runs.
  * @type {Program}
  */
-export async function exit({ at, accept, task, exit }) {
+export async function exit(env) {
+  const { at, accept, task } = env;
+
   for (;;) {
     const job = await at(1, accept());
-    if (job === undefined) return exit(0);
+    if (job === undefined) return env.exit(0);
     void task((env) => work(env, job));
   }
 }
@@ -45,7 +47,7 @@ export async function exit({ at, accept, task, exit }) {
  * @type {Program}
  */
 export async function exitDrained(env) {
-  const { at, accept, task, exit } = env;
+  const { at, accept, task } = env;
 
   const jobs = [];
   for (;;) {
@@ -54,7 +56,7 @@ export async function exitDrained(env) {
     jobs.push(task((env) => work(env, job)));
   }
   await at(3, Promise.allSettled(jobs));
-  exit(0);
+  env.exit(0);
 }
 
 /**

@@ -78,6 +78,14 @@ test('raced-next loses what comes after a beat, cut or no cut', async () => {
   }
 });
 
+test('raced-next waits in the steps of the others', async () => {
+  const { events } = await run('raced-next', 'none');
+  assert.deepEqual(waits(ofCaller(events)).slice(0, 6), [
+    '0 a begun 1', '0 a ended 1', '0 a begun 2', '3 a ended 2', '3 a begun 1',
+    '6 a ended 1',
+  ]);
+});
+
 test('given up in (1): kept-next takes one more, signal-take none', async () => {
   for (const [cut, passed, queue] of /** @type {[string, string[], string[]][]} */ ([
     ['4ms', ['m1'], ['m2', 'm3']],

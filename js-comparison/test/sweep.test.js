@@ -6,6 +6,7 @@ import { test } from 'node:test';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
+import { catalogue } from '../index.js';
 import { digest } from '../lab/digest.js';
 import { Lab } from '../lab/lab.js';
 import { virtualArm } from '../lab/virtual.js';
@@ -23,28 +24,34 @@ function run({ scenario, variant, cut }) {
   return runRequest(request({ scenario, variant, cut, mode: 'virtual' }));
 }
 
-test('the world at the end is the fold of the effects', async () => {
+/** Every run, done once for all tests. */
+const RUNS = await (async () => {
+  const runs = [];
   for (const cell of CELLS) {
-    const { events, end } = await run(cell);
-    assert.deepEqual(
-      touched(fold(events)), touched(end.world), JSON.stringify(cell));
+    const name = `${cell.scenario}/${cell.variant} ${cell.cut}`;
+    runs.push({ ...cell, name, ...await run(cell) });
+  }
+  return runs;
+})();
+
+test('the world at the end is the fold of the effects', async () => {
+  for (const { name, events, end } of RUNS) {
+    assert.deepEqual(touched(fold(events)), touched(end.world), name);
   }
 });
 
 test('the runner adds effects up to the same, where it has to', async () => {
-  for (const cell of CELLS) {
-    const { events, end } = await run(cell);
+  for (const { name, scenario, events, end } of RUNS) {
     const lab = new Lab(virtualArm());
-    scenarioOf(cell.scenario).stage(lab);
+    scenarioOf(scenario).stage(lab);
     const world = await lab.world();
     for (const event of events) apply(world, event);
-    assert.deepEqual(world, end.world, JSON.stringify(cell));
+    assert.deepEqual(world, end.world, name);
   }
 });
 
 test('numbers have no gap, time never runs backwards', async () => {
-  for (const cell of CELLS) {
-    const { events } = await run(cell);
+  for (const { events } of RUNS) {
     let now = 0;
     for (const [i, { seq, at_ms }] of events.entries()) {
       assert.equal(seq, i);
@@ -56,12 +63,11 @@ test('numbers have no gap, time never runs backwards', async () => {
 
 test('a task is spawned before it does anything, and ends once at most',
   async () => {
-    for (const cell of CELLS) {
-      const { events } = await run(cell);
+    for (const { name, events } of RUNS) {
       const born = new Set();
       const over = new Set();
       for (const { task, kind, parent } of events) {
-        const what = `${kind} of ${task} in ${JSON.stringify(cell)}`;
+        const what = `${kind} of ${task} in ${name}`;
         assert.equal(born.has(task), kind !== 'task-spawned', what);
         if (parent !== undefined) assert.ok(born.has(parent), what);
         if (kind === 'task-finished') assert.ok(!over.has(task), what);
@@ -71,9 +77,29 @@ test('a task is spawned before it does anything, and ends once at most',
     }
   });
 
+test('the steps that are recorded are those that a reader sees marked',
+  async () => {
+    for (const { id } of catalogue.values()) {
+      const path = new URL(`../scenarios/${id}.js`, import.meta.url);
+      const text = await readFile(path, 'utf8');
+      // On one line, as the command line and the page look for them.
+      const marked = [...text.matchAll(/(?<![\w$.])at\((\d+)/g)];
+      const recorded = new Set();
+      for (const { scenario, events } of RUNS) {
+        if (scenario !== id) continue;
+        for (const { step } of events) if (step) recorded.add(step);
+      }
+      assert.deepEqual(
+        [...recorded].sort(),
+        [...new Set(marked.map(([, n]) => Number(n)))].sort(), id);
+    }
+  });
+
 test('what happens at one instant happens in one order', async () => {
   // Twice the same, whatever ran before in the same process.
-  for (const cell of CELLS) assert.deepEqual(await run(cell), await run(cell));
+  for (const { scenario, variant, cut, name, ...before } of RUNS) {
+    assert.deepEqual(await run({ scenario, variant, cut }), before, name);
+  }
 });
 
 test('every line is valid, every digest right', async () => {
