@@ -38,7 +38,12 @@ record *ARGS: _cli
 
 # Print what to put into a page, or check what stands in one: `just embed save-file`
 embed *ARGS: _cli
-    @'{{ bin }}' embed "$@"
+    #!/bin/sh
+    set -eu
+    case " $* " in
+        *' --install'*) '{{ just_executable() }}' --justfile '{{ justfile() }}' web ;;
+    esac
+    exec '{{ bin }}' embed "$@"
 
 # Everything that CI checks: formats, lints, all tests, and the comparison itself
 test: lint test-rust test-go test-js test-web
@@ -148,7 +153,7 @@ web: _cli _web-packages _wasm-rust _wasm-go
     set -eu
     built=web/pkg/built
     if [ -e "$built" ] && [ -e web/dist/index.html ] && [ -z "$(find '{{ bin }}' \
-        web/build web/data web/element web/live web/pkg web/site web/*.js web/*.json \
+        scenarios/ids.txt web/build web/data web/element web/live web/pkg web/site web/*.js web/*.json \
         crates/scenarios/src go-comparison/scenarios js-comparison \
         -type f -not -path '*/node_modules/*' -newer "$built" | head -n 1)" ]; then
         exit 0
@@ -170,7 +175,7 @@ test-web: web _chromium
     cd web
     npm run --silent check
     npx playwright test --reporter dot
-    node --test --test-reporter dot test/live/*.test.js
+    node --test --test-reporter dot test/build/*.test.js test/live/*.test.js
 
 # The Rust programs in a page, measured beside native ones
 bench-wasm: wasm

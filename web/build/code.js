@@ -55,11 +55,14 @@ function hex(kind) {
 
 const NAMES = new Map(KINDS.map(([, kind]) => [hex(kind), kind]));
 
+/** Made once: its grammars take longer to load than all code to read. */
+const highlights = createHighlighter({
+  themes: [THEME], langs: Object.values(LANGUAGES).map(({ lang }) => lang),
+});
+
 /** @param {{ id: string, programs: { language: string, name: string }[] }} bundle */
 export async function codeOf({ id, programs }) {
-  const highlighter = await createHighlighter({
-    themes: [THEME], langs: Object.values(LANGUAGES).map(({ lang }) => lang),
-  });
+  const highlighter = await highlights;
   /** @type {Record<string, unknown>} */
   const found = {};
   for (const { language, name } of programs) {
@@ -81,7 +84,6 @@ export async function codeOf({ id, programs }) {
       }),
     };
   }
-  highlighter.dispose();
   return { programs: found };
 }
 

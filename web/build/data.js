@@ -2,9 +2,11 @@
 
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { codeOf } from './code.js';
+import { renamed } from './renamed.js';
 
 const FROM = new URL('../data/', import.meta.url);
 const TO = new URL('../dist/data/', import.meta.url);
+const IDS = new URL('../../scenarios/ids.txt', import.meta.url);
 
 /** @returns {import('vite').Plugin} */
 export const shipData = () => ({
@@ -23,6 +25,9 @@ export const shipData = () => ({
       const bundle = JSON.parse(await readFile(new URL(file, FROM), 'utf8'));
       const code = JSON.stringify(await codeOf(bundle));
       await writeFile(new URL(`${id}.code.json`, TO), code);
+    }
+    for (const [old, id] of renamed(await readFile(IDS, 'utf8'), ids)) {
+      await writeFile(new URL(`${old}.json`, TO), JSON.stringify({ renamed: id }));
     }
     await copyFile(new URL('../element/page.css', import.meta.url), new URL('../drop-point.css', TO));
   },

@@ -11,9 +11,9 @@ const MEANING = [
   ['broken', 'something is wrong in the end: a file that nobody knows, a quota exceeded'],
   ['lost', 'a message or an error vanished'],
   ['leaked', 'a task, goroutine or timer lives on that nobody waits for'],
-  ['finished', 'all was done as if nobody had left'],
+  ['finished', 'all was done as if nothing had been cancelled'],
   ['clean', 'nothing is wrong, and not all was done'],
-  ['done', 'the answer was there before the client left'],
+  ['done', 'the answer was there before the cancellation'],
 ];
 
 export function legend() {

@@ -3,6 +3,7 @@
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { embedParts, fallbackOf } from './embed.js';
+import { renamed } from './renamed.js';
 import { escaped, fill, templates } from './template.js';
 import { legend } from './legend.js';
 
@@ -21,6 +22,8 @@ export const sitePages = () => ({
   async writeBundle() {
     const go = await goSize();
     const bundles = await recorded();
+    const ids = await readFile(new URL('../scenarios/ids.txt', WEB), 'utf8');
+    const old = renamed(ids, bundles.map(({ id }) => id));
     for (const bundle of bundles) {
       const { id, title, question, about } = bundle;
       const parts = embedParts(id, bundle.programs);
@@ -30,9 +33,13 @@ export const sitePages = () => ({
         sources: bundle.reading.map(source).join('\n'),
         footer: footer(bundle),
       };
-      await page('scenario.html', `s/${id}/index.html`, {
-        ...values, up: '../../', title: `${id} · droppoint`, description: `${title} ${question}`,
-      });
+      // Links with an old id have a place of their own, so that what is after
+      // their # arrives.
+      for (const name of [id, ...old.filter(([, now]) => now === id).map(([was]) => was)]) {
+        await page('scenario.html', `s/${name}/index.html`, {
+          ...values, up: '../../', title: `${id} · droppoint`, description: `${title} ${question}`,
+        });
+      }
       if (id === FIRST) {
         await page('landing.html', 'index.html', {
           ...values, up: '', title: 'droppoint: what happens when a future is dropped',

@@ -30,6 +30,8 @@ async function load(id) {
   const what = `The data of ${id}`;
   try {
     const bundle = await fetchJson(`data/${id}.json`, what);
+    // An old name of a scenario.
+    if (typeof bundle?.renamed === 'string') return await load(bundle.renamed);
     check(bundle, id, what);
     return bundle;
   } catch (error) {

@@ -5,6 +5,7 @@ import { sign } from './textures.js';
 import { GLYPHS, word } from './verdicts.js';
 import { asset } from './assets.js';
 import { fullName } from './asked.js';
+import { ENDS, canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Here, Ran } from './here.js' */
@@ -26,7 +27,7 @@ export function footer(model, page) {
     /** @param {Here} here */
     update(here) {
       const ran = here.state === 'ran' ? here.ran : [];
-      const other = ran.filter(({ same }) => !same);
+      const other = ran.filter(({ standing }) => standing === 'differs');
       say(badge, badgeText(model, here, other));
       badge.dataset.state = other.length ? 'differs' : here.state;
       say(versions, versionsText(model, ran, page.made));
@@ -54,8 +55,14 @@ function say(node, text) {
  * @param {Ran[]} other
  */
 function badgeText({ rows, bundle }, here, other) {
-  if (here.state === 'ran') return other.length ? 'ran here: differs' : 'ran here: same';
-  if (here.state === 'running') return 'running here …';
+  const kept = rows.filter((row) => !canRunHere(row));
+  if (here.state === 'ran') {
+    const same = here.ran.every(({ standing }) => standing === 'same');
+    const found = other.length ? 'differs' : same ? 'same' : 'another of the outcomes that are left to chance';
+    const rest = kept.length ? `; ${kept.map(fullName).join(', ')} recorded: ${ENDS}` : '';
+    return `ran here: ${found}${rest}`;
+  }
+  if (kept.length === rows.length) return `recorded: ${ENDS}`;
   const rust = rows.find(({ language }) => language === 'rust') ?? rows[0];
   const [name, version] = Object.entries(bundle.runtime[rust.language] ?? {}).at(-1) ?? ['', ''];
   const recorded = `recorded, ${NAMES[name] ?? name} ${version}`;

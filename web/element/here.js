@@ -2,13 +2,13 @@
 
 import { asset } from './assets.js';
 import { fullName } from './asked.js';
+import { canRunHere, standing } from './recording.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Live, Program, Run } from './types.js' */
-/** @typedef {{ name: string, program: Program, recorded: Run, run: Run, same: boolean }} Ran */
+/** @typedef {{ name: string, program: Program, recorded: Run, run: Run, standing: ReturnType<typeof standing> }} Ran */
 /**
  * @typedef {{ state: 'recorded' }
- *   | { state: 'running' }
  *   | { state: 'failed', why: string }
  *   | { state: 'ran', ran: Ran[] }} Here
  */
@@ -32,6 +32,8 @@ function load() {
 export async function ranHere(model) {
   const { bundle, cut } = model;
   const cell = model.columns[model.at];
+  const rows = model.rows.filter(canRunHere);
+  if (!rows.length) return { state: 'recorded' };
   /** @type {Live} */
   let live;
   try {
@@ -39,14 +41,14 @@ export async function ranHere(model) {
   } catch {
     return { state: 'failed', why: 'not run here: offline, or blocked by this page' };
   }
-  const able = model.rows.filter(({ language }) => can(live, language));
+  const able = rows.filter(({ language }) => can(live, language));
   try {
     const ran = able.map(async (program) => {
       const name = fullName(program);
       const recorded = program.runs[cell];
       const run = await once(`${bundle.id} ${name} ${cut}`, () =>
         live.runHere(bundle.id, program.language, program.name, cut));
-      return { name, program, recorded, run, same: run.digest === recorded.digest };
+      return { name, program, recorded, run, standing: standing(program, cell, run) };
     });
     return able.length ? { state: 'ran', ran: await Promise.all(ran) } : { state: 'recorded' };
   } catch (error) {

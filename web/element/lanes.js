@@ -39,8 +39,11 @@ export function lanes(model) {
 const LATE = 80;
 /** A letter is about this many percent of the narrowest lane. */
 const LETTER = 2;
-/** Where the second line of words stands. */
-const LOWER = 57;
+/** What the number in a bar takes of it. */
+const ROOM = 6;
+/** Where the first line of words stands, and each further one below it. */
+const LINE = 42;
+const LOWER = 15;
 
 /** @typedef {{ instants: number[], x: (at: number) => number }} Scale */
 
@@ -106,11 +109,12 @@ function draw(lane, scale, cut, model, run) {
       const words = s('svg', { x: `${x(from)}%`, width: `${width}%`, height: 26 },
         s('circle', { cx: 14, cy: 14, r: 8 }),
         s('text', { x: 14, y: 18, 'text-anchor': 'middle', class: 'n' }, String(step)),
-        s('text', { x: 27, y: 18 }, doing));
+        // A word that does not fit is in the heads, too.
+        ...(width > ROOM + doing.length * LETTER ? [s('text', { x: 27, y: 18 }, doing)] : []));
       return [...boxes, words];
     });
   const words = signs(lane.marks, scale, cut);
-  const height = words.some((one) => one.getAttribute('y') === String(LOWER)) ? 63 : 48;
+  const height = Math.max(LINE, ...words.map((one) => Number(one.getAttribute('y')))) + 6;
   const at = cut === undefined ? '' : `${x(cut)}%`;
   return s('svg', { height, role: 'img', 'aria-label': spoken(lane, run) },
     ...(at ? [s('line', { class: 'cut', x1: at, x2: at, y1: -6, y2: height })] : []),
@@ -148,14 +152,15 @@ const bar = (from, to, after) =>
 
 /**
  * What happened at one instant shares a line of words under it. Words that
- * would run into those before them stand a line lower.
+ * would run into those before them stand lower.
  * @param {Mark[]} marks
  * @param {Scale} scale
  * @param {number | undefined} cut
  */
 function signs(marks, scale, cut) {
   const instants = [...new Set(marks.map(({ at }) => at))];
-  const ends = [0, 0];
+  /** @type {number[]} */
+  const ends = [];
   return instants.flatMap((at) => {
     const here = marks.filter((mark) => mark.at === at);
     const left = scale.x(at);
@@ -165,9 +170,10 @@ function signs(marks, scale, cut) {
       : s('circle', { cx: 0, cy: 14, r: 3.5, class: 'mark' });
     const wide = words.length * LETTER;
     const from = left > LATE ? left - wide : left;
-    const line = from < ends[0] ? 1 : 0;
+    const free = ends.findIndex((end) => end <= from);
+    const line = free < 0 ? ends.length : free;
     ends[line] = from + wide;
-    const text = label(scale, at, line ? LOWER : 42, words);
+    const text = label(scale, at, LINE + line * LOWER, words);
     // Beside the line of the cut, not on it.
     if (at === cut) text.setAttribute('dx', left > LATE ? '-6' : '6');
     // A nested svg takes the share of the width; the mark is in pixels.

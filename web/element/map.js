@@ -1,6 +1,7 @@
 // The map: heads, and a row for each program.
 
-import { h, numbered, renewing } from './dom.js';
+import { h, renewing } from './dom.js';
+import { heads } from './heads.js';
 import { picker } from './picker.js';
 import { MANY, strip } from './strip.js';
 import { sign } from './textures.js';
@@ -14,27 +15,24 @@ import { TITLES, word } from './verdicts.js';
  * @param {Element} grip the handle, which stands in the same columns
  */
 export function map(model, act, grip) {
-  const heads = h('div', { class: 'heads', 'aria-hidden': 'true' });
+  const top = heads(model);
   const frame = h('div', { class: 'frame' });
   const stage = h('div', { class: 'stage', 'aria-hidden': 'true' }, frame);
   const rows = model.rows.map((_, at) => row(model, at, act));
-  const node = h('div', { class: 'map' }, heads, ...rows.map((one) => one.node), grip, stage);
+  const node = h('div', { class: 'map' }, top.node, ...rows.map((one) => one.node), grip, stage);
   /** @type {number[]} */
   let drawn = [];
 
   return {
     node,
     update() {
+      top.update();
       if (drawn !== model.columns) {
         drawn = model.columns;
-        heads.replaceChildren(...drawn.map((cell) => head(model, cell)));
         node.style.setProperty('--n', String(drawn.length));
-        node.classList.toggle('several', drawn.length > 4);
-        node.classList.toggle('many', drawn.length > MANY);
+        // Then the handle says what the heads have no room for.
+        node.classList.toggle('many', drawn.length > MANY || top.shared);
       }
-      [...heads.children].forEach((one, column) => {
-        one.classList.toggle('now', column === model.at);
-      });
       setAt(frame, model.at);
       rows.forEach((one) => one.update());
     },
@@ -57,18 +55,6 @@ const title = (language) =>
   language === 'js'
     ? [h('span', { class: 'long' }, TITLES.js), h('span', { class: 'short' }, 'JS')]
     : [TITLES[language]];
-
-/**
- * @param {Model} model
- * @param {number} cell
- */
-function head({ bundle, columns }, cell) {
-  const { head, times, cut } = bundle.cells[cell];
-  // The last column also stands for every later cut that changes nothing.
-  const when = cut === 'none' && columns.length < bundle.cells.length ? 'or too late' : times;
-  return h('div', {}, h('div', { class: 'step' }, ...numbered(head)),
-    h('small', {}, (when ?? '').replace('-', '–')));
-}
 
 /**
  * @param {Model} model

@@ -34,7 +34,8 @@ export function strip(model, program) {
   const said = columns.map((cell) => {
     const { head, times } = bundle.cells[cell];
     return `${head || times}: ${word(program.runs[cell], bundle.cells[cell])}`;
-  });
+    // Neighbours of one step with one verdict are said once.
+  }).filter((one, at, all) => one !== all[at - 1]);
   const name = `${TITLES[program.language]} ${program.name}`;
   return s('svg', {
     class: 'strip', role: 'img', 'aria-label': `${name}. ${said.join(', ')}`,

@@ -45,6 +45,10 @@ export interface Program {
   faulty_steps?: number[];
   lesson?: string;
   confirmed: boolean;
+  /** A page shows the recording: a run would end its process. */
+  in_page?: false;
+  /** Cells that the language leaves to chance, with all that may come up. */
+  chance?: { cell: number; digests: string[] }[];
   runs: Run[];
 }
 

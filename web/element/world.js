@@ -71,7 +71,7 @@ function table({ bundle }, caption, world, fault) {
     });
     return h('tr', {}, about, ...(cells.length ? cells : [h('td', {}, h('span', { class: 'none' }, 'empty'))]));
   });
-  return h('table', {}, h('caption', {}, caption), h('tbody', {}, ...body));
+  return h('table', { class: columns.length > 5 ? 'dense' : undefined }, h('caption', {}, caption), h('tbody', {}, ...body));
 }
 
 /**

@@ -19,13 +19,24 @@ const PATIENCE_MS = 20_000;
  * @property {number} [size] its bytes, if that is known
  */
 
+/** @typedef {(loaded: number, total: number | undefined) => void} OnProgress in bytes */
+
+/**
+ * @typedef {object} Load
+ * @property {Promise<void>} done
+ * @property {AbortController} giveUp
+ * @property {Set<{ onProgress: OnProgress }>} waiting for it
+ */
+
 /** @typedef {'absent' | 'loadable' | 'loading' | 'ready'} GoState */
 
 /** @type {Offer | undefined} */
 let offered;
 /** @type {{ module: WebAssembly.Module, exec: string } | undefined} */
 let loaded;
-let loads = 0;
+
+/** Shared by all who ask at the same time. @type {Load | undefined} */
+let load;
 
 /**
  * Says where the Go programs are. A page that never says so has none.
@@ -38,31 +49,72 @@ export function offerGo(offer) {
 /** @returns {GoState} */
 export function goState() {
   if (loaded) return 'ready';
-  if (loads > 0) return 'loading';
+  if (load) return 'loading';
   return offered ? 'loadable' : 'absent';
 }
 
 /**
- * Loads the Go programs.
- * @param {(loaded: number, total: number | undefined) => void} onProgress in bytes
+ * Loads the Go programs, once for all who ask. It is given up when all of them
+ * have given up.
+ * @param {OnProgress} onProgress
  * @param {AbortSignal} [signal] gives up
  * @returns {Promise<void>}
  */
 export async function loadGo(onProgress, signal) {
   if (loaded) return;
   if (!offered) throw new Error(`${NAME} are not on this page.`);
-  loads += 1;
+  signal?.throwIfAborted();
+  const mine = (load ??= begin(offered));
+  const me = { onProgress };
+  mine.waiting.add(me);
   try {
-    signal?.throwIfAborted();
-    if (await forbidden()) throw new Error(`${NAME} cannot run here: ${FORBIDDEN}.`);
-    const { url, exec, size } = offered;
-    const bytes = await fetched(url, NAME, { signal, size, onProgress });
-    const module = await compile(bytes);
-    signal?.throwIfAborted();
-    loaded = { module, exec: exec.href };
+    await orAborted(mine.done, signal);
   } finally {
-    loads -= 1;
+    mine.waiting.delete(me);
+    if (mine.waiting.size === 0 && load === mine) {
+      load = undefined;
+      mine.giveUp.abort();
+    }
   }
+}
+
+/**
+ * @param {Offer} offer
+ * @returns {Load}
+ */
+function begin({ url, exec, size }) {
+  const giveUp = new AbortController();
+  /** @type {Load['waiting']} */
+  const waiting = new Set();
+  const { signal } = giveUp;
+  const done = (async () => {
+    if (await forbidden()) throw new Error(`${NAME} cannot run here: ${FORBIDDEN}.`);
+    const bytes = await fetched(url, NAME, {
+      signal,
+      size,
+      onProgress: (...step) => waiting.forEach(({ onProgress }) => onProgress(...step)),
+    });
+    const module = await compile(bytes);
+    signal.throwIfAborted();
+    loaded = { module, exec: exec.href };
+  })();
+  // Whoever waits hears of it; perhaps nobody does any more.
+  done.catch(() => {});
+  return { done, giveUp, waiting };
+}
+
+/**
+ * @param {Promise<void>} done
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<void>}
+ */
+function orAborted(done, signal) {
+  if (!signal) return done;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    done.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /**

@@ -246,6 +246,7 @@ fn cut(text: &str) -> Result<Cut, String> {
 #[command(after_help = "Examples:
   droppoint embed save-file                    the element, with a table in it
   droppoint embed save-file --program rust/naive --program rust/spawn --cancel-at 510ms
+  droppoint embed save-file --as jsx           for React and MDX
   droppoint embed save-file --as markdown      the table alone
   droppoint embed save-file --as svg > save-file.svg
   droppoint embed --install public/droppoint   the files that the element needs
@@ -287,6 +288,12 @@ pub enum EmbedAs {
     /// The element, with a table for readers without script
     #[default]
     Html,
+    /// The call of a shortcode, for Hugo
+    Hugo,
+    /// That shortcode: layouts/shortcodes/drop-point.html, once for a site
+    HugoShortcode,
+    /// The element for React and MDX
+    Jsx,
     /// The table, for places that take no HTML
     Markdown,
     /// A picture, for places that take neither

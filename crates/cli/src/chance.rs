@@ -15,7 +15,7 @@ use crate::words;
 
 /// How often such a cell is run for a recording: often enough that a member
 /// which comes up once in a few hundred runs is not missed.
-pub const TIMES: usize = 3000;
+pub const TIMES: usize = 8000;
 
 /// A cell and what came up in it.
 #[derive(Clone, Debug)]

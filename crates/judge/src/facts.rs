@@ -110,7 +110,7 @@ impl Facts {
             left: run.end.left.clone(),
             stored_though_told_failed: matches!(told, Told::Error(_))
                 && matches!(told_uncut, Told::Value(_))
-                && !there.is_empty()
+                && changes_the_world(contract, whole)
                 && here.has_all_of(&there),
             undone: undone(contract, view),
             told,
@@ -204,8 +204,11 @@ fn with_empty_places(contract: &Contract, world: &World) -> World {
 fn undone(contract: &Contract, view: View<'_>) -> bool {
     let changed = |effect: &Effect| !matches!(effect.op, Op::Raise | Op::Lower);
     let mut effects = view.effects().map(|(_, effect)| effect);
-    view.cut.is_some() && effects.any(changed) && {
-        let own = fold(contract, view.effects().map(|(_, effect)| effect));
-        own.0.values().all(droppoint_trace::Place::is_empty)
-    }
+    view.cut.is_some() && effects.any(changed) && !changes_the_world(contract, view)
+}
+
+/// Whether something of what the caller's family did is still there in the end.
+fn changes_the_world(contract: &Contract, view: View<'_>) -> bool {
+    let own = fold(contract, view.effects().map(|(_, effect)| effect));
+    !own.0.values().all(droppoint_trace::Place::is_empty)
 }

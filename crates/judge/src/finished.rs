@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use droppoint_trace::{Event, Run, What, normalised};
+use droppoint_trace::{Answer, Event, Run, What, normalised};
 
 use crate::family::View;
 use crate::ledger::Ledger;
@@ -12,9 +12,15 @@ use crate::waits::waits;
 /// Whether every step that the caller's family waited to its end in the uncut
 /// run was waited to its end here too, and every effect of it happened and was
 /// not taken back. Steps and effects are counted per task; times may differ,
-/// and what the probes do is their own affair.
+/// and what the probes do is their own affair. A caller that answers with its
+/// language's own cancellation error did not finish, whatever it left; nor did
+/// one that fails, as it would not have uncut, and has nothing to show for it.
 pub(crate) fn finished(uncut: View<'_>, view: View<'_>) -> bool {
     let (needed, steps) = (Ledger::of(uncut), ended_steps(uncut));
+    let gave_up = |event: &Event| event.task == view.caller && event.what == What::CancelNoticed;
+    if view.after_cut().any(gave_up) || failed(view) && !failed(uncut) && needed.is_empty() {
+        return false;
+    }
     if needed.is_empty() && steps.is_empty() {
         return false;
     }
@@ -24,6 +30,10 @@ pub(crate) fn finished(uncut: View<'_>, view: View<'_>) -> bool {
         let count = |steps: &Steps| steps.get(step).copied().unwrap_or(0);
         count(&here) + count(&excused) >= *n
     }) && Ledger::of(view).has_all_of(&needed)
+}
+
+fn failed(view: View<'_>) -> bool {
+    matches!(view.answer(view.caller), Some((_, Answer::Error(_))))
 }
 
 type Steps = BTreeMap<(String, u32), usize>;

@@ -3,7 +3,6 @@
 
 import { h } from '../../element/dom.js';
 
-/** @import { Language } from '../../element/types.js' */
 /** @import { Internal, Tale } from './tale.js' */
 
 /** @param {() => void} opened */
@@ -21,10 +20,10 @@ export function internals(opened) {
     node,
     /**
      * @param {Tale | undefined} tale
-     * @param {Language} language
+     * @param {boolean} has whether there are any to come
      */
-    show(tale, language) {
-      node.hidden = language !== 'rust';
+    show(tale, has) {
+      node.hidden = !has;
       shown = tale?.internals ?? [];
       wait.hidden = Boolean(tale);
       list.replaceChildren(...shown.map(({ at, text }) =>

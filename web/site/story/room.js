@@ -2,6 +2,7 @@
 
 import { fullName } from '../../element/asked.js';
 import { h } from '../../element/dom.js';
+import { ENDS, canRunHere, standing } from '../../element/recording.js';
 import { TITLES } from '../../element/verdicts.js';
 import { live } from '../live.js';
 import { why } from '../page.js';
@@ -15,6 +16,13 @@ import { world } from './world.js';
 
 /** A hand that moves the handle waits for nothing; the story comes when it rests. */
 const RESTS_MS = 150;
+
+/** How a run here stands to the recording. */
+const FOUND = {
+  same: 'From a run in this page; the recording says the same.',
+  chance: 'From a run in this page; the recording has another of the outcomes that are left to chance.',
+  differs: 'From a run in this page; the recording differs.',
+};
 
 /**
  * @param {Shown} shown
@@ -72,10 +80,10 @@ export function storyRoom(shown, node) {
     if (now !== key) {
       key = now;
       at = 0;
-      const { language, runs } = program();
-      tell(tale(bundle, language, runs[shown.cell].events));
+      const one = program();
+      tell(tale(bundle, one.language, one.runs[shown.cell].events));
       source.textContent = 'From the recording.';
-      inside.show(undefined, language);
+      inside.show(undefined, one.language === 'rust' && canRunHere(one));
     }
     if (touched) runHere();
   }
@@ -89,8 +97,13 @@ export function storyRoom(shown, node) {
   /** The first touch runs it here; until then, and wherever it cannot, it is the recording's. */
   async function runHere() {
     const mine = ++turn;
-    const { language, name, runs } = program();
+    const one = program();
+    const { language, name } = one;
     const { cut, cell } = shown;
+    if (!canRunHere(one)) {
+      source.textContent = `From the recording: ${ENDS}.`;
+      return;
+    }
     try {
       const { capabilities, runHere } = await live();
       if (language === 'go' && capabilities.go !== 'ready') {
@@ -100,11 +113,9 @@ export function storyRoom(shown, node) {
       const { run, ndjson } = await runHere(bundle.id, language, name, cut);
       if (mine !== turn) return;
       tell(tale(bundle, language, ndjson));
-      inside.show(told, language);
+      inside.show(told, language === 'rust');
       inside.upTo(told.steps[at].upTo);
-      source.textContent = run.digest === runs[cell].digest
-        ? 'From a run in this page; the recording says the same.'
-        : 'From a run in this page; the recording differs.';
+      source.textContent = FOUND[standing(one, cell, run)];
     } catch (error) {
       if (mine === turn) source.textContent = `From the recording: it was not run here. ${why(error)}`;
     }

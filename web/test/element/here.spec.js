@@ -58,6 +58,55 @@ test('a run that fails leaves the recording and says so', async ({ page, host })
   await expect(page.getByText(/File a is on the disk/)).toBeVisible();
 });
 
+test('what would end its process is never run, and the badge says so', async ({ page, host }) => {
+  const data = await bundle();
+  const ends = (/** @type {string[]} */ ...names) => ({
+    ...data,
+    programs: data.programs.map((one) =>
+      (names.includes(`${one.language}/${one.name}`) ? { ...one, in_page: false } : one)),
+  });
+  await page.route('**/live.js', (route) => route.fulfill(chunk('return { run };')));
+  await page.route('**/data/save-file.json', (route) => route.fulfill({ json: ends('js/naive') }));
+  await host.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('status')).toHaveText(
+    'ran here: same; js/naive recorded: a run would end its process');
+  expect(await page.evaluate(() => /** @type {any} */ (globalThis).asked)).toEqual(['save-file rust naive 510ms']);
+
+  // Where nothing can run, nothing is loaded for it.
+  let loaded = 0;
+  await page.unroute('**/live.js');
+  await page.route('**/live.js', (route) => { loaded += 1; return route.fulfill(chunk('return { run };')); });
+  await page.unroute('**/data/save-file.json');
+  await page.route('**/data/save-file.json', (route) =>
+    route.fulfill({ json: ends('rust/naive', 'go/naive', 'js/naive') }));
+  await host.open();
+  await expect(page.getByRole('status')).toHaveText('recorded: a run would end its process');
+  for (const column of ['2', '1']) {
+    await page.getByRole('slider').press('ArrowLeft');
+    await expect(page.getByRole('slider')).toHaveValue(column);
+  }
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  await expect(page.getByRole('status')).toHaveText('recorded: a run would end its process');
+  expect(loaded).toBe(0);
+});
+
+test('another outcome that chance allows is no difference', async ({ page, host }) => {
+  const data = await bundle();
+  const cell = data.cells.findIndex(({ cut }) => cut === '510ms');
+  const [first] = data.programs;
+  first.chance = [{ cell, digests: [first.runs[cell].digest, 'feedfeedfeedfeed'] }];
+  await page.route('**/live.js', (route) => route.fulfill(chunk(`
+    if (language === 'rust') run.digest = 'feedfeedfeedfeed';
+    return { run };`)));
+  await page.route('**/data/save-file.json', (route) => route.fulfill({ json: data }));
+  await host.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('status')).toHaveText(
+    'ran here: another of the outcomes that are left to chance');
+  await expect(page.getByRole('listitem')).toHaveCount(0);
+});
+
 test('the last cell asked for is the one that the badge speaks of', async ({ page, host }) => {
   // The answer for one cell comes after the answer for the next.
   await page.route('**/live.js', (route) => route.fulfill(chunk(`

@@ -61,6 +61,13 @@ for (const [what, answer, sentence] of DAMAGED) {
   });
 }
 
+test('an old name of a scenario leads to it', async ({ page, host }) => {
+  await page.route('**/data/store-file.json', (route) => route.fulfill({ json: { renamed: 'save-file' } }));
+  await host.open({ body: embed('cancel-at="510ms" view="code"').replace('scenario="save-file"', 'scenario="store-file"') });
+  await expect(page.getByRole('region', { name: 'Code of rust/naive' })).toContainText('fs::write');
+  await expect(page.getByRole('link', { name: 'Open in playground' })).toHaveAttribute('href', /\/s\/save-file\/#/);
+});
+
 test('a recording that only one pane cannot read', async ({ page, host }) => {
   const data = await bundle();
   for (const run of data.programs[0].runs) Object.assign(run, { sentences: null });

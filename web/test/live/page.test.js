@@ -151,6 +151,33 @@ test('loading Go can be given up, and tried again', async () => {
   });
 });
 
+test('who asks for Go at the same time waits for one download', async () => {
+  await inPage(async (page, live) => {
+    let asked = 0;
+    page.on('request', (request) => { if (request.url().endsWith('go/droppoint.wasm')) asked += 1; });
+    const found = await page.evaluate(async (live) => {
+      const { capabilities, loadGo, offerGo } = await import(live);
+      const at = (/** @type {string} */ name) => new URL(`../pkg/go/${name}`, live);
+      offerGo({ url: at('droppoint.wasm'), exec: at('wasm_exec.js') });
+      /** @type {number[]} */
+      const heard = [0, 0];
+      const leaves = new AbortController();
+      const both = [
+        loadGo(() => { heard[0] += 1; leaves.abort(); }, leaves.signal),
+        loadGo(() => { heard[1] += 1; }),
+      ];
+      const [first, second] = await Promise.allSettled(both);
+      const one = first.status === 'rejected' ? first.reason.name : 'loaded';
+      return { one, two: second.status, heard, state: capabilities.go };
+    }, live);
+    assert.deepEqual([found.one, found.two, found.state], ['AbortError', 'fulfilled', 'ready']);
+    // Who has left hears nothing more.
+    assert.equal(found.heard[0], 1);
+    assert.ok(found.heard[1] > 2, `${found.heard[1]} steps of progress`);
+    assert.equal(asked, 1);
+  });
+});
+
 test('programs of another version: a sentence', async () => {
   await inPage(async (page, live) => {
     await page.route('**/droppoint.js', async (route) => {

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { DROPPOINT, ROOT } from './binaries.js';
-import { expect, test } from './site.js';
+import { bundle, expect, test } from './site.js';
 
 /**
  * The sentences that the terminal tells of a run.
@@ -84,4 +84,20 @@ test('polls and wakes are folded away', async ({ page, site }) => {
   await page.getByLabel('Story of').selectOption('go/naive');
   await expect(page.getByText('Rust internals')).toBeHidden();
   await expect(page.getByText('From the recording: “Run Go here” above has not been pressed.')).toBeVisible();
+});
+
+test('a program that would end its process is told from the recording', async ({ page, site }) => {
+  const data = await bundle();
+  for (const one of data.programs) if (one.name === 'naive') one.in_page = false;
+  await page.route('**/data/save-file.json', (route) => route.fulfill({ json: data }));
+  /** @type {string[]} */
+  const fetched = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await site.open('s/save-file/#at=510ms');
+  await page.getByRole('listbox').press('ArrowDown');
+  await expect(page.getByText('From the recording: a run would end its process.')).toBeVisible();
+  await expect(page.getByText('Rust internals')).toBeHidden();
+  await page.getByRole('button', { name: 'Download trace (.json)' }).click();
+  await expect(page.getByText(/No trace from this page: a run would end its process\. In a terminal/)).toBeVisible();
+  expect(fetched.filter((url) => url.endsWith('.wasm'))).toEqual([]);
 });

@@ -8,7 +8,9 @@ use droppoint_judge::{Contract, Language};
 
 use crate::Done;
 use crate::args::{Common, EmbedArgs, EmbedAs};
-use crate::embed::{Embed, Found, element, fallback, find, markdown, svg};
+use crate::embed::{
+    Embed, Found, SHORTCODE, call, element, fallback, find, harmless, jsx, markdown, svg,
+};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::recording::{Recording, save};
@@ -53,6 +55,9 @@ pub(crate) fn embed(args: &EmbedArgs, common: &Common, output: &Output) -> Done 
                 + &element(&compared, &embed)
                 + "<script type=\"module\" src=\"drop-point.js\"></script>\n"
         }
+        EmbedAs::Hugo => call(&compared, &embed),
+        EmbedAs::HugoShortcode => SHORTCODE.to_owned(),
+        EmbedAs::Jsx => jsx(&compared, &embed),
         EmbedAs::Markdown => markdown(&compared, &embed),
         EmbedAs::Svg => svg(&compared, &embed),
     })?;
@@ -108,7 +113,7 @@ fn check(root: &Root, files: &[PathBuf], write: bool, output: &Output) -> Done {
         let mut new = text.clone();
         // From the last to the first, so that earlier places stay valid.
         for it in found.iter().rev() {
-            let fresh = expected(root, it).map_err(|trouble| {
+            let fresh = expected(root, file, it).map_err(|trouble| {
                 Trouble::usage(format!("{name}:{}: {}", it.line, trouble.what()))
             })?;
             if text[it.inside.clone()] != fresh {
@@ -141,11 +146,15 @@ fn check(root: &Root, files: &[PathBuf], write: bool, output: &Output) -> Done {
     })
 }
 
-fn expected(root: &Root, found: &Found) -> Result<String, Trouble> {
+fn expected(root: &Root, file: &Path, found: &Found) -> Result<String, Trouble> {
     let embed = Embed::from_attributes(&found.attributes).map_err(Trouble::usage)?;
     let compared = recorded(root, root.contract(&embed.scenario)?)?;
     understood(&compared, &embed)?;
-    Ok(fallback(&compared, &embed))
+    let html = fallback(&compared, &embed);
+    let script = file
+        .extension()
+        .is_some_and(|kind| ["mdx", "jsx", "tsx"].contains(&kind.to_string_lossy().as_ref()));
+    Ok(if script { harmless(&html) } else { html })
 }
 
 /// Copies the element and its data: a folder that any static host can serve.

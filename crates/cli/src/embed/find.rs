@@ -4,8 +4,25 @@ use std::ops::Range;
 
 use super::Attributes;
 
-const OPEN: &str = "<drop-point";
-const CLOSE: &str = "</drop-point>";
+/// How a tag begins and ends, and what closes it.
+struct Notation {
+    open: &'static str,
+    end: &'static str,
+    close: &'static str,
+}
+
+const HTML: Notation = Notation {
+    open: "<drop-point",
+    end: ">",
+    close: "</drop-point>",
+};
+
+/// As a shortcode of Hugo's.
+const HUGO: Notation = Notation {
+    open: "{{< drop-point",
+    end: ">}}",
+    close: "{{< /drop-point >}}",
+};
 
 /// An element in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +35,9 @@ pub struct Found {
     pub inside: Range<usize>,
 }
 
-/// All elements of a text, HTML or Markdown. Those in Markdown's code, fenced
-/// or between backquotes on a line, and in HTML comments are shown, not used,
-/// and left out.
+/// All elements of a text: HTML, Markdown, MDX, a page of Hugo's. Those in
+/// Markdown's code, fenced or between backquotes on a line, and in HTML comments
+/// are shown, not used, and left out.
 ///
 /// # Errors
 /// In words with the line, when a tag is not closed.
@@ -28,26 +45,34 @@ pub fn find(text: &str) -> Result<Vec<Found>, String> {
     let shown = shown(text);
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(at) = text[from..].find(OPEN).map(|at| from + at) {
-        from = at + OPEN.len();
+    while let Some((at, notation)) = next(text, from) {
+        from = at + notation.open.len();
         let other_name = text[from..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
         if other_name || shown.iter().any(|part| part.contains(&at)) {
             continue;
         }
         let line = text[..at].matches('\n').count() + 1;
-        let (attributes, end) =
-            attributes(text, from).ok_or_else(|| format!("{line}: the tag has no end"))?;
+        let (attributes, end) = attributes(text, from, notation.end)
+            .ok_or_else(|| format!("{line}: the tag has no end"))?;
         let close = text[end..]
-            .find(CLOSE)
-            .ok_or_else(|| format!("{line}: there is no {CLOSE}"))?;
+            .find(notation.close)
+            .ok_or_else(|| format!("{line}: there is no {}", notation.close))?;
         found.push(Found {
             line,
             attributes,
             inside: end..end + close,
         });
-        from = end + close + CLOSE.len();
+        from = end + close + notation.close.len();
     }
     Ok(found)
+}
+
+/// The next tag of either notation.
+fn next(text: &str, from: usize) -> Option<(usize, &'static Notation)> {
+    [&HTML, &HUGO]
+        .into_iter()
+        .filter_map(|it| Some((from + text[from..].find(it.open)?, it)))
+        .min_by_key(|(at, _)| *at)
 }
 
 /// Code and comments.
@@ -94,11 +119,11 @@ fn quoted(line: &str, at: usize) -> Vec<Range<usize>> {
 }
 
 /// The attributes after a tag's name, and where the tag ends.
-fn attributes(text: &str, from: usize) -> Option<(Attributes, usize)> {
+fn attributes(text: &str, from: usize, tag_end: &str) -> Option<(Attributes, usize)> {
     let mut attributes = Vec::new();
     let mut rest = text[from..].trim_start();
     loop {
-        if let Some(after) = rest.strip_prefix('>') {
+        if let Some(after) = rest.strip_prefix(tag_end) {
             return Some((attributes, text.len() - after.len()));
         }
         let name_end = rest.find(|c: char| c.is_whitespace() || c == '=' || c == '>')?;

@@ -6,6 +6,8 @@
 mod attributes;
 mod find;
 mod html;
+mod hugo;
+mod jsx;
 mod markdown;
 mod svg;
 
@@ -18,6 +20,8 @@ use crate::sweep::{Compared, Row};
 pub use attributes::{Attributes, View};
 pub use find::{Found, find};
 pub use html::{element, fallback};
+pub use hugo::{SHORTCODE, call};
+pub use jsx::{harmless, jsx};
 pub use markdown::markdown;
 pub use svg::svg;
 

@@ -65,6 +65,79 @@ fn the_other_forms_say_the_same() {
 }
 
 #[test]
+fn jsx_has_one_root_closed_tags_and_no_expression() {
+    let ran = Project::new().run(&["embed", "save-file", "--as", "jsx", "--cancel-at", "505ms"]);
+    assert!(ran.out.starts_with("<>\n<link ") && ran.out.ends_with("</>\n"));
+    assert!(!ran.out.contains(['{', '}', '*', '_', '`']), "{}", ran.out);
+    let tags = ran.out.split('<').skip(1).map(|rest| {
+        let (tag, _) = rest.split_once('>').expect("a tag has an end");
+        tag
+    });
+    let mut open = Vec::new();
+    for tag in tags {
+        let name = tag.split(' ').next().unwrap();
+        match name.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed)),
+            None if tag.ends_with('/') => {}
+            None => open.push(name),
+        }
+    }
+    assert!(open.is_empty());
+}
+
+#[test]
+fn hugo_gets_a_call_of_a_shortcode_that_takes_any_scenario() {
+    let project = Project::new();
+    let asked = [
+        "embed",
+        "save-file",
+        "--program",
+        "go/naive",
+        "--cancel-at",
+        "505ms",
+    ];
+    let html = project.run(&asked).out;
+    let call = project.run(&[&asked[..], &["--as", "hugo"]].concat()).out;
+    let tag =
+        "{{< drop-point scenario=\"save-file\" programs=\"go/naive\" cancel-at=\"505ms\" >}}\n";
+    assert!(call.starts_with(tag), "{call}");
+    let table = |text: &str| {
+        let (from, to) = (
+            text.find("<table>").unwrap(),
+            text.find("</table>").unwrap(),
+        );
+        text[from..to].to_owned()
+    };
+    assert_eq!(table(&call), table(&html));
+    assert!(call.ends_with("</table>\n{{< /drop-point >}}\n"));
+    let shortcode = project.run(&["embed", "--as", "hugo-shortcode"]).out;
+    assert!(!shortcode.contains("save-file") && shortcode.contains(".Inner"));
+}
+
+#[test]
+fn pages_in_mdx_and_of_hugo_are_checked_in_their_own_form() {
+    let project = Project::new();
+    for (form, file) in [("jsx", "post.mdx"), ("hugo", "post.md")] {
+        let post = project.path(file);
+        let path = post.to_str().unwrap();
+        let element = project.run(&["embed", "save-file", "--as", form]).out;
+        let page = format!("# A post\n\n{element}\nMore.\n");
+        fs::write(&post, page.replace("X broken", ". clean")).unwrap();
+        project
+            .run(&["embed", "--check", path])
+            .says(1, "the table is stale");
+        project
+            .run(&["embed", "--check", path, "--write"])
+            .says(0, "the table mended");
+        assert_eq!(fs::read_to_string(&post).unwrap(), page);
+    }
+    let post = project.path("open.md");
+    fs::write(&post, "{{< drop-point scenario=\"save-file\" >}}\n").unwrap();
+    let ran = project.run(&["embed", "--check", post.to_str().unwrap()]);
+    ran.fails(2, ":1: there is no {{< /drop-point >}}");
+}
+
+#[test]
 fn what_is_stale_is_named_and_mended() {
     let project = Project::new();
     let post = project.path("post.html");

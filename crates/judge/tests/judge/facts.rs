@@ -148,6 +148,10 @@ fn stored_though_told_failed() {
         .op("index", Op::Remove, "f")
         .op("disk", Op::Delete, "f");
     assert!(!said(undone.failed("cancelled")));
+    // A program of which nothing lasts has stored nothing.
+    let visit = |run: Draft| run.op("index", Op::Add, "f").op("index", Op::Remove, "f");
+    let visited = visit(rust().spawned()).told("seen");
+    assert!(!facts(visited, visit(go()).failed("cancelled")).stored_though_told_failed);
     // A program that fails anyway has told the truth.
     let full = work(rust().spawned()).failed("full");
     assert!(!facts(full, work(go()).failed("full")).stored_though_told_failed);

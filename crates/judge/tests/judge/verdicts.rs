@@ -150,6 +150,20 @@ fn finished_is_every_step_and_effect_of_the_uncut_run() {
             "{language}"
         );
     }
+    // Whoever says that it gave up did not finish; what a task of it says is
+    // another matter.
+    let gave_up = || late("js").what(What::CancelNoticed);
+    assert_eq!(verdict(uncut("js"), gave_up()), Verdict::Clean);
+    let task = late("js").task("a.1").what(What::CancelNoticed);
+    assert_eq!(verdict(uncut("js"), task), Verdict::Finished);
+    // Nor did whoever fails and has nothing to show for it.
+    let inside = |run: Draft| run.who(droppoint_trace::Who::Inside);
+    let waits = |run: Draft| inside(run).waited(2, 20);
+    let idle = || waits(draft("js").spawned()).told("done");
+    let failed = || waits(draft("js").spawned().cut_at_once()).failed("full");
+    assert_eq!(verdict(idle(), failed()), Verdict::Clean);
+    let always = waits(draft("js").spawned()).failed("full");
+    assert_eq!(verdict(always, failed()), Verdict::Finished);
     // Near misses: a step was not waited to its end; an effect is missing
     // (and the state consistent); all of it was taken back.
     let short = write(rust().spawned().cut_at_once())
