@@ -34,6 +34,8 @@
 //! - tokio's cooperative budget does not exist here. In tokio it may add a
 //!   `Pending` after 128 operations in one poll.
 //! - Real I/O takes no virtual time and is not part of the lab.
+//! - Blocking work may wait by [`rt::thread::sleep`] only, and reaches nothing
+//!   of the lab's: it can neither spawn nor await.
 
 mod at;
 pub mod disk;

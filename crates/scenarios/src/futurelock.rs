@@ -68,6 +68,7 @@ pub async fn select_by_value(
     shop: Arc<Workshop>,
 ) -> &'static str {
     tokio::select! {
+        // In this order, and not by lot.
         biased;
         () = first(shop.clone()) => "first",
         () = shop.other.notified() => {
@@ -85,6 +86,7 @@ pub async fn spawned(
 ) -> Result<&'static str, JoinError> {
     let mut first = spawn(first(shop.clone()));
     tokio::select! {
+        // In this order, and not by lot.
         biased;
         done = &mut first => return done.map(|()| "first"),
         () = shop.other.notified() => other(&shop).await,

@@ -84,6 +84,7 @@ pub async fn recv_and_pass(
     let mut passed = 0;
     loop {
         tokio::select! {
+            // In this order, and not by lot.
             biased;
             more = pass_one(&mut queue, &next) => match more {
                 Some(()) => passed += 1,
@@ -118,6 +119,7 @@ pub async fn reserve_first(
         let permit = next.ready().await;
         let message = loop {
             tokio::select! {
+                // In this order, and not by lot.
                 biased;
                 message = queue.recv().at(1) => break message,
                 _ = beat.tick() => {}
@@ -143,6 +145,7 @@ pub async fn oneshot_by_ref(
     let permit = next.ready().await;
     let message = loop {
         tokio::select! {
+            // In this order, and not by lot.
             biased;
             message = (&mut message).at(1) => break message?,
             _ = beat.tick() => {}

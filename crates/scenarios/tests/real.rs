@@ -1,7 +1,7 @@
 //! Real tokio, a real folder: what the lab shows must be
 //! there.
 
-use droppoint_scenarios::{run, variants};
+use droppoint_scenarios::{ids, run, variants};
 use droppoint_trace::{
     Answer, Cut, Ending, Mode, Place, Request, Run, What,
 };
@@ -90,4 +90,22 @@ fn the_safe_ones_leave_no_orphan_at_any_effect() {
 fn an_effect_that_never_comes_is_unrealized() {
     let run = real("naive", Cut::AfterEffect { n: 99 });
     assert_eq!(run.end.ending, Ending::Unrealized);
+}
+
+/// Only save-file has a real world, and the others say so.
+#[test]
+fn the_other_scenarios_are_refused() {
+    for id in ids().filter(|&id| id != "save-file") {
+        let refused = run(&Request {
+            scenario: id.to_owned(),
+            variant: variants(id)[0].to_owned(),
+            cut: Cut::Never,
+            mode: Mode::Real,
+        });
+        assert_eq!(
+            refused.unwrap_err().to_string(),
+            "in real time only save-file is run",
+            "{id}"
+        );
+    }
 }

@@ -107,7 +107,7 @@ impl Lab {
 }
 
 /// Leaves the lab empty, also when the future panics.
-pub(super) struct TearDown<'a>(pub(super) &'a Lab);
+struct TearDown<'a>(&'a Lab);
 
 impl Drop for TearDown<'_> {
     fn drop(&mut self) {

@@ -6,9 +6,11 @@
 //!    timer: an hour of sleep costs nothing.
 //! 2. The same future under the same cut gives the same events, always.
 //! 3. A cut drops the caller's future and nothing else. What it spawned or
-//!    began goes on.
+//!    began goes on. (An [`Observer`] may fire an event instead.)
 //! 4. The run is looked at ([`Observer::ended`]) before anything that is left
 //!    over is dropped.
+//! 5. Blocking work has a thread of its own, which runs only while the lab
+//!    waits for it: nothing ever happens in two threads at once.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod blocking;

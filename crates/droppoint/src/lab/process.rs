@@ -10,7 +10,6 @@ use std::time::Duration;
 use droppoint_trace::{Cut, Ending};
 
 use super::clock::whole_ms;
-use super::drive::TearDown;
 use super::{Lab, Observer, Spinning};
 use crate::rt::{Host, Runtime};
 
@@ -47,7 +46,7 @@ impl Lab {
         observer: O,
         main: impl FnOnce(Runtime),
     ) -> Result<(), Spinning> {
-        let _torn_down = TearDown(self);
+        let _torn_down = Emptied(self);
         let process = Rc::new(Process {
             lab: Lab {
                 core: self.core.clone(),
@@ -66,9 +65,22 @@ impl Lab {
             },
             Err(panic) => resume_unwind(panic),
         };
-        let _entered = self.core.enter();
-        process.observer.borrow_mut().ended(self, ending);
+        {
+            let _entered = self.core.enter();
+            process.observer.borrow_mut().ended(self, ending);
+        }
         Ok(())
+    }
+}
+
+/// Leaves the lab empty. Whatever a `main` leaves behind that has not dropped
+/// its runtime may ask for the lab once more.
+struct Emptied<'a>(&'a Lab);
+
+impl Drop for Emptied<'_> {
+    fn drop(&mut self) {
+        let _entered = self.0.core.enter();
+        self.0.core.tear_down();
     }
 }
 

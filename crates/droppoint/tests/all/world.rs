@@ -125,10 +125,10 @@ fn a_queue_reports_when_a_message_leaves_it() {
 #[test]
 fn a_queue_that_is_closed_is_emptied_first() {
     let mut queue = Queue::new("queue");
-    queue.send("m1");
-    queue.close();
     let theirs = queue.clone();
     effects(async move {
+        queue.send("m1");
+        queue.close();
         assert_eq!(queue.recv().await.as_deref(), Some("m1"));
         assert_eq!(queue.recv().await, None);
     });
