@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use droppoint_judge::{
-    Cell, Contract, Declares, Language, PlaceSpec, Reading, ShownRun, Step, check_declaration,
+    Cell, Contract, Declares, Group, Language, PlaceSpec, Reading, ShownRun, Step,
+    check_declaration,
 };
 use droppoint_trace::{Cut, Who};
 use serde::Serialize;
@@ -28,6 +29,9 @@ pub struct Bundle<'a> {
     title: &'a str,
     question: &'a str,
     about: &'a str,
+    group: Group,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    start_here: bool,
     who: Who,
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<&'a str>,
@@ -109,6 +113,8 @@ impl<'a> Bundle<'a> {
             title: &contract.title,
             question: &contract.question,
             about: &contract.about,
+            group: contract.group,
+            start_here: contract.start_here,
             who: contract.who,
             event: contract.event.as_deref(),
             caller: &contract.caller,

@@ -16,6 +16,9 @@ pub struct Root {
     pub dir: PathBuf,
     /// In the order of `ids.txt`.
     pub contracts: Vec<Contract>,
+    /// Old ids and what they are called now: `ids.txt` has a line `old -> new`
+    /// for each scenario that was renamed, since links in the world name it.
+    renamed: Vec<(String, String)>,
 }
 
 impl Root {
@@ -28,25 +31,31 @@ impl Root {
         let list = dir.join(IDS);
         let ids = fs::read_to_string(&list)
             .map_err(|error| Trouble::usage(format!("{}: {error}", list.display())))?;
-        let contracts = ids
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-            // A renamed scenario stands as `old -> new`: its id lives on in links.
-            .filter(|line| !line.contains("->"))
-            .map(|id| contract(&dir, id))
-            .collect::<Result<_, _>>()?;
-        Ok(Root { dir, contracts })
+        let (mut contracts, mut renamed) = (Vec::new(), Vec::new());
+        let lines = ids.lines().map(str::trim);
+        for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            match line.split_once("->") {
+                Some((old, new)) => renamed.push((old.trim().into(), new.trim().into())),
+                None => contracts.push(contract(&dir, line)?),
+            }
+        }
+        Ok(Root {
+            dir,
+            contracts,
+            renamed,
+        })
     }
 
-    /// The contract of one scenario.
+    /// The contract of one scenario, by its id or by one that it once had.
     ///
     /// # Errors
     /// With the nearest name when there is no such scenario.
     pub fn contract(&self, id: &str) -> Result<&Contract, Trouble> {
+        let renamed = self.renamed.iter().find(|(old, _)| old == id);
+        let now = renamed.map_or(id, |(_, new)| new);
         self.contracts
             .iter()
-            .find(|contract| contract.id == id)
+            .find(|contract| contract.id == now)
             .ok_or_else(|| {
                 Trouble::usage(format!("no scenario `{id}`")).way_out(meant(
                     id,

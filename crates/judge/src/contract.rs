@@ -20,6 +20,11 @@ pub struct Contract {
     pub question: String,
     /// One paragraph.
     pub about: String,
+    /// What it is about, for a list of all scenarios.
+    pub group: Group,
+    /// Whether it is one of the few to begin with.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub start_here: bool,
     /// Who cuts.
     pub who: Who,
     /// With `who = "inside"`: the event that the driver fires, in words:
@@ -59,6 +64,20 @@ pub struct Contract {
     /// Where to read on.
     #[serde(default)]
     pub reading: Vec<Reading>,
+}
+
+/// What a scenario is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    /// Tasks, goroutines, promises.
+    Tasks,
+    /// Channels and queues.
+    Channels,
+    /// Locks.
+    Locks,
+    /// Stopping.
+    Shutdown,
 }
 
 /// A numbered await point, the same one in every language.

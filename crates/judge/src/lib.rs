@@ -74,7 +74,9 @@ mod verdict;
 mod waits;
 
 pub use axis::{Axis, Cell};
-pub use contract::{Contract, Declares, PlaceKind, PlaceSpec, Random, Reading, Step, Variant};
+pub use contract::{
+    Contract, Declares, Group, PlaceKind, PlaceSpec, Random, Reading, Step, Variant,
+};
 pub use declaration::{Undeclared, check_declaration};
 pub use facts::{EffectAt, Facts, Interrupted, Told};
 pub use fault::Fault;

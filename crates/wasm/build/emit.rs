@@ -16,6 +16,8 @@ fn contract(it: &Contract) -> String {
         title,
         question,
         about,
+        group,
+        start_here,
         who,
         event,
         caller,
@@ -34,7 +36,8 @@ fn contract(it: &Contract) -> String {
     assert!(reading.is_empty(), "a page has the reading from elsewhere");
     let places: Vec<_> = places.iter().collect();
     format!(
-        "Contract {{ id: {}, title: {}, question: {}, about: {}, who: Who::{who:?}, event: {}, \
+        "Contract {{ id: {}, title: {}, question: {}, about: {}, group: Group::{group:?}, \
+         start_here: {start_here}, who: Who::{who:?}, event: {}, \
          caller: {}, probes: {}, others: {}, process: {process}, real: {real}, \
          suspensions: {suspensions}, horizon_ms: {horizon_ms:?}, steps: {}, \
          places: {}.into_iter().collect(), invariants: {}, variants: {}, reading: Vec::new() }}",

@@ -16,7 +16,7 @@ fn main() {
     let contracts: Vec<Contract> = ids
         .lines()
         .map(str::trim)
-        .filter(|id| !id.is_empty() && !id.starts_with('#'))
+        .filter(|id| !id.is_empty() && !id.starts_with('#') && !id.contains("->"))
         .map(|id| contract(&folder.join(format!("{id}.toml"))))
         .collect();
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));

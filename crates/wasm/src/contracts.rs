@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 #[allow(unused_imports, reason = "not every contract needs all of them")]
 use droppoint_judge::{
-    ConservedWords, Contract, Declares, EqualWords, Invariant, Language, PlaceKind, PlaceSpec,
-    Step, Variant, Words,
+    ConservedWords, Contract, Declares, EqualWords, Group, Invariant, Language, PlaceKind,
+    PlaceSpec, Step, Variant, Words,
 };
 use droppoint_trace::Who;
 

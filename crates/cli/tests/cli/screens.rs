@@ -17,6 +17,7 @@ id = "move-money"
 title = "Money moves from one account to another, and the caller gives up."
 question = "Is it still all there?"
 about = "Two accounts."
+group = "tasks"
 who = "in-process"
 caller = "a"
 

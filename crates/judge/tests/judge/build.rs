@@ -21,6 +21,7 @@ id = "t"
 title = "A test."
 question = "What?"
 about = "Nothing."
+group = "tasks"
 caller = "a"
 {top}
 {invariants}

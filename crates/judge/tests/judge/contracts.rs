@@ -89,6 +89,7 @@ pub const BASE: &str = r#"id = "small"
 title = "Title."
 question = "Question?"
 about = "About."
+group = "tasks"
 who = "client"
 caller = "a"
 probes = ["b", "c"]
@@ -191,7 +192,7 @@ fn every_error_says_where_and_how_to_go_on() {
         (
             "question = \"Question?\"",
             "questoin = \"Question?\"",
-            "unknown field `questoin`, expected one of `id`, `title`, `question`, `about`, `who`, `event`, `caller`, `probes`, `others`, `process`, `real`, `suspensions`, `horizon_ms`, `steps`, `places`, `invariants`, `variants`, `reading`; did you mean `question`?",
+            "unknown field `questoin`, expected one of `id`, `title`, `question`, `about`, `group`, `start_here`, `who`, `event`, `caller`, `probes`, `others`, `process`, `real`, `suspensions`, `horizon_ms`, `steps`, `places`, `invariants`, `variants`, `reading`; did you mean `question`?",
             "questoin",
         ),
         (
@@ -446,5 +447,5 @@ fn what_is_no_toml_says_where_too() {
 fn columns_count_characters() {
     let text = BASE.replacen("[\"b\", \"c\"]", "[\"ä\", \"ä\"]", 1);
     let error = Contract::parse("small.toml", &text).unwrap_err();
-    assert_eq!(error.to_string(), "small.toml:7:16: `ä` is a probe already");
+    assert_eq!(error.to_string(), "small.toml:8:16: `ä` is a probe already");
 }
