@@ -28,7 +28,8 @@ pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> D
     let plan = Plan {
         at: args.at,
         programs: args.program.clone(),
-        times: 1,
+        skip_short: args.scenarios.is_empty(),
+        ..Plan::default()
     };
     let mut sources = sources(&root.dir, common.timeout)?;
     let dir = root.recordings();

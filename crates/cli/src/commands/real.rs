@@ -40,9 +40,8 @@ pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done
     }
     let progress = Progress::new("in real time");
     let plan = Plan {
-        at: None,
         programs: args.program.clone(),
-        times: 1,
+        ..Plan::default()
     };
     let compared = sweep(&contracts, &mut sources, &|_, _| Ok(None), &plan, &progress)?;
     let mut runners: Vec<_> = sources

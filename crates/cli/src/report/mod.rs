@@ -1,6 +1,7 @@
 //! What a comparison looks like on a terminal, in a Markdown file and as JSON.
 
 mod cell;
+mod chance;
 mod columns;
 mod json;
 mod legend;
@@ -96,7 +97,7 @@ impl Report<'_> {
 impl Deliverable for Report<'_> {
     fn terminal(&self, width: usize) -> String {
         let mut out = String::new();
-        if let [first, _, ..] = self.compared {
+        if let ([first, _, ..], None) = (self.compared, self.at) {
             out += &overview::overview(self.compared, width);
             out.push('\n');
             if !self.details {
@@ -114,6 +115,7 @@ impl Deliverable for Report<'_> {
             out.push('\n');
             if self.at.is_none() {
                 out += &map::map(compared, width);
+                out += &chance::chance(compared, width);
                 if index == 0 {
                     out += &legend::of_a_map(compared, width);
                 }

@@ -85,6 +85,8 @@ pub struct Plan {
     pub programs: Vec<Program>,
     /// How often a cell is run that is left to chance.
     pub times: usize,
+    /// Leave out the scenarios that are over before `at`, unless all are.
+    pub skip_short: bool,
 }
 
 impl Default for Plan {
@@ -93,6 +95,7 @@ impl Default for Plan {
             at: None,
             programs: Vec::new(),
             times: 1,
+            skip_short: false,
         }
     }
 }
@@ -198,6 +201,7 @@ pub fn sweep<'a>(
     });
 
     let mut compared = Vec::new();
+    let mut beyond = Vec::new();
     for (scenario, contract) in contracts.iter().enumerate() {
         let uncut: Vec<&Run> = jobs
             .values()
@@ -206,8 +210,10 @@ pub fn sweep<'a>(
             .filter_map(|job| job.row.uncut.as_ref().ok())
             .collect();
         let mut axis = Axis::of(contract, &uncut);
-        if let Some(cut) = plan.at {
-            instant::add(&mut axis, contract, cut)?;
+        if let Some(cut) = plan.at
+            && let Err(trouble) = instant::add(&mut axis, contract, cut)
+        {
+            beyond.push((scenario, trouble));
         }
         compared.push(Compared {
             contract,
@@ -215,7 +221,15 @@ pub fn sweep<'a>(
             rows: Vec::new(),
         });
     }
+    if !plan.skip_short || beyond.len() == contracts.len() {
+        if let Some((_, trouble)) = beyond.into_iter().next() {
+            return Err(trouble);
+        }
+        beyond = Vec::new();
+    }
+    let over = |scenario: usize| beyond.iter().any(|(it, _)| *it == scenario);
     for jobs in jobs.values_mut() {
+        jobs.retain(|job| !over(job.scenario));
         let programs = &plan.programs;
         jobs.retain(|job| programs.is_empty() || programs.contains(&job.row.program));
     }
@@ -239,6 +253,7 @@ pub fn sweep<'a>(
         }
         compared[job.scenario].rows.push(job.row);
     }
+    compared.retain(|compared| !compared.rows.is_empty());
     Ok(compared)
 }
 

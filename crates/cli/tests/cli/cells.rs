@@ -18,13 +18,13 @@ fn all_is_as_recorded_and_as_declared() {
 fn no_line_is_wider_than_the_terminal() {
     for width in [40_usize, 60, 80, 120] {
         let text = width.to_string();
-        let ran = run(&["compare", "--suspensions", "--width", &text]);
+        let ran = run(&["compare", "--details", "--suspensions", "--width", &text]);
         for line in ran.out.lines() {
             assert!(line.chars().count() <= width, "{width}: {line}");
         }
         let mut command = droppoint();
         command.current_dir(repository()).env("COLUMNS", &text);
-        command.args(["compare", "--suspensions"]);
+        command.args(["compare", "--details", "--suspensions"]);
         assert_eq!(
             Ran::of(command).out,
             ran.out,

@@ -4,6 +4,7 @@
 mod bad_runners;
 mod bundles;
 mod cells;
+mod chance;
 mod embeds;
 mod interrupts;
 mod missing_tools;

@@ -119,7 +119,7 @@ fn judged(verdict: Verdict, cut: Cut) -> Judged {
 }
 
 /// At once, `gaps` gaps of 10 ms, and none.
-fn axis(gaps: u64) -> Axis {
+pub fn axis(gaps: u64) -> Axis {
     let edge = |cut| Cell {
         cut,
         from_ms: None,
@@ -138,7 +138,7 @@ fn axis(gaps: u64) -> Axis {
 }
 
 /// A row whose cells are written as signs.
-fn row(axis: &Axis, program: &str, signs: &str) -> Row {
+pub fn row(axis: &Axis, program: &str, signs: &str) -> Row {
     let program: Program = program.parse().expect("a program");
     let failure = || RunFailure {
         run: format!("{program} move-money at 5ms"),

@@ -129,3 +129,26 @@ fn list_and_explain_say_what_there_is() {
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(value["scenarios"][0]["id"], "save-file");
 }
+
+#[test]
+fn an_old_id_finds_the_scenario_that_it_names_now() {
+    let project = Project::new();
+    let ids = project.path("scenarios/ids.txt");
+    let text = std::fs::read_to_string(&ids).unwrap();
+    std::fs::write(&ids, text + "old-name -> save-file\n").unwrap();
+    project.run(&["list", "old-name"]).says(0, "save-file");
+    assert!(!project.run(&["list"]).out.contains("old-name"));
+}
+
+/// Only save-file lasts half a second; which scenarios are shorter is not asked
+/// when none is named.
+#[test]
+fn an_instant_is_shown_where_there_is_one() {
+    let project = Project::new();
+    let ran = project.run(&["compare", "--at", "505ms"]);
+    ran.says(0, "At 505 ms");
+    assert!(!ran.out.contains("poll-by-hand"), "{}", ran.out);
+    project
+        .run(&["compare", "poll-by-hand", "--at", "505ms"])
+        .fails(2, "beyond the last instant of poll-by-hand: 15ms");
+}
