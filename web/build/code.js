@@ -9,7 +9,7 @@ import { steps } from './steps.js';
 const ROOT = new URL('../../', import.meta.url);
 
 /** @type {Record<string, { lang: 'rust' | 'go' | 'javascript', file: (id: string) => string }>} */
-const LANGUAGES = {
+export const LANGUAGES = {
   rust: { lang: 'rust', file: (id) => `crates/scenarios/src/${id.replaceAll('-', '_')}.rs` },
   go: { lang: 'go', file: (id) => `go-comparison/scenarios/${id.replaceAll('-', '_')}.go` },
   js: { lang: 'javascript', file: (id) => `js-comparison/scenarios/${id}.js` },

@@ -1,12 +1,24 @@
-// The part of a scenario's file that one program is made of: its own function,
-// then those of the file that it calls.
+// The part of a scenario's file that one program is made of: its own code,
+// then what it calls of the rest of the file.
 
 /**
- * @typedef {{ name: string, variant: string, from: number, to: number, text: string }} Piece
+ * A function at the left margin, or a type in Rust with what is implemented
+ * for it, each with the comment above it.
+ * @typedef {object} Piece
+ * @property {string} variant in whose section it stands; none for what is shared
+ * @property {number} from
+ * @property {number} to
+ * @property {string} text
+ * @property {string[]} calls names by which it is called
+ * @property {boolean} method whether these are methods of a type in Rust
+ * @property {string} [type] by whose name it is used
  */
 
-const START = /^(?:pub )?(?:export )?(?:async )?(?:fn|func|function)\b\*? ?(?:\([^)]*\) ?)?(\w+)/;
-const COMMENT = /^(?:\/\/|\/\*| \*)/;
+const FUNCTION = /^(?:pub )?(?:export )?(?:async )?(?:fn|func|function)\b\*? ?(?:\([^)]*\) ?)?(\w+)/;
+const TYPE = /^(?:pub )?(?:struct|enum) (\w+)/;
+const IMPL = /^impl\b(?:<[^>]*>)? (?:(\w+) for )?(\w+)/;
+const METHOD = /^ {4}(?:pub )?(?:async )?fn (\w+)/;
+const ABOVE = /^(?:\/\/|\/\*| \*|#\[)/;
 /** Stands for an empty line between two pieces. */
 export const BLANK = -1;
 
@@ -16,17 +28,18 @@ const VARIANT = /^\/\/ variant: (\S+)/;
  * The numbers of its lines, counted from 0.
  * @param {string} text
  * @param {string} variant
- * @param {string} file for the error
+ * @param {string} file its ending says the language
  */
 export function partOf(text, variant, file) {
   const all = pieces(text.split('\n'));
   const marked = all.filter((piece) => piece.variant === variant);
-  const own = marked.length ? marked : all.filter(({ name }) => name.toLowerCase() === variant.replaceAll('-', ''));
+  const own = marked.length ? marked
+    : all.filter(({ calls: [name = ''] }) => name.toLowerCase() === variant.replaceAll('-', ''));
   if (!own.length) throw new Error(`${file} has no function for the variant ${variant}`);
   const wanted = new Set(own);
   for (const piece of wanted) {
     for (const other of all) {
-      if (new RegExp(`\\b${other.name}\\(`).test(piece.text)) wanted.add(other);
+      if (uses(piece.text, other, file)) wanted.add(other);
     }
   }
   // Its own first: what it calls explains it.
@@ -38,7 +51,30 @@ export function partOf(text, variant, file) {
 }
 
 /**
- * The functions at the left margin, each with the comment above it.
+ * How a function of the file is used in each language. A method of something
+ * else may have its name: `Promise.all(` is no use of `all`, `...all(` is one.
+ * In Go a method of the receiver may also be handed over: `g.Go(t.deposit)`.
+ * @type {Record<string, (name: string, method: boolean) => RegExp>}
+ */
+const USES = {
+  rs: (name, method) => new RegExp(`${method ? '(?:\\.|::)' : '(?<![\\w.])'}${name}\\(`),
+  go: (name) => new RegExp(`(?<![\\w.])${name}\\(|\\b[a-z]\\.${name}\\b`),
+  js: (name) => new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\(`),
+};
+
+/**
+ * @param {string} text
+ * @param {Piece} piece
+ * @param {string} file
+ */
+function uses(text, { calls, method, type, variant }, file) {
+  // The types that all programs share would stand before each of them.
+  if (type && variant && new RegExp(`\\b${type}\\b`).test(text)) return true;
+  const used = USES[file.slice(file.lastIndexOf('.') + 1)];
+  return calls.some((name) => used(name, method).test(text));
+}
+
+/**
  * @param {string[]} lines
  * @returns {Piece[]}
  */
@@ -48,12 +84,17 @@ function pieces(lines) {
   let variant = '';
   lines.forEach((line, at) => {
     variant = VARIANT.exec(line)?.[1] ?? variant;
-    const name = START.exec(line)?.[1];
-    if (!name) return;
+    const name = FUNCTION.exec(line)?.[1];
+    const [, trait, implemented] = IMPL.exec(line) ?? [];
+    const type = TYPE.exec(line)?.[1] ?? (trait && implemented);
+    if (!name && !type && !implemented) return;
     let from = at;
-    while (from > 0 && COMMENT.test(lines[from - 1]) && !VARIANT.test(lines[from - 1])) from--;
-    const to = lines.findIndex((end, below) => below >= at && /^\}/.test(end));
-    found.push({ name, variant, from, to, text: lines.slice(at + 1, to + 1).join('\n') });
+    while (from > 0 && ABOVE.test(lines[from - 1]) && !VARIANT.test(lines[from - 1])) from--;
+    const to = lines.findIndex((end, below) => below >= at && /^\}|^(?:pub )?struct .*;$/.test(end));
+    const inside = lines.slice(at + 1, to + 1);
+    // The methods of a trait have names that many have.
+    const methods = implemented && !trait ? inside.flatMap((one) => METHOD.exec(one)?.[1] ?? []) : [];
+    found.push({ variant, from, to, text: inside.join('\n'), calls: name ? [name] : methods, method: !name, type });
   });
   return found;
 }

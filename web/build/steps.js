@@ -2,7 +2,8 @@
 
 /** @type {Record<string, RegExp>} */
 const MARKS = {
-  rust: /\.at\((\d+)/g,
+  // A method of a future, or a function around what blocks.
+  rust: /(?<!\w)at\((\d+)/g,
   go: /\.At\([^,()]*,\s*(\d+)/g,
   // `concat(1` and `.flat(1` are other functions.
   js: /(?<![\w$.])at\((\d+)/g,
