@@ -12,7 +12,7 @@ use droppoint_judge::{
     Cell, Contract, Declares, Group, Language, PlaceSpec, Reading, ShownRun, Step,
     check_declaration,
 };
-use droppoint_trace::{Cut, Who};
+use droppoint_trace::{Cut, SortedMap, Who};
 use serde::Serialize;
 
 use crate::sweep::{Compared, Row};
@@ -42,9 +42,9 @@ pub struct Bundle<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     process: bool,
     steps: &'a [Step],
-    places: &'a BTreeMap<String, PlaceSpec>,
+    places: &'a SortedMap<String, PlaceSpec>,
     reading: &'a [Reading],
-    runtime: BTreeMap<Language, &'a BTreeMap<String, String>>,
+    runtime: BTreeMap<Language, &'a SortedMap<String, String>>,
     cells: Vec<CellHead>,
     programs: Vec<Program<'a>>,
 }

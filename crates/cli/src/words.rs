@@ -2,10 +2,8 @@
 
 mod event;
 
-use std::collections::BTreeMap;
-
 use droppoint_judge::{Cell, Contract, EffectAt, Told};
-use droppoint_trace::{Cut, Op, Place, Who, World};
+use droppoint_trace::{Cut, Op, Place, SortedMap, Who, World};
 
 pub use event::event;
 
@@ -23,7 +21,7 @@ pub fn or_none(text: String) -> String {
 }
 
 /// `go 1.26.8`; several versions with commas.
-pub fn versions(runtime: &BTreeMap<String, String>) -> String {
+pub fn versions(runtime: &SortedMap<String, String>) -> String {
     let list: Vec<String> = runtime
         .iter()
         .map(|(name, version)| format!("{name} {version}"))

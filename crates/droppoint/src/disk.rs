@@ -5,13 +5,12 @@
 //! disk does the same. It begins in the first poll, commits after its time,
 //! and reports the effect when it commits.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use droppoint_trace::{Effect, Op, Place, What};
+use droppoint_trace::{Effect, Op, Place, SortedMap, What};
 use tokio::sync::oneshot;
 
 use crate::{Recorder, lab, scope};
@@ -30,7 +29,7 @@ pub const WHOLE: &str = "whole";
 /// Files by name, with their bytes. Folders do not exist: only the last part
 /// of a path counts.
 pub struct Disk {
-    files: Mutex<BTreeMap<String, Vec<u8>>>,
+    files: Mutex<SortedMap<String, Vec<u8>>>,
     recorder: Recorder,
 }
 
@@ -103,7 +102,7 @@ impl Disk {
         move |effect| recorder.record(&task, What::Effect(effect))
     }
 
-    fn files(&self) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
+    fn files(&self) -> MutexGuard<'_, SortedMap<String, Vec<u8>>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,9 +1,8 @@
 //! Takes down what happens in a run.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use droppoint_trace::{Event, What};
+use droppoint_trace::{Event, SortedMap, What};
 
 use crate::lab::LabClock;
 
@@ -22,7 +21,7 @@ struct Shared {
 struct Inner {
     events: Vec<Event>,
     closed: bool,
-    children: HashMap<Arc<str>, u32>,
+    children: SortedMap<Arc<str>, u32>,
     watch: Option<Watch>,
 }
 
@@ -58,7 +57,7 @@ impl Recorder {
         let inner = Inner {
             events: Vec::new(),
             closed: false,
-            children: HashMap::new(),
+            children: SortedMap::new(),
             watch: None,
         };
         Recorder(Arc::new(Shared {
@@ -104,7 +103,7 @@ impl Recorder {
     /// The name of the next task that `parent` spawns.
     pub(crate) fn child_of(&self, parent: &Arc<str>) -> Arc<str> {
         let mut inner = self.lock();
-        let count = inner.children.entry(parent.clone()).or_default();
+        let count = inner.children.get_or_insert_with(parent.clone(), || 0);
         *count += 1;
         format!("{parent}.{count}").into()
     }

@@ -1,9 +1,7 @@
 //! The contract of a scenario: what the programs of all languages have in
 //! common, as `scenarios/<id>.toml` says it.
 
-use std::collections::BTreeMap;
-
-use droppoint_trace::{Cut, Place, Who, World};
+use droppoint_trace::{Cut, Place, SortedMap, Who, World};
 use serde::{Deserialize, Serialize};
 
 use crate::{Invariant, Language};
@@ -56,7 +54,7 @@ pub struct Contract {
     /// The numbered await points.
     pub steps: Vec<Step>,
     /// The places of the world.
-    pub places: BTreeMap<String, PlaceSpec>,
+    pub places: SortedMap<String, PlaceSpec>,
     /// What must hold when a run is over.
     pub invariants: Vec<Invariant>,
     /// The programs.

@@ -1,8 +1,6 @@
 //! The effects of the caller's family, counted, to compare two runs.
 
-use std::collections::BTreeMap;
-
-use droppoint_trace::{Effect, Op};
+use droppoint_trace::{Effect, Op, SortedMap};
 
 use crate::family::View;
 
@@ -19,12 +17,12 @@ struct Key<'a> {
 
 /// How often each effect happened.
 pub(crate) struct Ledger<'a> {
-    counts: BTreeMap<Key<'a>, (usize, &'a Effect)>,
+    counts: SortedMap<Key<'a>, (usize, &'a Effect)>,
 }
 
 impl<'a> Ledger<'a> {
     pub(crate) fn of(view: View<'a>) -> Self {
-        let mut counts = BTreeMap::new();
+        let mut counts = SortedMap::new();
         for (event, effect) in view.effects() {
             let key = Key {
                 task: &event.task,
@@ -34,7 +32,7 @@ impl<'a> Ledger<'a> {
                 value: effect.value.as_deref(),
                 n: effect.n,
             };
-            counts.entry(key).or_insert((0, effect)).0 += 1;
+            counts.get_or_insert_with(key, || (0, effect)).0 += 1;
         }
         Ledger { counts }
     }

@@ -1,10 +1,8 @@
 //! The invariants about how much there is: `conserved`, `sum`, `at-most` and
 //! `empty`.
 
+use droppoint_trace::{Place, SortedMap, SortedSet};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-
-use droppoint_trace::Place;
 
 use crate::fault::{Filling, and};
 use crate::rules::AtTheEnd;
@@ -38,12 +36,17 @@ impl AtTheEnd<'_> {
         }
         let (made, kept) = (self.count(whole), self.count(parts));
         let (mut lost, mut twice, mut from_nowhere) = (Vec::new(), Vec::new(), Vec::new());
-        for item in made.keys().chain(kept.keys()).collect::<BTreeSet<_>>() {
-            let count = |of: &BTreeMap<String, usize>| of.get(item).copied().unwrap_or(0);
+        for item in made
+            .keys()
+            .chain(kept.keys())
+            .collect::<SortedSet<_>>()
+            .iter()
+        {
+            let count = |of: &SortedMap<String, usize>| of.get(*item).copied().unwrap_or(0);
             match (count(&made), count(&kept)) {
-                (made, kept) if kept < made => lost.push(item.clone()),
-                (0, _) => from_nowhere.push(item.clone()),
-                (made, kept) if kept > made => twice.push(item.clone()),
+                (made, kept) if kept < made => lost.push((*item).clone()),
+                (0, _) => from_nowhere.push((*item).clone()),
+                (made, kept) if kept > made => twice.push((*item).clone()),
                 _ => {}
             }
         }
@@ -184,11 +187,11 @@ impl AtTheEnd<'_> {
     }
 
     /// How often each item is in these places.
-    fn count(&self, places: &[String]) -> BTreeMap<String, usize> {
-        let mut counts = BTreeMap::new();
+    fn count(&self, places: &[String]) -> SortedMap<String, usize> {
+        let mut counts = SortedMap::new();
         for name in places {
             for item in self.place(name).items() {
-                *counts.entry(item.to_owned()).or_default() += 1;
+                *counts.get_or_insert_with(item.to_owned(), || 0) += 1;
             }
         }
         counts

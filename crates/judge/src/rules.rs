@@ -1,7 +1,5 @@
 //! The invariants, one by one, read at the end of a run.
 
-use std::collections::BTreeSet;
-
 use droppoint_trace::Place;
 
 use crate::answers::{Measure, unanswered, waited_too_long};
@@ -74,7 +72,7 @@ impl AtTheEnd<'_> {
         let spec = self.contract.places.get(name);
         there
             .or_else(|| Some(spec?.kind.empty()))
-            .unwrap_or(Place::Set(BTreeSet::new()))
+            .unwrap_or(Place::Set(Default::default()))
     }
 
     /// `file {item}` or `{item}`: how a default text names an item of a place.

@@ -5,7 +5,7 @@
 //! that the page cannot tell them apart but for their digest.
 
 use droppoint_trace::{
-    Answer, Cut, Effect, Event, Left, Run, What, World, normalised, normalised_digest,
+    Answer, Cut, Effect, Event, Left, Run, What, World, normalised, normalised_digest, sort,
 };
 use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
@@ -78,7 +78,7 @@ impl ShownRun {
             )
         };
         let mut left: Vec<Left> = facts.left.clone();
-        left.sort();
+        sort(&mut left, Left::cmp);
         ShownRun {
             verdict: *verdict,
             unrealized: judgement.unrealized,

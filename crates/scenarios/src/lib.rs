@@ -16,10 +16,8 @@ pub mod save_file;
 pub mod shutdown;
 pub mod try_join;
 
-use std::collections::BTreeMap;
-
 use droppoint_trace::{
-    Cut, Header, Mode, Request, Run, SCHEMA,
+    Cut, Header, Mode, Request, Run, SCHEMA, SortedMap,
 };
 
 use catalogue::Scenario;
@@ -126,7 +124,7 @@ pub fn source(
 }
 
 /// The versions that these programs were built with.
-pub fn runtime() -> BTreeMap<String, String> {
+pub fn runtime() -> SortedMap<String, String> {
     [
         ("rustc", env!("DROPPOINT_RUSTC")),
         ("tokio", env!("DROPPOINT_TOKIO")),

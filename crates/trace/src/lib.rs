@@ -25,6 +25,9 @@ mod read;
 mod run;
 #[cfg(feature = "schema")]
 mod schema;
+mod sorted;
+#[cfg(feature = "schema")]
+mod sorted_schema;
 mod world;
 mod write;
 
@@ -37,6 +40,7 @@ pub use read::{Fault, Limits, ReadError, Reader, Reply};
 pub use run::{BadRun, End, Ending, Header, Left, Mode, Run, Who};
 #[cfg(feature = "schema")]
 pub use schema::{line_schema, request_schema};
+pub use sorted::{SortedMap, SortedSet, sort};
 pub use world::{BadEffect, Place, World};
 pub use write::{Request, write_run};
 

@@ -6,14 +6,16 @@
 
 use crate::digest::Digest64;
 use crate::write::event_line;
-use crate::{Event, Run, What};
+use crate::{Event, Left, Run, What, sort};
 
 /// The run's events in comparable order, numbered anew, without source lines
 /// (which move whenever somebody adds a comment).
 pub fn normalised(run: &Run) -> Vec<Event> {
     let mut events = run.events.clone();
     // The sort is stable, so the order within a task survives.
-    events.sort_by(|a, b| (a.at_ms, &a.task).cmp(&(b.at_ms, &b.task)));
+    sort(&mut events, |a, b| {
+        (a.at_ms, &a.task).cmp(&(b.at_ms, &b.task))
+    });
     for (seq, event) in events.iter_mut().enumerate() {
         event.seq = seq as u64;
         if let What::WaitBegun { src, .. } = &mut event.what {
@@ -32,7 +34,7 @@ pub fn normalised_digest(run: &Run) -> String {
         digest.update(b"\n");
     }
     let mut end = run.end.clone();
-    end.left.sort();
+    sort(&mut end.left, Left::cmp);
     for left in &mut end.left {
         left.at = None;
     }

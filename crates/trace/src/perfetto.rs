@@ -3,24 +3,22 @@
 //! Polls take no virtual time, so the sequence number stands on the time axis
 //! (1 event = 1 µs there) and the virtual time is an argument of each event.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
-use crate::{Event, Run, What};
+use crate::{Event, Run, SortedMap, What};
 
 /// The run in the format that Perfetto and `chrome://tracing` open: a slice for
 /// each poll and wait, an async span for each task's life, flow arrows from a
 /// wake to the poll that it caused, instants for the rest.
 pub fn to_perfetto(run: &Run) -> Value {
-    let mut tids: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut tids: SortedMap<&str, u64> = SortedMap::new();
     let mut out = Vec::new();
-    let mut open: BTreeMap<(&str, &'static str), &Event> = BTreeMap::new();
-    let mut flows: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut open: SortedMap<(&str, &'static str), &Event> = SortedMap::new();
+    let mut flows: SortedMap<&str, u64> = SortedMap::new();
     for event in &run.events {
         let next = tids.len() as u64 + 1;
         let task = event.task.as_str();
-        let tid = *tids.entry(task).or_insert(next);
+        let tid = *tids.get_or_insert_with(task, || next);
         let base = |ph: &str, name: &str| {
             json!({
                 "ph": ph, "name": name, "pid": 1, "tid": tid, "ts": event.seq,

@@ -1,10 +1,8 @@
 //! A whole run: who ran what, what happened, what is left.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::{BadEffect, Cut, Effect, Event, MAX_INTEGER, SCHEMA, What, World};
+use crate::{BadEffect, Cut, Effect, Event, MAX_INTEGER, SCHEMA, SortedMap, What, World};
 
 /// Who ran what, under which cut.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +14,7 @@ pub struct Header {
     /// `rust`, `go` or `js`.
     pub language: String,
     /// The versions it ran on, such as `{"go": "1.26.8"}`.
-    pub runtime: BTreeMap<String, String>,
+    pub runtime: SortedMap<String, String>,
     /// The scenario's id.
     pub scenario: String,
     /// The variant's name.

@@ -1,10 +1,8 @@
 //! The world: a few named places, each a set, queue, map, flag or number.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
-use crate::{Effect, Op};
+use crate::{Effect, Op, SortedMap, SortedSet};
 
 /// One place of the world and what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,11 +10,11 @@ use crate::{Effect, Op};
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     /// Items without order, each at most once.
-    Set(BTreeSet<String>),
+    Set(SortedSet<String>),
     /// Items in order; the same one may stand in it twice.
     Queue(Vec<String>),
     /// Items with a value.
-    Map(BTreeMap<String, String>),
+    Map(SortedMap<String, String>),
     /// Up or down.
     Flag(bool),
     /// A whole number.
@@ -61,7 +59,7 @@ impl Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct World(pub BTreeMap<String, Place>);
+pub struct World(pub SortedMap<String, Place>);
 
 /// An effect that cannot have happened to the world as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -122,14 +120,14 @@ impl World {
     /// empty there (a program names its places at the end, effects name only
     /// those that were touched).
     pub fn same_as(&self, other: &World) -> Result<(), String> {
-        let names: BTreeSet<&String> = self.0.keys().chain(other.0.keys()).collect();
+        let names: SortedSet<&String> = self.0.keys().chain(other.0.keys()).collect();
         match names
-            .into_iter()
+            .iter()
             .find(|name| match (self.get(name), other.get(name)) {
                 (Some(one), Some(two)) => one != two,
                 (one, two) => !one.or(two).is_some_and(Place::is_empty),
             }) {
-            Some(name) => Err(name.clone()),
+            Some(name) => Err((*name).clone()),
             None => Ok(()),
         }
     }
@@ -143,8 +141,7 @@ impl World {
         let (item, value, n) = effect.fields()?;
         let state = self
             .0
-            .entry(place.clone())
-            .or_insert_with(|| op.empty_place());
+            .get_or_insert_with(place.clone(), || op.empty_place());
         let bad = |why| {
             Err(BadEffect::State {
                 place: place.clone(),
@@ -209,9 +206,9 @@ impl Op {
     /// The empty place of the kind that this op is for.
     fn empty_place(self) -> Place {
         match self {
-            Op::Add | Op::Remove => Place::Set(BTreeSet::new()),
+            Op::Add | Op::Remove => Place::Set(SortedSet::new()),
             Op::Push | Op::Pop => Place::Queue(Vec::new()),
-            Op::Put | Op::Delete => Place::Map(BTreeMap::new()),
+            Op::Put | Op::Delete => Place::Map(SortedMap::new()),
             Op::Raise | Op::Lower => Place::Flag(false),
             Op::Change => Place::Number(0),
         }

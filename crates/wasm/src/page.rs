@@ -2,12 +2,10 @@
 //!
 //! Whatever comes in may be wrong, and is answered with a sentence.
 
-use std::collections::BTreeMap;
-
 use droppoint_judge::{Contract, Language, ShownRun};
 use droppoint_trace::{
-    Cut, Limits, Mode, Reader, Reply, Request, Run, SCHEMA, What, normalised_digest, to_perfetto,
-    write_run,
+    Cut, Limits, Mode, Reader, Reply, Request, Run, SCHEMA, SortedMap, What, normalised_digest,
+    to_perfetto, write_run,
 };
 use serde::Serialize;
 
@@ -135,7 +133,7 @@ pub fn perfetto(run: &str) -> Result<String, String> {
 }
 
 /// What this was built from.
-pub fn versions() -> BTreeMap<String, String> {
+pub fn versions() -> SortedMap<String, String> {
     let mut versions = droppoint_scenarios::runtime();
     versions.insert("droppoint".to_owned(), env!("CARGO_PKG_VERSION").to_owned());
     versions.insert("schema".to_owned(), SCHEMA.to_string());

@@ -6,13 +6,14 @@ mod moved;
 mod pretty;
 mod save;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use droppoint_judge::{Contract, Facts, Fault, Judgement, Language, Verdict};
-use droppoint_trace::{Cut, End, Event, Header, Mode, Run, SCHEMA, normalised, normalised_digest};
+use droppoint_trace::{
+    Cut, End, Event, Header, Mode, Run, SCHEMA, SortedMap, normalised, normalised_digest,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::chance;
@@ -34,7 +35,7 @@ pub struct Recording {
     /// The language.
     pub language: Language,
     /// The versions it ran on.
-    pub runtime: BTreeMap<String, String>,
+    pub runtime: SortedMap<String, String>,
     /// In the order of the contract.
     pub variants: Vec<RecordedVariant>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use droppoint_trace::{Cut, normalised};
+use droppoint_trace::{Cut, SortedMap, normalised};
 
 use super::differs::{first_other, outcome, timing};
 use super::{RecordedCell, RecordedOutcome, RecordedVariant, Recording, without_lines};
@@ -221,8 +221,8 @@ fn events(only_events: Vec<(String, Vec<String>)>, versions: &Option<String>) ->
 
 /// `go 1.26.8 recorded, go 1.26.9 here`, when they differ.
 fn other_versions(
-    was: &BTreeMap<String, String>,
-    now: &BTreeMap<String, String>,
+    was: &SortedMap<String, String>,
+    now: &SortedMap<String, String>,
 ) -> Option<String> {
     (was != now).then(|| {
         let (was, now) = (words::versions(was), words::versions(now));

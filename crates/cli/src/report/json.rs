@@ -1,9 +1,7 @@
 //! The report for programs.
 
-use std::collections::BTreeMap;
-
 use droppoint_judge::{Cell, Declares, Facts, Fault, Language, Verdict};
-use droppoint_trace::Cut;
+use droppoint_trace::{Cut, SortedMap};
 use serde::Serialize;
 
 use super::Report;
@@ -39,7 +37,7 @@ struct Program<'a> {
     language: Language,
     variant: &'a str,
     declares: Declares,
-    runtime: &'a BTreeMap<String, String>,
+    runtime: &'a SortedMap<String, String>,
     recorded: bool,
     cells: Vec<CellOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

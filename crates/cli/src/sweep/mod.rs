@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use droppoint_judge::{Axis, Contract, Declares, Judgement, Language, Strip, check_declaration};
-use droppoint_trace::{Cut, Mode, Request, Run};
+use droppoint_trace::{Cut, Mode, Request, Run, SortedMap};
 
 use crate::chance::{self, Chance};
 use crate::program::Program;
@@ -44,7 +44,7 @@ pub struct Row {
     /// What the contract says of it.
     pub declares: Declares,
     /// The versions it ran on.
-    pub runtime: BTreeMap<String, String>,
+    pub runtime: SortedMap<String, String>,
     /// Read from the recording, since its tool is not here.
     pub recorded: bool,
     /// The uncut run.

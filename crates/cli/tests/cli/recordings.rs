@@ -49,7 +49,7 @@ fn other_events_matter_under_the_same_versions_only() {
     project
         .run(&["compare"])
         .says(1, "its events are not those recorded");
-    let tokio = rust().runtime["tokio"].clone();
+    let tokio = rust().runtime.get("tokio").unwrap().clone();
     project.change(
         file,
         &format!("\"tokio\": \"{tokio}\""),

@@ -1,8 +1,9 @@
 //! Virtual time: timers in the order in which they fire.
 
-use std::collections::BTreeMap;
 use std::task::Waker;
 use std::time::Duration;
+
+use droppoint_trace::SortedMap;
 
 /// A timer's place in the order: by deadline, then by when it was set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,7 +23,7 @@ pub(crate) enum Action {
 /// All timers that have not fired.
 #[derive(Default)]
 pub(crate) struct Timers {
-    pending: BTreeMap<TimerKey, Action>,
+    pending: SortedMap<TimerKey, Action>,
     set: u64,
 }
 
@@ -67,11 +68,12 @@ impl Timers {
     /// Takes out the first timer that is due, one at a time: its action may
     /// set or remove others.
     pub(crate) fn take_due(&mut self, now_ms: u64) -> Option<Action> {
-        let first = self.pending.first_entry()?;
-        (first.key().deadline_ms <= now_ms).then(|| first.remove())
+        let due = self.next_ms().is_some_and(|next| next <= now_ms);
+        let (_, action) = due.then(|| self.pending.pop_first())??;
+        Some(action)
     }
 
-    pub(crate) fn clear(&mut self) -> BTreeMap<TimerKey, Action> {
+    pub(crate) fn clear(&mut self) -> SortedMap<TimerKey, Action> {
         std::mem::take(&mut self.pending)
     }
 }

@@ -1,8 +1,6 @@
 //! The end of a lab's tasks: with their runtime, or because the drive is over.
 
-use std::collections::BTreeMap;
-
-use droppoint_trace::What;
+use droppoint_trace::{SortedMap, What};
 
 use super::body::Runnable;
 use super::core::{Core, Task};
@@ -62,14 +60,14 @@ impl Core {
     fn drop_tasks(&self, which: impl Fn(&dyn Runnable) -> bool) {
         loop {
             let all = std::mem::take(&mut *self.tasks.borrow_mut());
-            let (gone, kept): (BTreeMap<_, _>, BTreeMap<_, _>) = all
+            let (gone, kept): (SortedMap<_, _>, SortedMap<_, _>) = all
                 .into_iter()
                 .partition(|(_, task)| task.run.as_ref().is_none_or(|(run, _)| which(&**run)));
             self.tasks.borrow_mut().extend(kept);
             if gone.is_empty() {
                 return;
             }
-            for Task { state, run } in gone.into_values() {
+            for Task { state, run } in gone.into_iter().map(|(_, task)| task) {
                 if let Some((mut run, _waker)) = run {
                     state.in_task(|| run.cancel());
                     state.record(|| What::TaskFinished);

@@ -1,8 +1,6 @@
 //! A set of names, with its items in the world.
 
-use std::collections::BTreeSet;
-
-use droppoint_trace::{Effect, Op, Place, What};
+use droppoint_trace::{Effect, Op, Place, SortedSet, What};
 
 use crate::scope;
 
@@ -10,7 +8,7 @@ use crate::scope;
 #[derive(Debug)]
 pub struct Set {
     place: &'static str,
-    items: BTreeSet<String>,
+    items: SortedSet<String>,
 }
 
 impl Set {
@@ -18,7 +16,7 @@ impl Set {
     pub fn new(place: &'static str) -> Self {
         Set {
             place,
-            items: BTreeSet::new(),
+            items: SortedSet::new(),
         }
     }
 

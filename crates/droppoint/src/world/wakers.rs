@@ -1,10 +1,9 @@
 //! Who is to be woken when something happens.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
-use droppoint_trace::{Effect, Op, Place, What};
+use droppoint_trace::{Effect, Op, Place, SortedMap, What};
 
 use crate::scope;
 
@@ -18,7 +17,7 @@ pub struct Wakers {
 
 #[derive(Debug, Default)]
 struct List {
-    wakers: BTreeMap<Registration, (Arc<str>, Waker)>,
+    wakers: SortedMap<Registration, (Arc<str>, Waker)>,
     made: u64,
 }
 

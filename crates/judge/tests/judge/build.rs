@@ -1,7 +1,5 @@
 //! A small contract and small runs, event by event.
 
-use std::collections::BTreeMap;
-
 use droppoint_judge::{Contract, Judgement, judge};
 use droppoint_trace::{
     Answer, Cut, Effect, End, Ending, Event, Header, Left, Mode, Op, Run, SCHEMA, What, Who, World,
@@ -88,7 +86,7 @@ pub fn draft(language: &str) -> Draft {
     let header = Header {
         schema: SCHEMA,
         language: language.into(),
-        runtime: BTreeMap::new(),
+        runtime: Default::default(),
         scenario: "t".into(),
         variant: "naive".into(),
         who: Who::Client,

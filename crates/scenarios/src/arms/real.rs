@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use droppoint::{Clock, Recorder, Scope, disk};
 use droppoint_trace::{
-    Cut, End, Ending, Event, Place as State, Request, Run, What,
+    Cut, End, Ending, Event, Place as State, Request, Run,
+    SortedMap, What,
 };
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
@@ -179,7 +180,7 @@ fn is_effect_of_caller(event: &Event) -> bool {
 
 /// The folder as it is, each file whole or torn.
 fn listing(folder: &Path) -> std::io::Result<State> {
-    let mut files = std::collections::BTreeMap::new();
+    let mut files = SortedMap::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let whole = entry.metadata()?.len() == BYTES as u64;

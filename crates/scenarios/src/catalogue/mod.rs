@@ -10,13 +10,14 @@ mod save_file;
 mod shutdown;
 mod try_join;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
 use droppoint::rt::Runtime;
-use droppoint_trace::{Answer, Place as State, Who, World};
+use droppoint_trace::{
+    Answer, Place as State, SortedMap, Who, World,
+};
 
 /// A program that is ready to be called.
 pub(crate) type Call = Box<
@@ -185,5 +186,5 @@ where
 fn world<const N: usize>(places: [(&str, State); N]) -> World {
     let named =
         places.map(|(name, state)| (name.to_owned(), state));
-    World(BTreeMap::from(named))
+    World(SortedMap::from(named))
 }

@@ -1,17 +1,19 @@
 //! A set of tasks that ends with its owner.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
+
+use droppoint_trace::SortedMap;
 
 use super::{AbortHandle, JoinError, JoinHandle, spawn};
 
 /// A set of tasks, awaited in the order in which they finish, and aborted when
 /// it is dropped; see [`tokio::task::JoinSet`].
 pub struct JoinSet<T> {
-    tasks: BTreeMap<u64, (Handle<T>, Arc<Entry>)>,
+    tasks: SortedMap<u64, (Handle<T>, Arc<Entry>)>,
     spawned: u64,
     ready: Arc<Mutex<Ready>>,
 }
@@ -51,7 +53,7 @@ impl Wake for Entry {
 impl<T> Default for JoinSet<T> {
     fn default() -> Self {
         JoinSet {
-            tasks: BTreeMap::new(),
+            tasks: SortedMap::new(),
             spawned: 0,
             ready: Arc::default(),
         }
@@ -83,7 +85,7 @@ impl<T> JoinSet<T> {
 
     /// Removes every task from the set without aborting it.
     pub fn detach_all(&mut self) {
-        self.tasks.clear();
+        self.tasks = SortedMap::new();
     }
 }
 
