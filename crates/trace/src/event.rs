@@ -1,9 +1,11 @@
 //! One thing that happened.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
+
+use crate::words::words;
 
 /// One thing that happened, when, and in which task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Position in the run, counted from 0.
@@ -14,19 +16,18 @@ pub struct Event {
     /// The task this belongs to: `a`, `b`, …; a task spawned by `a` is `a.1`.
     pub task: String,
     /// What happened.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     pub what: What,
 }
 
 /// What happened. Kinds of one language carry its name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", schemars(tag = "kind", rename_all = "kebab-case"))]
 pub enum What {
     /// The task exists from here on.
     TaskSpawned {
         /// The task that spawned it; absent for those that the host starts.
-        #[serde(skip_serializing_if = "Option::is_none")]
         parent: Option<String>,
     },
     /// The task has returned, failed, or its future was dropped.
@@ -36,7 +37,6 @@ pub enum What {
         /// The step's number in the contract.
         step: u32,
         /// Where in the source, as `file:line`; not compared with recordings.
-        #[serde(skip_serializing_if = "Option::is_none")]
         src: Option<String>,
     },
     /// The wait of this step is over and the task goes on.
@@ -53,7 +53,7 @@ pub enum What {
     /// The caller got its answer.
     Returned {
         /// What it was told.
-        #[serde(flatten)]
+        #[cfg_attr(feature = "schema", schemars(flatten))]
         answer: Answer,
     },
     /// The process is gone.
@@ -62,41 +62,40 @@ pub enum What {
         code: i32,
     },
     /// A future is polled.
-    #[serde(rename = "rust.poll")]
+    #[cfg_attr(feature = "schema", schemars(rename = "rust.poll"))]
     RustPoll,
     /// The poll returned `Pending`.
-    #[serde(rename = "rust.pending")]
+    #[cfg_attr(feature = "schema", schemars(rename = "rust.pending"))]
     RustPending,
     /// The poll returned `Ready`.
-    #[serde(rename = "rust.ready")]
+    #[cfg_attr(feature = "schema", schemars(rename = "rust.ready"))]
     RustReady,
     /// The task's waker was called.
-    #[serde(rename = "rust.wake")]
+    #[cfg_attr(feature = "schema", schemars(rename = "rust.wake"))]
     RustWake,
     /// The task's waker was cloned: somebody means to call it.
-    #[serde(rename = "rust.clone")]
+    #[cfg_attr(feature = "schema", schemars(rename = "rust.clone"))]
     RustClone,
     /// A future was dropped before it was ready.
-    #[serde(rename = "rust.drop")]
+    #[cfg_attr(feature = "schema", schemars(rename = "rust.drop"))]
     RustDrop {
         /// The step it waited in; absent when the task's own future is meant.
-        #[serde(skip_serializing_if = "Option::is_none")]
         step: Option<u32>,
     },
     /// A task panicked.
-    #[serde(rename = "rust.panic")]
+    #[cfg_attr(feature = "schema", schemars(rename = "rust.panic"))]
     RustPanic {
         /// The panic's message.
         error: String,
     },
     /// A goroutine panicked, which ends the process.
-    #[serde(rename = "go.panic")]
+    #[cfg_attr(feature = "schema", schemars(rename = "go.panic"))]
     GoPanic {
         /// The panic's message.
         error: String,
     },
     /// A promise was rejected and nobody was there to hear it.
-    #[serde(rename = "js.unhandled-rejection")]
+    #[cfg_attr(feature = "schema", schemars(rename = "js.unhandled-rejection"))]
     JsUnhandledRejection {
         /// The error's message.
         error: String,
@@ -104,9 +103,9 @@ pub enum What {
 }
 
 /// What a caller was told: exactly one of the two.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
 pub enum Answer {
     /// It worked, and this is the result.
     Value(String),
@@ -116,7 +115,7 @@ pub enum Answer {
 
 /// A change of one place of the world, reported by the owner of that place at
 /// the moment of the change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Effect {
     /// The place's name in the contract.
@@ -125,13 +124,10 @@ pub struct Effect {
     pub op: Op,
     /// The item it was done with. Needed by all ops but `raise`, `lower` and
     /// `change`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
     /// With `put`: the item's value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// With `change`: by how much.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub n: Option<i64>,
 }
 
@@ -227,119 +223,14 @@ impl What {
     }
 }
 
-/// An event line as it stands, every field optional: reading goes through this
-/// flat form, since serde cannot refuse unknown fields in a flattened enum.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Flat {
-    kind: String,
-    seq: u64,
-    at_ms: u64,
-    task: String,
-    parent: Option<String>,
-    step: Option<u32>,
-    src: Option<String>,
-    place: Option<String>,
-    op: Option<Op>,
-    item: Option<String>,
-    value: Option<String>,
-    n: Option<i64>,
-    error: Option<String>,
-    code: Option<i32>,
-}
-
-impl TryFrom<Flat> for Event {
-    type Error = String;
-
-    fn try_from(mut flat: Flat) -> Result<Self, String> {
-        let kind = std::mem::take(&mut flat.kind);
-        let lacks = |field| format!("`{kind}` needs the field `{field}`");
-        let what = match kind.as_str() {
-            "task-spawned" => What::TaskSpawned {
-                parent: flat.parent.take(),
-            },
-            "task-finished" => What::TaskFinished,
-            "wait-begun" => What::WaitBegun {
-                step: flat.step.take().ok_or_else(|| lacks("step"))?,
-                src: flat.src.take(),
-            },
-            "wait-ended" => What::WaitEnded {
-                step: flat.step.take().ok_or_else(|| lacks("step"))?,
-            },
-            "effect" => What::Effect(Effect {
-                place: flat.place.take().ok_or_else(|| lacks("place"))?,
-                op: flat.op.take().ok_or_else(|| lacks("op"))?,
-                item: flat.item.take(),
-                value: flat.value.take(),
-                n: flat.n.take(),
-            }),
-            "cancel-requested" => What::CancelRequested,
-            "cancel-noticed" => What::CancelNoticed,
-            "returned" => What::Returned {
-                answer: match (flat.value.take(), flat.error.take()) {
-                    (Some(value), None) => Answer::Value(value),
-                    (None, Some(error)) => Answer::Error(error),
-                    _ => return Err("`returned` needs either `value` or `error`".into()),
-                },
-            },
-            "process-ended" => What::ProcessEnded {
-                code: flat.code.take().ok_or_else(|| lacks("code"))?,
-            },
-            "rust.poll" => What::RustPoll,
-            "rust.pending" => What::RustPending,
-            "rust.ready" => What::RustReady,
-            "rust.wake" => What::RustWake,
-            "rust.clone" => What::RustClone,
-            "rust.drop" => What::RustDrop {
-                step: flat.step.take(),
-            },
-            "rust.panic" => What::RustPanic {
-                error: flat.error.take().ok_or_else(|| lacks("error"))?,
-            },
-            "go.panic" => What::GoPanic {
-                error: flat.error.take().ok_or_else(|| lacks("error"))?,
-            },
-            "js.unhandled-rejection" => What::JsUnhandledRejection {
-                error: flat.error.take().ok_or_else(|| lacks("error"))?,
-            },
-            other => return Err(format!("`{other}` is no kind of event")),
-        };
-        match flat.left_over() {
-            Some(field) => Err(format!("`{kind}` has no field `{field}`")),
-            None => Ok(Event {
-                seq: flat.seq,
-                at_ms: flat.at_ms,
-                task: flat.task,
-                what,
-            }),
-        }
-    }
-}
-
-impl Flat {
-    /// A field that the kind did not take.
-    fn left_over(&self) -> Option<&'static str> {
-        [
-            ("parent", self.parent.is_some()),
-            ("step", self.step.is_some()),
-            ("src", self.src.is_some()),
-            ("place", self.place.is_some()),
-            ("op", self.op.is_some()),
-            ("item", self.item.is_some()),
-            ("value", self.value.is_some()),
-            ("n", self.n.is_some()),
-            ("error", self.error.is_some()),
-            ("code", self.code.is_some()),
-        ]
-        .into_iter()
-        .find_map(|(name, there)| there.then_some(name))
-    }
-}
-
-impl<'de> Deserialize<'de> for Event {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Flat::deserialize(from)?
-            .try_into()
-            .map_err(serde::de::Error::custom)
-    }
-}
+words!(Op {
+    Add = "add",
+    Remove = "remove",
+    Push = "push",
+    Pop = "pop",
+    Put = "put",
+    Delete = "delete",
+    Raise = "raise",
+    Lower = "lower",
+    Change = "change",
+});

@@ -19,21 +19,28 @@
 mod cut;
 mod digest;
 mod event;
+mod event_json;
+mod fields;
+mod json;
+mod json_read;
 mod order;
 mod perfetto;
 mod read;
 mod run;
+mod run_json;
 #[cfg(feature = "schema")]
 mod schema;
 mod sorted;
 #[cfg(feature = "schema")]
 mod sorted_schema;
+mod words;
 mod world;
 mod write;
 
 pub use cut::{BadCut, Cut, Wake};
 pub use digest::Digest;
 pub use event::{Answer, Effect, Event, Op, What};
+pub use json::{Json, Whole};
 pub use order::{normalised, normalised_digest};
 pub use perfetto::to_perfetto;
 pub use read::{Fault, Limits, ReadError, Reader, Reply};

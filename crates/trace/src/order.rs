@@ -38,10 +38,6 @@ pub fn normalised_digest(run: &Run) -> String {
     for left in &mut end.left {
         left.at = None;
     }
-    digest.update(
-        serde_json::to_string(&end)
-            .expect("an end has text keys")
-            .as_bytes(),
-    );
+    digest.update(end.to_json().to_string().as_bytes());
     digest.hex()
 }

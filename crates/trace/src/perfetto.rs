@@ -3,14 +3,14 @@
 //! Polls take no virtual time, so the sequence number stands on the time axis
 //! (1 event = 1 µs there) and the virtual time is an argument of each event.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use crate::{Event, Run, SortedMap, What};
+use crate::{Event, Json, Run, SortedMap, What};
 
 /// The run in the format that Perfetto and `chrome://tracing` open: a slice for
 /// each poll and wait, an async span for each task's life, flow arrows from a
 /// wake to the poll that it caused, instants for the rest.
-pub fn to_perfetto(run: &Run) -> Value {
+pub fn to_perfetto(run: &Run) -> Json<'_> {
     let mut tids: SortedMap<&str, u64> = SortedMap::new();
     let mut out = Vec::new();
     let mut open: SortedMap<(&str, &'static str), &Event> = SortedMap::new();
@@ -19,83 +19,101 @@ pub fn to_perfetto(run: &Run) -> Value {
         let next = tids.len() as u64 + 1;
         let task = event.task.as_str();
         let tid = *tids.get_or_insert_with(task, || next);
-        let base = |ph: &str, name: &str| {
-            json!({
-                "ph": ph, "name": name, "pid": 1, "tid": tid, "ts": event.seq,
-                "args": { "at_ms": event.at_ms },
-            })
+        let args = || Json::object([("at_ms", Json::whole(event.at_ms))]);
+        let point = |ph, name| item(ph, name, tid, event.seq, args());
+        let slice = |begun: Option<&Event>, name| {
+            let begun = begun?;
+            let args = Json::object([
+                ("from_ms", Json::whole(begun.at_ms)),
+                ("to_ms", Json::whole(event.at_ms)),
+            ]);
+            let mut slice = item("X", name, tid, begun.seq, args);
+            slice.push("dur", Json::whole(event.seq - begun.seq));
+            Some(slice)
         };
-        let mut slice = |begun: Option<&Event>, name: &str| {
-            if let Some(begun) = begun {
-                let mut x = base("X", name);
-                x["ts"] = begun.seq.into();
-                x["dur"] = (event.seq - begun.seq).into();
-                x["args"] = json!({ "from_ms": begun.at_ms, "to_ms": event.at_ms });
-                out.push(x);
-            }
+        let life = |ph| {
+            let mut life = point(ph, task.into());
+            life.push("cat", Json::text("task"));
+            life.push("id", Json::whole(tid));
+            life
         };
-        match &event.what {
+        out.extend(match &event.what {
             What::RustPoll => {
                 open.insert((task, "poll"), event);
-                if let Some(id) = flows.remove(task) {
-                    out.push(with(
-                        base("f", "wake"),
-                        &[("id", id.into()), ("bp", "e".into())],
-                    ));
-                }
+                flows.remove(task).map(|id| {
+                    let mut end = point("f", "wake".into());
+                    end.push("id", Json::whole(id));
+                    end.push("bp", Json::text("e"));
+                    end
+                })
             }
-            What::RustPending => slice(open.remove(&(task, "poll")), "poll: pending"),
-            What::RustReady => slice(open.remove(&(task, "poll")), "poll: ready"),
+            What::RustPending => slice(open.remove(&(task, "poll")), "poll: pending".into()),
+            What::RustReady => slice(open.remove(&(task, "poll")), "poll: ready".into()),
             What::WaitBegun { .. } => {
                 open.insert((task, "wait"), event);
+                None
             }
             What::WaitEnded { step } => {
-                slice(open.remove(&(task, "wait")), &format!("step {step}"));
+                slice(open.remove(&(task, "wait")), format!("step {step}").into())
             }
-            What::RustDrop { step: Some(step) } => {
-                slice(
-                    open.remove(&(task, "wait")),
-                    &format!("step {step}: dropped"),
-                );
-            }
+            What::RustDrop { step: Some(step) } => slice(
+                open.remove(&(task, "wait")),
+                format!("step {step}: dropped").into(),
+            ),
             What::RustWake => {
                 flows.insert(task, event.seq);
-                out.push(with(base("s", "wake"), &[("id", event.seq.into())]));
+                let mut start = point("s", "wake".into());
+                start.push("id", Json::whole(event.seq));
+                Some(start)
             }
-            What::TaskSpawned { .. } => out.push(with(base("b", task), &life(tid))),
-            What::TaskFinished => out.push(with(base("e", task), &life(tid))),
-            other => out.push(with(base("i", &instant(other)), &[("s", "t".into())])),
-        }
+            What::TaskSpawned { .. } => Some(life("b")),
+            What::TaskFinished => Some(life("e")),
+            other => {
+                let mut instant = point("i", instant(other));
+                instant.push("s", Json::text("t"));
+                Some(instant)
+            }
+        });
     }
     for (task, tid) in tids {
-        out.push(json!({
-            "ph": "M", "name": "thread_name", "pid": 1, "tid": tid, "args": { "name": task },
-        }));
+        out.push(named("thread_name", tid, task.into()));
     }
-    out.push(json!({
-        "ph": "M", "name": "process_name", "pid": 1, "args": { "name": run.name() },
-    }));
-    json!({ "displayTimeUnit": "ns", "traceEvents": out })
+    out.push(named("process_name", 0, run.name().into()));
+    Json::object([
+        ("displayTimeUnit", Json::text("ns")),
+        ("traceEvents", Json::List(out)),
+    ])
 }
 
-fn life(tid: u64) -> [(&'static str, Value); 2] {
-    [("cat", "task".into()), ("id", tid.into())]
+/// Something that happened at a point of the time axis.
+fn item<'a>(ph: &'static str, name: Cow<'a, str>, tid: u64, ts: u64, args: Json<'a>) -> Json<'a> {
+    Json::object([
+        ("ph", Json::text(ph)),
+        ("name", Json::Text(name)),
+        ("pid", Json::whole(1u64)),
+        ("tid", Json::whole(tid)),
+        ("ts", Json::whole(ts)),
+        ("args", args),
+    ])
 }
 
-fn with(mut event: Value, more: &[(&str, Value)]) -> Value {
-    for (key, value) in more {
-        event[key] = value.clone();
-    }
-    event
+/// The name of a thread or of the process.
+fn named<'a>(what: &'static str, tid: u64, name: Cow<'a, str>) -> Json<'a> {
+    item(
+        "M",
+        what.into(),
+        tid,
+        0,
+        Json::object([("name", Json::Text(name))]),
+    )
 }
 
-fn instant(what: &What) -> String {
+fn instant(what: &What) -> Cow<'static, str> {
     match what {
         What::Effect(effect) => {
-            let op = serde_json::to_value(effect.op).expect("an op is a word");
             let item = effect.item.as_deref().unwrap_or("");
-            format!("{} {} {item}", effect.place, op.as_str().unwrap_or(""))
+            format!("{} {} {item}", effect.place, effect.op.word()).into()
         }
-        other => other.kind().to_owned(),
+        other => other.kind().into(),
     }
 }

@@ -10,10 +10,9 @@
 
 use std::io::{self, BufRead, Read};
 
-use serde::Deserialize;
-
+use crate::fields::Fields;
 use crate::run::Checker;
-use crate::{BadRun, Digest, End, Ending, Event, Header, Left, Run, World};
+use crate::{BadRun, Digest, End, Event, Header, Json, Run};
 
 /// How much a runner may say before it is called a flood.
 #[derive(Clone, Copy, Debug)]
@@ -121,34 +120,16 @@ pub struct Reader<R> {
     run: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Peek {
-    kind: String,
-}
-
-/// The header and end lines as they stand, `kind` included.
-#[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+/// A line, by its kind.
 enum Frame {
     Run(Header),
-    End(EndLine),
-    Error(Refusal),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EndLine {
-    events: u64,
-    digest: String,
-    ending: Ending,
-    world: World,
-    left: Vec<Left>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Refusal {
-    message: String,
+    Event(Event),
+    End {
+        events: u64,
+        digest: String,
+        end: End,
+    },
+    Error(String),
 }
 
 impl<R: BufRead> Reader<R> {
@@ -187,10 +168,10 @@ impl<R: BufRead> Reader<R> {
             return Ok(None);
         };
         let header = match frame(&text)? {
-            Ok(Frame::Run(header)) => header,
-            Ok(Frame::Error(refusal)) => return Ok(Some(Reply::Refused(refusal.message))),
-            Ok(Frame::End(_)) => return Err(misplaced("end", "a header")),
-            Err(kind) => return Err(misplaced(&kind, "a header")),
+            Frame::Run(header) => header,
+            Frame::Error(message) => return Ok(Some(Reply::Refused(message))),
+            Frame::End { .. } => return Err(misplaced("end", "a header")),
+            Frame::Event(event) => return Err(misplaced(event.what.kind(), "a header")),
         };
         self.run = Some(header.name());
         if header.schema != crate::SCHEMA {
@@ -202,8 +183,7 @@ impl<R: BufRead> Reader<R> {
                 return Err(Fault::Truncated("a run"));
             };
             match frame(&text)? {
-                Err(_) => {
-                    let event: Event = parse(&text)?;
+                Frame::Event(event) => {
                     checker.event(&event)?;
                     digest.update(text.as_bytes());
                     digest.update(b"\n");
@@ -216,24 +196,21 @@ impl<R: BufRead> Reader<R> {
                     }
                     events.push(event);
                 }
-                Ok(Frame::Run(_)) => return Err(misplaced("run", "an event or the end line")),
-                Ok(Frame::Error(_)) => return Err(misplaced("error", "an event or the end line")),
-                Ok(Frame::End(end)) => {
-                    let (said, found) = (end.events, events.len() as u64);
+                Frame::Run(_) => return Err(misplaced("run", "an event or the end line")),
+                Frame::Error(_) => return Err(misplaced("error", "an event or the end line")),
+                Frame::End {
+                    events: said,
+                    digest: said_digest,
+                    end,
+                } => {
+                    let found = events.len() as u64;
                     if said != found {
                         return Err(Fault::Count { said, found });
                     }
-                    if end.digest != digest.to_string() {
-                        return Err(Fault::Digest {
-                            said: end.digest,
-                            found: digest.to_string(),
-                        });
+                    let (said, found) = (said_digest, digest.to_string());
+                    if said != found {
+                        return Err(Fault::Digest { said, found });
                     }
-                    let end = End {
-                        ending: end.ending,
-                        world: end.world,
-                        left: end.left,
-                    };
                     checker.end(&end)?;
                     return Ok(Some(Reply::Run(Run {
                         header,
@@ -280,34 +257,48 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
-/// A header, end or refusal; or else the kind, which is then an event's.
-fn frame(text: &str) -> Result<Result<Frame, String>, Fault> {
-    let Peek { kind } = parse(text)?;
-    match kind.as_str() {
-        "run" | "end" | "error" => Ok(Ok(parse(text)?)),
-        _ => Ok(Err(kind)),
-    }
+fn frame(text: &str) -> Result<Frame, Fault> {
+    Json::read(text)
+        .and_then(any_kind)
+        .map_err(|why| malformed(&why, text))
 }
 
-fn parse<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|error| malformed(&error.to_string(), text))
+fn any_kind(json: Json<'_>) -> Result<Frame, String> {
+    let mut fields = Fields::of(json)?;
+    let kind = fields.text("kind")?;
+    Ok(match kind.as_str() {
+        "run" => Frame::Run(Header::from_fields(fields)?),
+        "end" => Frame::End {
+            events: fields.whole("events")?,
+            digest: fields.text("digest")?,
+            end: End::from_fields(fields)?,
+        },
+        "error" => {
+            let message = fields.text("message")?;
+            fields.done()?;
+            Frame::Error(message)
+        }
+        _ => Frame::Event(Event::from_fields(&kind, fields)?),
+    })
 }
 
+/// What a runner prints must not reach the terminal as control characters, and
+/// not all of it: the reason may quote it, too.
 fn malformed(why: &str, text: &str) -> Fault {
-    const SHOWN: usize = 80;
-    let mut text: String = text.chars().take(SHOWN + 1).collect();
-    if text.chars().count() > SHOWN {
-        text.pop();
-        text.push('…');
-    }
-    // What a runner prints must not reach the terminal as control characters.
-    let text = text
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
+    let shown = |text: &str, most: usize| {
+        let mut letters = text.chars();
+        let letters_shown = letters.by_ref().take(most);
+        let mut shown: String = letters_shown
+            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+            .collect();
+        if letters.next().is_some() {
+            shown.push('…');
+        }
+        shown
+    };
     Fault::Malformed {
-        why: why.to_owned(),
-        text,
+        why: shown(why, 200),
+        text: shown(text, 80),
     }
 }
 

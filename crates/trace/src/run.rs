@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::words;
 use crate::{BadEffect, Cut, Effect, Event, MAX_INTEGER, SCHEMA, SortedMap, What, World};
 
 /// Who ran what, under which cut.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct Header {
     /// The protocol's version, [`SCHEMA`].
     pub schema: u32,
@@ -53,10 +54,28 @@ pub enum Mode {
     Real,
 }
 
+words!(Who {
+    Client = "client",
+    InProcess = "in-process",
+    Inside = "inside",
+});
+
+words!(Mode {
+    Virtual = "virtual",
+    Real = "real",
+});
+
+words!(Ending {
+    Quiet = "quiet",
+    Horizon = "horizon",
+    Process = "process",
+    Unrealized = "unrealized",
+});
+
 /// What there is when the run is over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct End {
     /// Why the run is over.
     pub ending: Ending,
@@ -68,9 +87,9 @@ pub struct End {
 }
 
 /// Why a run is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
 pub enum Ending {
     /// Nothing is runnable, and no timer or I/O is pending.
     Quiet,
@@ -83,16 +102,15 @@ pub enum Ending {
 }
 
 /// A task, goroutine or timer that lives on when the run is over.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 pub struct Left {
     /// `task`, `goroutine` or `timer`.
     pub what: String,
     /// The task's name, or the function of a goroutine.
     pub name: String,
     /// Where in the source, as `file:line`, if the runtime tells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
 }
 
@@ -229,7 +247,7 @@ impl Checker {
     pub(crate) fn end(&self, end: &End) -> Result<(), BadRun> {
         end.world.same_as(&self.world).map_err(|place| {
             let show = |world: &World| match world.get(&place) {
-                Some(state) => format!("{state:?}"),
+                Some(state) => state.to_json().to_string(),
                 None => "not there".to_owned(),
             };
             BadRun::World {

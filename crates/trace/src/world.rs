@@ -1,13 +1,11 @@
 //! The world: a few named places, each a set, queue, map, flag or number.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Effect, Op, SortedMap, SortedSet};
 
 /// One place of the world and what is in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
 pub enum Place {
     /// Items without order, each at most once.
     Set(SortedSet<String>),
@@ -56,9 +54,9 @@ impl Place {
 }
 
 /// All places of a scenario, by name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[cfg_attr(feature = "schema", schemars(transparent))]
 pub struct World(pub SortedMap<String, Place>);
 
 /// An effect that cannot have happened to the world as it was.

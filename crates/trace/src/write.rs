@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cut, Digest, End, Event, Header, Mode, Run};
+use crate::{Cut, Digest, Event, Json, Mode, Run};
 
 /// Asks a runner for one run: one JSON object on a line of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,25 +22,13 @@ pub struct Request {
     pub mode: Mode,
 }
 
-/// A line that is no event, told apart by its kind.
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-enum Frame<'a> {
-    Run(&'a Header),
-    End {
-        events: u64,
-        digest: String,
-        #[serde(flatten)]
-        end: &'a End,
-    },
-}
-
 /// Writes a run as NDJSON.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write_run(run: &Run, to: &mut impl Write) -> io::Result<()> {
-    line(to, &serde_json::to_string(&Frame::Run(&run.header))?)?;
+    let cut = run.header.cut.to_string();
+    line(to, &run.header.to_json(&cut).to_string())?;
     let mut digest = Digest::EMPTY;
     for event in &run.events {
         let text = event_line(event);
@@ -48,18 +36,19 @@ pub fn write_run(run: &Run, to: &mut impl Write) -> io::Result<()> {
         digest.update(b"\n");
         line(to, &text)?;
     }
-    let events = run.events.len() as u64;
-    let end = Frame::End {
-        events,
-        digest: digest.to_string(),
-        end: &run.end,
-    };
-    line(to, &serde_json::to_string(&end)?)
+    let digest = digest.to_string();
+    let mut end = Json::object([
+        ("kind", Json::text("end")),
+        ("events", Json::whole(run.events.len() as u64)),
+        ("digest", Json::text(&digest)),
+    ]);
+    run.end.add_to(&mut end);
+    line(to, &end.to_string())
 }
 
 /// An event as its line, without the line break.
 pub(crate) fn event_line(event: &Event) -> String {
-    serde_json::to_string(event).expect("an event has text keys and finite numbers only")
+    event.to_json().to_string()
 }
 
 fn line(to: &mut impl Write, text: &str) -> io::Result<()> {

@@ -275,32 +275,32 @@ fn effects_that_cannot_have_happened_are_found() {
 #[test]
 fn lines_that_are_no_lines_are_shown_with_the_reason() {
     for (line, why) in [
-        ("", "EOF"),
-        ("hello", "expected value"),
-        ("[1]", "invalid"),
+        ("", "expected a value, but the text ends"),
+        ("hello", "expected a value (column 1)"),
+        ("[1]", "expected an object, not a list"),
         (
             r#"{"kind":"effect","seq":0,"at_ms":0,"task":"a"}"#,
-            "needs the field `place`",
+            "`effect`: missing field `place`",
         ),
         (
             r#"{"kind":"fireworks","seq":0,"at_ms":0,"task":"a"}"#,
-            "`fireworks` is no kind",
+            "`fireworks`: no such kind of event",
         ),
         (
             r#"{"kind":"task-finished","seq":0,"at_ms":0,"task":"a","step":1}"#,
-            "no field `step`",
+            "`task-finished`: unknown field `step`",
         ),
         (
             r#"{"kind":"task-finished","seq":0,"at_ms":0,"task":"a","mood":1}"#,
-            "unknown field",
+            "`task-finished`: unknown field `mood`",
         ),
         (
             r#"{"kind":"task-finished","seq":0.5,"at_ms":0,"task":"a"}"#,
-            "invalid type",
+            "`seq` must be a whole number from 0 on, not 0.5",
         ),
         (
             r#"{"kind":"task-finished","seq":-1,"at_ms":0,"task":"a"}"#,
-            "invalid value",
+            "`seq` must be a whole number from 0 on, not -1",
         ),
         (
             r#"{"kind":"returned","seq":0,"at_ms":0,"task":"a"}"#,

@@ -117,7 +117,7 @@ fn perfetto_gets_slices_spans_arrows_and_names() {
         (10, "a", What::RustPoll),
         (10, "a", What::CancelRequested),
     ]);
-    let json = to_perfetto(&run);
+    let json: serde_json::Value = serde_json::from_str(&to_perfetto(&run).to_string()).unwrap();
     let events = json["traceEvents"].as_array().unwrap();
     let find = |ph: &str, name: &str| {
         let mut found = events.iter().filter(|e| e["ph"] == ph && e["name"] == name);

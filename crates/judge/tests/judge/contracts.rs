@@ -19,7 +19,7 @@ fn save_file_parses() {
     assert_eq!((contract.caller.as_str(), contract.probes.len()), ("a", 2));
     assert_eq!(contract.step(3).unwrap().doing, "waiting");
     assert_eq!(contract.step(9), None);
-    assert_eq!(contract.places["disk"].kind, PlaceKind::Map);
+    assert_eq!(contract.places.get("disk").unwrap().kind, PlaceKind::Map);
     let rules: Vec<_> = contract.invariants.iter().map(Invariant::rule).collect();
     assert_eq!(rules, ["equal", "at-most", "whole", "empty"]);
     let guard = contract.variant(Language::Rust, "drop-guard").unwrap();

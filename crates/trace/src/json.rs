@@ -1,0 +1,294 @@
+//! JSON as the protocol uses it, and how it is written.
+//!
+//! A page loads this code, and a general library for JSON is ten times as much
+//! of it. The rest of the project talks to such libraries through serde: see
+//! the end of this file.
+//!
+//! Invariants of this file:
+//!
+//! 1. What is written is what `serde_json` writes: no spaces, `\u00xx` for
+//!    control characters only, everything else as it is.
+//! 2. Whole numbers are exact, over all of `u64` and `i64`.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write};
+
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A value. Texts may be borrowed from the line that was read, or from the
+/// event that is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A whole number.
+    Whole(Whole),
+    /// Any other number, as it stands. The protocol has none, so it is only
+    /// good for a message.
+    Number(Cow<'a, str>),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A list.
+    List(Vec<Json<'a>>),
+    /// Names with their values, in order.
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+/// A whole number: `-size` when it is negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// Whether it is less than 0.
+    pub negative: bool,
+    /// How far it is from 0.
+    pub size: u64,
+}
+
+impl From<u64> for Whole {
+    fn from(size: u64) -> Self {
+        let negative = false;
+        Whole { negative, size }
+    }
+}
+
+impl From<i64> for Whole {
+    fn from(n: i64) -> Self {
+        Whole {
+            negative: n < 0,
+            size: n.unsigned_abs(),
+        }
+    }
+}
+
+impl Whole {
+    /// As an unsigned number.
+    pub fn unsigned(self) -> Option<u64> {
+        (!self.negative).then_some(self.size)
+    }
+
+    /// As a signed number.
+    pub fn signed(self) -> Option<i64> {
+        match self.negative {
+            true => 0i64.checked_sub_unsigned(self.size),
+            false => i64::try_from(self.size).ok(),
+        }
+    }
+}
+
+impl<'a> Json<'a> {
+    /// A text.
+    pub fn text(text: &'a str) -> Self {
+        Json::Text(Cow::Borrowed(text))
+    }
+
+    /// A whole number.
+    pub fn whole(n: impl Into<Whole>) -> Self {
+        Json::Whole(n.into())
+    }
+
+    /// A list of texts.
+    pub fn texts(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        Json::List(texts.into_iter().map(Json::text).collect())
+    }
+
+    /// An object with these names.
+    pub fn object<const N: usize>(fields: [(&'a str, Json<'a>); N]) -> Self {
+        let mut object = Json::Object(Vec::with_capacity(N));
+        for (name, value) in fields {
+            object.push(name, value);
+        }
+        object
+    }
+
+    /// Adds a name to an object. Without effect on anything else.
+    pub fn push(&mut self, name: &'a str, value: Json<'a>) {
+        if let Json::Object(fields) = self {
+            fields.push((Cow::Borrowed(name), value));
+        }
+    }
+
+    /// The same, if there is a value.
+    pub fn push_some(&mut self, name: &'a str, value: Option<Json<'a>>) {
+        if let Some(value) = value {
+            self.push(name, value);
+        }
+    }
+
+    /// The kind of value, with its article.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Json::Null => "null",
+            Json::Bool(_) => "true or false",
+            Json::Whole(_) => "a whole number",
+            Json::Number(_) => "a number",
+            Json::Text(_) => "a text",
+            Json::List(_) => "a list",
+            Json::Object(_) => "an object",
+        }
+    }
+}
+
+impl fmt::Display for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Json::Null => f.write_str("null"),
+            Json::Bool(true) => f.write_str("true"),
+            Json::Bool(false) => f.write_str("false"),
+            Json::Whole(Whole { negative, size }) => {
+                if *negative {
+                    f.write_char('-')?;
+                }
+                fmt::Display::fmt(size, f)
+            }
+            Json::Number(number) => f.write_str(number),
+            Json::Text(text) => quoted(text, f),
+            Json::List(items) => {
+                f.write_char('[')?;
+                for (n, item) in items.iter().enumerate() {
+                    if n > 0 {
+                        f.write_char(',')?;
+                    }
+                    item.fmt(f)?;
+                }
+                f.write_char(']')
+            }
+            Json::Object(fields) => {
+                f.write_char('{')?;
+                for (n, (name, value)) in fields.iter().enumerate() {
+                    if n > 0 {
+                        f.write_char(',')?;
+                    }
+                    quoted(name, f)?;
+                    f.write_char(':')?;
+                    value.fmt(f)?;
+                }
+                f.write_char('}')
+            }
+        }
+    }
+}
+
+fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_char('"')?;
+    let mut rest = text;
+    // What must be escaped is ASCII, so text is cut between characters.
+    while let Some(at) = rest
+        .bytes()
+        .position(|b| b < b' ' || b == b'"' || b == b'\\')
+    {
+        f.write_str(&rest[..at])?;
+        match rest.as_bytes()[at] {
+            b'"' => f.write_str("\\\""),
+            b'\\' => f.write_str("\\\\"),
+            b'\n' => f.write_str("\\n"),
+            b'\r' => f.write_str("\\r"),
+            b'\t' => f.write_str("\\t"),
+            0x08 => f.write_str("\\b"),
+            0x0c => f.write_str("\\f"),
+            control => write!(f, "\\u{control:04x}"),
+        }?;
+        rest = &rest[at + 1..];
+    }
+    f.write_str(rest)?;
+    f.write_char('"')
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => to.serialize_unit(),
+            Json::Bool(it) => to.serialize_bool(*it),
+            Json::Whole(n) => match n.signed() {
+                Some(n) => to.serialize_i64(n),
+                None => to.serialize_u64(n.size),
+            },
+            Json::Number(number) => match number.parse() {
+                Ok(number) => to.serialize_f64(number),
+                Err(_) => to.serialize_str(number),
+            },
+            Json::Text(text) => to.serialize_str(text),
+            Json::List(items) => to.collect_seq(items),
+            Json::Object(fields) => {
+                to.collect_map(fields.iter().map(|(name, value)| (name, value)))
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json<'static> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Any)
+    }
+}
+
+struct Any;
+
+impl<'de> Visitor<'de> for Any {
+    type Value = Json<'static>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E: Error>(self, it: bool) -> Result<Self::Value, E> {
+        Ok(Json::Bool(it))
+    }
+
+    fn visit_i64<E: Error>(self, n: i64) -> Result<Self::Value, E> {
+        Ok(Json::whole(n))
+    }
+
+    fn visit_u64<E: Error>(self, n: u64) -> Result<Self::Value, E> {
+        Ok(Json::whole(n))
+    }
+
+    fn visit_f64<E: Error>(self, n: f64) -> Result<Self::Value, E> {
+        Ok(Json::Number(Cow::Owned(n.to_string())))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Json::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = from.next_element()? {
+            items.push(item);
+        }
+        Ok(Json::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some((name, value)) = from.next_entry::<String, _>()? {
+            fields.push((Cow::Owned(name), value));
+        }
+        Ok(Json::Object(fields))
+    }
+}
+
+/// For types that say themselves what they are in JSON: serde gets the same.
+macro_rules! serde_by_json {
+    ($type:ty) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                self.to_json().serialize(to)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let json = $crate::Json::deserialize(from)?;
+                Self::from_json(json).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+pub(crate) use serde_by_json;
