@@ -3,8 +3,8 @@
 //
 //   (1) wait for a message, or for the heartbeat, every 6 ms
 //   (2) wait 3 ms until the next stage is ready, pass it on
-// Aborting the `signal` makes the heartbeat reject; that ends
-// the loop. A message that was taken out is passed on first.
+// Aborting the `signal` makes what waits in (1) reject; that
+// ends the loop. A message in (2) is passed on first.
 
 /**
  * @import { Program } from '../catalogue/receive.js'
@@ -38,7 +38,7 @@ export async function racedNext(env, { signal }) {
       }
     }
   } finally {
-    // Stops the timer. There is nothing to wait for.
+    // Stops the timer, once the pending beat is settled.
     void beats.return();
   }
 }
@@ -71,40 +71,41 @@ export async function keptNext(env, { signal }) {
       }
     }
   } finally {
-    // Stops the timer. There is nothing to wait for.
+    // Stops the timer, once the pending beat is settled.
     void beats.return();
   }
 }
 
 /**
- * Leaves the line when it stops waiting: `take` heeds a signal,
- * and gives a message to those only who still want one.
+ * Gives the signal to the queue, and to it alone: `take` hands
+ * out a message or rejects, never both. Whoever gives up has
+ * left the line.
  * @type {Program}
  */
 export async function signalTake(env, { signal }) {
   const { at, sleep, setInterval, inbox, passed } = env;
 
-  const beats = setInterval(6, BEAT, { signal });
+  const over = new AbortController();
+  const beats = setInterval(6, BEAT, { signal: over.signal });
   let beat;
+  let next;
   try {
     for (;;) {
-      signal.throwIfAborted();
       beat ??= beats.next();
-      const over = new AbortController();
-      const message = inbox.take({ signal: over.signal });
-      const first = Promise.race([message, beat]);
-      const { done, value } = await at(1, first)
-        .finally(() => over.abort());
+      next ??= inbox.take({ signal });
+      const first = Promise.race([next, beat]);
+      const { done, value } = await at(1, first);
       if (done) return `${passed.size} passed`;
       if (value === BEAT) {
         beat = undefined;
       } else {
+        next = undefined;
         await at(2, sleep(3));
         passed.add(value);
       }
     }
   } finally {
-    // Stops the timer. There is nothing to wait for.
-    void beats.return();
+    // Stops the timer at once, and with it the pending beat.
+    over.abort();
   }
 }

@@ -7,6 +7,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { parseCut, runVirtual } from '../index.js';
+import { Queue } from '../lab/queue.js';
+import { Recorder } from '../lab/recorder.js';
 import { answers, effects, of, runsOf, scenarioOf, waits } from './support/run.js';
 
 /** @import { Event } from '../lab/recorder.js' */
@@ -135,5 +137,59 @@ test('given up before the call: nothing is taken', async () => {
     const { end } = await runVirtual(
       { ...scenario, variants: { early } }, 'early', parseCut('none'));
     assert.deepEqual(end.world, world([], ['m1', 'm2', 'm3']), variant);
+  }
+});
+
+/**
+ * Runs a program whose beats, messages and abort come when the test says so.
+ * @param {string} variant
+ * @param {('beat' | 'push' | 'abort')[]} happens all in one turn of the loop
+ */
+async function inOneTurn(variant, happens) {
+  const controller = new AbortController();
+  const queue = new Queue(new Recorder(() => 0), 'queue');
+  const passed = new Set();
+  let beat = () => {};
+  /** @param {number} _ms @param {unknown} value @param {{ signal: AbortSignal }} o */
+  const setInterval = (_ms, value, { signal }) => ({
+    next: () => new Promise((resolve, reject) => {
+      beat = () => resolve({ done: false, value });
+      signal.addEventListener('abort', () => reject(signal.reason));
+    }),
+    return: async () => {},
+  });
+  const ended = scenario.variants[variant]({
+    at: (/** @type {number} */ _step, /** @type {unknown} */ it) => it,
+    sleep: async () => {}, setInterval, inbox: queue.for('a'), passed,
+  }, { signal: controller.signal }).catch(() => {});
+  const events = {
+    beat: () => beat(),
+    push: () => queue.push('sender', 'm'),
+    abort: () => controller.abort(),
+  };
+  for (const event of happens) events[event]();
+  queue.close();
+  await ended;
+  return { passed: [...passed], waiting: queue.state().queue };
+}
+
+test('signal-take loses nothing, whatever comes in the same turn', async () => {
+  for (const happens of /** @type {('beat' | 'push' | 'abort')[][]} */ ([
+    ['beat', 'push'], ['push', 'beat'], ['push', 'abort'],
+    ['beat', 'push', 'abort'], ['push', 'beat', 'abort'],
+  ])) {
+    assert.deepEqual(await inOneTurn('signal-take', happens),
+      { passed: ['m'], waiting: [] }, happens.join());
+    // The others do not hold that, or this test would show nothing.
+    if (happens.includes('abort')) {
+      assert.deepEqual(await inOneTurn('kept-next', happens),
+        { passed: [], waiting: [] }, happens.join());
+    }
+  }
+  for (const happens of /** @type {('beat' | 'push' | 'abort')[][]} */ ([
+    ['abort', 'push'], ['beat', 'abort', 'push'], ['abort', 'beat', 'push'],
+  ])) {
+    assert.deepEqual(await inOneTurn('signal-take', happens),
+      { passed: [], waiting: ['m'] }, happens.join());
   }
 });
