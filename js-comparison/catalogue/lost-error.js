@@ -30,9 +30,10 @@ export const lostError = {
     'floating': programs.floating,
     'empty-catch': programs.emptyCatch,
     'settled-unread': programs.settledUnread,
+    'awaited-late': programs.awaitedLate,
     'awaited': programs.awaited,
   },
-  ownProcess: ['floating'],
+  ownProcess: ['floating', 'awaited-late'],
 
   stage(lab) {
     const made = lab.set('made');

@@ -44,7 +44,20 @@ export async function settledUnread({ at, sleep, task }) {
 }
 
 /**
- * Awaits both. The first error is thrown to the caller.
+ * Awaits the work after its own. That is too late: an error
+ * that comes before finds nobody, and Node ends the process.
+ * @type {Program}
+ */
+export async function awaitedLate({ at, sleep, task }) {
+  const work = task((env) => flush(env));
+  await at(1, sleep(25));
+  await work;
+  return 'done';
+}
+
+/**
+ * Awaits both at once. The first error is thrown to the caller
+ * when it comes; its own work goes on beside that.
  * @type {Program}
  */
 export async function awaited({ at, sleep, task }) {

@@ -1,4 +1,4 @@
-// Four callers beside work that fails before it is done at 20, or does not.
+// Five callers beside work that fails before it is done at 20, or does not.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -57,21 +57,24 @@ test('awaited: told at once, whatever else is under way', async () => {
   }
 });
 
-test('floating: the process is gone, and the caller with it', async () => {
-  for (const [cut, at] of CUTS) {
-    const { events, end } = await run('floating', cut);
-    assert.deepEqual(effects(events), [`${at} a.1 made add disk full`]);
-    assert.deepEqual(answers(events), []);
-    assert.deepEqual(
-      events.slice(-3).map(({ at_ms, task, kind, error, code }) =>
-        [at_ms, task, kind, error ?? code].join(' ').trim()),
-      [`${at} a.1 task-finished`, `${at} a js.unhandled-rejection disk full`,
-        `${at} a process-ended 1`]);
-    assert.deepEqual(end, {
-      ending: 'process', left: [], world: errors(['disk full'], []),
-    });
-  }
-});
+test('nobody is there in time: the process is gone, and the caller with it',
+  async () => {
+    for (const variant of ['floating', 'awaited-late']) {
+      for (const [cut, at] of CUTS) {
+        const { events, end } = await run(variant, cut);
+        assert.deepEqual(effects(events), [`${at} a.1 made add disk full`], variant);
+        assert.deepEqual(answers(events), [], variant);
+        assert.deepEqual(
+          events.slice(-3).map(({ at_ms, task, kind, error, code }) =>
+            [at_ms, task, kind, error ?? code].join(' ').trim()),
+          [`${at} a.1 task-finished`, `${at} a js.unhandled-rejection disk full`,
+            `${at} a process-ended 1`], variant);
+        assert.deepEqual(end, {
+          ending: 'process', left: [], world: errors(['disk full'], []),
+        }, variant);
+      }
+    }
+  });
 
 test('it fails when it is done: nothing changes', async () => {
   for (const variant of VARIANTS) {
