@@ -14,8 +14,8 @@
  */
 
 /**
- * A promise needs nobody who polls it: the first work goes on,
- * gets the lock and unlocks, whoever waits for it.
+ * An async function needs nobody who polls it: the first work
+ * goes on, gets the lock and unlocks, whoever waits for it.
  * @type {Program}
  */
 export async function race({ at, lock, done, other, task }) {
@@ -47,8 +47,10 @@ export async function raceSignal(env) {
     const unlock = await at(4, lock.acquire());
     done.add('other');
     unlock();
-    // It was told to give up: its AbortError is no news.
-    await Promise.allSettled([first]);
+    await first.catch((error) => {
+      // It was told to give up: that it did so is no news.
+      if (error.name !== 'AbortError') throw error;
+    });
   }
   return winner;
 }

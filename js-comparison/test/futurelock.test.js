@@ -113,3 +113,27 @@ test('the lock: who leaves the line is passed over, in its turn', async () => {
     '0 a lock raise a', '0 a lock lower a', '0 c lock raise c', '0 c lock lower c',
   ]);
 });
+
+test('race-signal: the AbortError is no news, any other error is', async () => {
+  /** @param {unknown} error what the first work ends with */
+  const ended = (error) => {
+    let fail = () => {};
+    const first = new Promise((_, reject) => {
+      fail = () => reject(error);
+    });
+    return scenarioOf('futurelock').variants['race-signal']({
+      at: (/** @type {number} */ _step, /** @type {unknown} */ it) => it,
+      task: () => first,
+      other: Promise.resolve('other'),
+      lock: {
+        async acquire() {
+          fail();
+          return () => {};
+        },
+      },
+      done: new Set(),
+    });
+  };
+  assert.equal(await ended(AbortSignal.abort().reason), 'other');
+  await assert.rejects(ended(new Error('disk full')), /disk full/);
+});
