@@ -12,7 +12,9 @@ import * as programs from '../scenarios/shutdown.js';
  * @property {Sleep} sleep setTimeout of node:timers/promises
  * @property {() => Promise<string | undefined>} accept takes on the next job, or
  *   says that there is none any more
+ * @property {AbortSignal} signal aborted when the program is told to end
  * @property {NameSet} finished jobs that are done
+ * @property {NameSet} refused jobs whose customers know that they will not be
  * @property {Exit} exit process.exit
  * @property {<T>(run: (env: Env) => Promise<T>) => Promise<T>} task
  */
@@ -42,13 +44,13 @@ export const shutdown = {
     'main-returns': programs.mainReturns,
     'exit': programs.exit,
     'exit-drained': programs.exitDrained,
+    'signal-refuses': programs.signalRefuses,
   },
 
   stage(lab) {
     const accepted = lab.set('accepted');
     const finished = lab.set('finished');
-    // Nobody refuses a job in JavaScript.
-    lab.set('refused');
+    const refused = lab.set('refused');
     const told = new AbortController();
     const { signal } = told;
     const coming = [...JOBS];
@@ -68,7 +70,9 @@ export const shutdown = {
         if (job !== undefined) accepted.for(name).add(job);
         return job;
       },
+      signal,
       finished: finished.for(name),
+      refused: refused.for(name),
       exit,
       task: (run) => spawn((task) => run(envOf(task))),
     });

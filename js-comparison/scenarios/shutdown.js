@@ -5,9 +5,11 @@
 //   (2) work on a job, 10 ms
 //   (3) wait for the jobs that are under way
 // `accept` resolves to `undefined` when no more jobs come, at
-// 20 ms, or when the program is told to end before that.
-// `env.exit` is process.exit. `task` calls what it is given,
-// and gives what that does a name of its own in the trace.
+// 20 ms, or when the program is told to end before that. (By
+// SIGTERM, say: Node has to listen to it, or is gone at once.)
+// `signal` is aborted at that instant, and `env.exit` is
+// process.exit. `task` calls what it is given, and gives what
+// that does a name of its own in the trace.
 
 /**
  * @import { Env, Program } from '../catalogue/shutdown.js'
@@ -15,7 +17,8 @@
 
 /**
  * Returns, and that is not the end: the event loop stays until
- * the last timer has rung.
+ * the last timer has rung. A code for the end would be set by
+ * process.exitCode, which ends nothing.
  * @type {Program}
  */
 export async function mainReturns({ at, accept, task }) {
@@ -55,8 +58,22 @@ export async function exitDrained(env) {
     if (job === undefined) break;
     jobs.push(task((env) => work(env, job)));
   }
-  await at(3, Promise.allSettled(jobs));
-  env.exit(0);
+  const ends = await at(3, Promise.allSettled(jobs));
+  const failed = ends.some((it) => it.status === 'rejected');
+  env.exit(failed ? 1 : 0);
+}
+
+/**
+ * Tells its jobs as well. Each stops where it waits and says
+ * so; then nothing is left that holds the process.
+ * @type {Program}
+ */
+export async function signalRefuses({ at, accept, task }) {
+  for (;;) {
+    const job = await at(1, accept());
+    if (job === undefined) return;
+    void task((env) => workOrRefuse(env, job));
+  }
 }
 
 /**
@@ -65,5 +82,22 @@ export async function exitDrained(env) {
  */
 async function work({ at, sleep, finished }, job) {
   await at(2, sleep(10));
+  finished.add(job);
+}
+
+/**
+ * @param {Env} env
+ * @param {string} job
+ */
+async function workOrRefuse(env, job) {
+  const { at, sleep, signal, finished, refused } = env;
+
+  try {
+    await at(2, sleep(10, undefined, { signal }));
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    refused.add(job);
+    return;
+  }
   finished.add(job);
 }

@@ -1,4 +1,4 @@
-// Three programs that are told to end, and how a run ends with its process.
+// Four programs that are told to end, and how a run ends with its process.
 //
 // Job 1 comes at 0 and is done at 10, job 2 comes at 4 and is done at 14; no more
 // come at 20.
@@ -84,6 +84,45 @@ test('exit-drained: waits in (3), then ends', async () => {
     assert.deepEqual(waits(events).filter((it) => it.includes(' 3')),
       [`${at} a begun 3`, `${ends} a ended 3`], cut);
     assert.deepEqual(end.world, jobs(accepted, accepted), cut);
+  }
+});
+
+test('signal-refuses: what is under way is refused, and the process ends',
+  async () => {
+    for (const [cut, at, accepted, done] of TOLD) {
+      const { events, end } = await run('signal-refuses', cut);
+      assert.deepEqual(answers(events), [`${at} a exit 0`], cut);
+      assert.deepEqual(of(events, 'process-ended'), [`${at} a`], cut);
+      const finished = accepted.filter((_, i) => done[i] <= at);
+      const refused = accepted.filter((_, i) => done[i] > at);
+      assert.deepEqual(end.world,
+        { ...jobs(accepted, finished), refused: { set: refused } }, cut);
+      assert.deepEqual([end.ending, end.left], ['process', []], cut);
+    }
+  });
+
+test('exit-drained: a job that failed is told by the code', async () => {
+  for (const [failing, code] of /** @type {const} */ ([[[], 0], [['2'], 1]])) {
+    const coming = ['1', '2'];
+    const finished = new Set();
+    /** @type {number[]} */
+    const codes = [];
+    const env = {
+      at: (/** @type {number} */ _step, /** @type {unknown} */ it) => it,
+      sleep: async () => {},
+      accept: async () => coming.shift(),
+      finished: {
+        add(/** @type {string} */ job) {
+          if (failing.some((it) => it === job)) throw new Error(`job ${job}`);
+          finished.add(job);
+        },
+      },
+      exit: (/** @type {number} */ it) => codes.push(it),
+      task: (/** @type {(_: unknown) => unknown} */ start) => start(env),
+    };
+    await scenarioOf('shutdown').variants['exit-drained'](env);
+    assert.deepEqual(codes, [code]);
+    assert.deepEqual([...finished], ['1', '2'].filter((it) => it !== failing[0]));
   }
 });
 
