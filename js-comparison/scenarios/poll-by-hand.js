@@ -29,7 +29,8 @@ export async function noSignal({ at, bell }) {
 /**
  * Races the same promise with the signal. After an abort the
  * line that follows the race is never reached, and nobody tells
- * the loser that it lost.
+ * the loser that it lost. (When the bell wins, it is the abort
+ * listener that stays, for as long as the signal lives.)
  * @type {Program}
  */
 export async function raced({ at, bell }, { signal }) {
@@ -50,7 +51,8 @@ export async function raced({ at, bell }, { signal }) {
 
 /**
  * One promise that knows both. Whichever comes first takes both
- * registrations away.
+ * registrations away, as `once` of node:events does for an
+ * EventEmitter and a signal.
  * @type {Program}
  */
 export async function cleared({ at, bell }, { signal }) {

@@ -89,7 +89,9 @@ export async function signalWrite(
 /**
  * As signalChecked, and takes the file away again if it did
  * not get as far as the index. Unlike a destructor, `finally`
- * can await: the lock is held until the file is gone.
+ * can await: the lock is held until the file is gone. (The
+ * write could have the signal, too: a `writeFile` that has
+ * rejected writes no more.)
  * @type {Program}
  */
 export async function signalFinally(
