@@ -43,6 +43,15 @@ test('the registration says what the contract says', async () => {
   }
 });
 
+test('the function of a variant has its name: a page finds its code by that', () => {
+  for (const { id, variants } of catalogue.values()) {
+    for (const [variant, program] of Object.entries(variants)) {
+      const name = variant.replace(/-(.)/g, (_, first) => first.toUpperCase());
+      assert.equal(program.name, name, id);
+    }
+  }
+});
+
 test('the world names every place of the contract', async () => {
   const { runVirtual } = await import('../index.js');
   for (const scenario of catalogue.values()) {
