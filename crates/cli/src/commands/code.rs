@@ -28,11 +28,11 @@ pub(super) fn source(
     }
 }
 
-/// The steps that a line of code marks: `.at(1)`, `trace.At(ctx, 1)`,
-/// `at(1, promise)`.
+/// The steps that a line of code marks: `.at(1)` or, around what blocks,
+/// `at(1, || …)`; `trace.At(ctx, 1)`; `at(1, promise)`.
 pub(super) fn steps(line: &str, language: Language) -> Vec<u32> {
     let call = match language {
-        Language::Rust => ".at(",
+        Language::Rust => "at(",
         Language::Go => ".At(",
         Language::Js => "at(",
     };
@@ -40,8 +40,13 @@ pub(super) fn steps(line: &str, language: Language) -> Vec<u32> {
     for (at, _) in line.match_indices(call) {
         let before = line[..at].chars().next_back();
         // `concat(1` and `.flat(1` are other functions.
-        let inside_a_name = |c: char| c.is_alphanumeric() || c == '_' || c == '.' || c == '$';
-        if language == Language::Js && before.is_some_and(inside_a_name) {
+        let another_function = |c: char| match language {
+            Language::Rust => c.is_alphanumeric() || c == '_',
+            Language::Js => c.is_alphanumeric() || c == '_' || c == '.' || c == '$',
+            // Its dot stands before it already.
+            Language::Go => false,
+        };
+        if before.is_some_and(another_function) {
             continue;
         }
         let inside = &line[at + call.len()..];
@@ -73,9 +78,11 @@ mod tests {
     fn the_markers_of_all_languages_are_found() {
         let rust = "let index = store.index.lock().at(1).await; f().at(12).await;";
         assert_eq!(steps(rust, Language::Rust), [1, 12]);
+        assert_eq!(steps("at(2, || sleep(TICK));", Language::Rust), [2]);
         assert_eq!(steps("\ttrace.At(ctx, 2)", Language::Go), [2]);
         assert_eq!(steps("  await at(3, sleep(lag));", Language::Js), [3]);
         for (line, language) in [
+            ("let p = repeat(1);", Language::Rust),
             ("list.flat(1)", Language::Js),
             ("concat(1, 2)", Language::Js),
             ("trace.At(ctx, step)", Language::Go),
