@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"droppoint.dev/go-comparison/trace"
@@ -35,20 +36,23 @@ func (c *Clock) EarlyReturn(ctx context.Context) error {
 	return nil
 }
 
-// Ctx ties the goroutine to a context that ends with the
-// function, whichever way that returns.
+// Ctx cancels the goroutine's context whichever way it returns,
+// and waits: who was told to end has not ended yet.
 func (c *Clock) Ctx(ctx context.Context) error {
+	var worker sync.WaitGroup
+	defer worker.Wait() // deferred first, so it runs last
 	workerCtx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	trace.Go(workerCtx, func(ctx context.Context) {
+	tick := func(ctx context.Context) {
 		c.tickUntil(ctx, ctx.Done())
-	})
+	}
+	worker.Go(trace.Task(workerCtx, tick))
 	return c.work(ctx)
 }
 
 func (c *Clock) work(ctx context.Context) error {
 	trace.At(ctx, 1)
-	return sleep(ctx, 34*time.Millisecond)
+	return sleepContext(ctx, 34*time.Millisecond)
 }
 
 func (c *Clock) tick(ctx context.Context) {
@@ -62,12 +66,14 @@ func (c *Clock) tick(ctx context.Context) {
 func (c *Clock) tickUntil(
 	ctx context.Context, stop <-chan struct{},
 ) {
+	ticker := time.NewTicker(10 * time.Millisecond)
+	defer ticker.Stop()
 	for {
 		trace.At(ctx, 2)
 		select {
 		case <-stop:
 			return
-		case <-time.After(10 * time.Millisecond):
+		case <-ticker.C:
 			c.ticks.Add(ctx, 1)
 		}
 	}
@@ -93,7 +99,7 @@ var Detach = Scenario{
 	}, {
 		Name: "ctx",
 		About: "The goroutine heeds a context of the " +
-			"caller's; a deferred cancel ends it.",
+			"caller's; deferred are a cancel and a wait.",
 		New: clock((*Clock).Ctx),
 	}},
 }

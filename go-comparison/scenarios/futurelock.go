@@ -24,9 +24,16 @@ type Desk struct {
 	other <-chan struct{} // closed when that is possible
 }
 
+const (
+	preparing = 4 * time.Millisecond
+	holding   = 6 * time.Millisecond
+)
+
 // Goroutine lets the first work run on. Whatever its owner
 // waits for, it is the scheduler that runs a goroutine.
-func (d *Desk) Goroutine(ctx context.Context) string {
+func (d *Desk) Goroutine(
+	ctx context.Context,
+) (string, error) {
 	first := make(chan struct{})
 	trace.Go(ctx, func(ctx context.Context) {
 		defer close(first)
@@ -34,49 +41,52 @@ func (d *Desk) Goroutine(ctx context.Context) string {
 	})
 	select {
 	case <-first:
-		return "first"
+		return "first", nil
 	case <-d.other:
 		d.second(ctx)
 		<-first
-		return "other"
+		return "other", nil
 	}
 }
 
 // SelectCtx tells the first work to give up when something else
-// has come. It leaves the line, or gives the lock back.
-func (d *Desk) SelectCtx(ctx context.Context) string {
+// has come. It leaves the line, or gives the lock back. Out of
+// a sync.Mutex's line there is no way; a semaphore has one.
+func (d *Desk) SelectCtx(
+	ctx context.Context,
+) (string, error) {
 	firstCtx, giveUp := context.WithCancel(ctx)
 	defer giveUp()
-	first := make(chan struct{})
+	first := make(chan error, 1)
 	trace.Go(firstCtx, func(ctx context.Context) {
-		defer close(first)
-		_ = d.firstContext(ctx) // nobody needs it any more
+		first <- d.firstContext(ctx)
 	})
 	select {
-	case <-first:
-		return "first"
+	case err := <-first:
+		return "first", err
 	case <-d.other:
 		giveUp()
 		d.second(ctx)
-		<-first
-		return "other"
+		<-first // whatever came of it
+		return "other", nil
 	}
 }
 
 func (d *Desk) first(ctx context.Context) {
 	trace.At(ctx, 1)
-	time.Sleep(4 * time.Millisecond)
+	time.Sleep(preparing)
 	trace.At(ctx, 2)
 	unlock := d.lock.Lock(ctx)
 	defer unlock()
 	trace.At(ctx, 3)
-	time.Sleep(6 * time.Millisecond)
+	time.Sleep(holding)
 	d.done.Add(ctx, "first")
 }
 
+// firstContext is first that gives up when ctx is done.
 func (d *Desk) firstContext(ctx context.Context) error {
 	trace.At(ctx, 1)
-	if err := sleep(ctx, 4*time.Millisecond); err != nil {
+	if err := sleepContext(ctx, preparing); err != nil {
 		return err
 	}
 	trace.At(ctx, 2)
@@ -86,7 +96,7 @@ func (d *Desk) firstContext(ctx context.Context) error {
 	}
 	defer unlock()
 	trace.At(ctx, 3)
-	if err := sleep(ctx, 6*time.Millisecond); err != nil {
+	if err := sleepContext(ctx, holding); err != nil {
 		return err
 	}
 	d.done.Add(ctx, "first")
@@ -127,7 +137,7 @@ var Futurelock = Scenario{
 	}},
 }
 
-type workFunc func(*Desk, context.Context) string
+type workFunc func(*Desk, context.Context) (string, error)
 
 // desk puts a way to work at a desk of its own.
 func desk(work workFunc) func(*trace.Env) Handler {
@@ -141,7 +151,7 @@ func desk(work workFunc) func(*trace.Env) Handler {
 		return func(
 			ctx context.Context, _ string,
 		) (string, error) {
-			return work(d, ctx), nil
+			return work(d, ctx)
 		}
 	}
 }

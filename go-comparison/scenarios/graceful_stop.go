@@ -45,12 +45,12 @@ func (j *Journal) CtxInside(ctx context.Context) (int, error) {
 		entry := strconv.Itoa(round + 1)
 		j.ledger.Add(ctx, entry)
 		trace.At(ctx, 1)
-		if err := sleep(ctx, halfWay); err != nil {
+		if err := sleepContext(ctx, halfWay); err != nil {
 			return round, err
 		}
 		j.mirror.Add(ctx, entry)
 		trace.At(ctx, 2)
-		if err := sleep(ctx, pause); err != nil {
+		if err := sleepContext(ctx, pause); err != nil {
 			return round + 1, err
 		}
 	}
@@ -72,7 +72,7 @@ func (j *Journal) CtxEachRound(
 		time.Sleep(halfWay)
 		j.mirror.Add(ctx, entry)
 		trace.At(ctx, 2)
-		if err := sleep(ctx, pause); err != nil {
+		if err := sleepContext(ctx, pause); err != nil {
 			return round + 1, err
 		}
 	}

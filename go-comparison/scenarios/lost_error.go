@@ -19,7 +19,7 @@ type Backup struct {
 }
 
 // Ignored starts the saving and drops what comes of it, as a go
-// statement does with every result.
+// statement does with every result of its function.
 func (b *Backup) Ignored(ctx context.Context) error {
 	trace.Go(ctx, func(ctx context.Context) {
 		_ = b.save(ctx)

@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,7 +24,7 @@ type Bell struct {
 }
 
 // OnRing has f called when the bell rings, unless stop was
-// called.
+// called before. It is much like context.AfterFunc.
 func (b *Bell) OnRing(
 	ctx context.Context, name string, f func(),
 ) (stop func()) {
@@ -42,9 +44,10 @@ func (b *Bell) OnRing(
 func (b *Bell) ring(ctx context.Context) {
 	time.Sleep(10 * time.Millisecond)
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	b.rung.Raise(ctx)
-	for _, f := range b.callbacks {
+	callbacks := slices.Collect(maps.Values(b.callbacks))
+	b.mu.Unlock() // a callback may want to stop itself
+	for _, f := range callbacks {
 		f()
 	}
 }

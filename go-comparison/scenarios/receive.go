@@ -28,10 +28,11 @@ const (
 // place, and what it received it passes on, whoever leaves. Of
 // two ready cases, select takes any.
 func (r *Relay) Select(ctx context.Context) (int, error) {
-	messages := r.queue.Receive(ctx)
+	messages := r.queue.Chan(ctx)
 	alive := time.NewTicker(heartbeat)
 	defer alive.Stop()
-	for n := 0; ; {
+	n := 0
+	for {
 		trace.At(ctx, 1)
 		select {
 		case <-ctx.Done():
@@ -50,10 +51,11 @@ func (r *Relay) Select(ctx context.Context) (int, error) {
 // PassWithCtx gives ctx to the next stage as well, and returns
 // with a message in hand: a receive cannot be taken back.
 func (r *Relay) PassWithCtx(ctx context.Context) (int, error) {
-	messages := r.queue.Receive(ctx)
+	messages := r.queue.Chan(ctx)
 	alive := time.NewTicker(heartbeat)
 	defer alive.Stop()
-	for n := 0; ; {
+	n := 0
+	for {
 		trace.At(ctx, 1)
 		select {
 		case <-ctx.Done():
@@ -72,7 +74,9 @@ func (r *Relay) PassWithCtx(ctx context.Context) (int, error) {
 }
 
 // Helper has a goroutine that receives, and hands over what it
-// got. When the loop has left, nobody takes that any more.
+// got. When the loop has left, nobody takes that any more. To
+// select on ctx.Done as well would end the goroutine, and drop
+// what it holds all the same.
 func (r *Relay) Helper(ctx context.Context) (int, error) {
 	handed := make(chan string)
 	trace.Go(ctx, func(ctx context.Context) {
@@ -80,7 +84,8 @@ func (r *Relay) Helper(ctx context.Context) (int, error) {
 	})
 	alive := time.NewTicker(heartbeat)
 	defer alive.Stop()
-	for n := 0; ; {
+	n := 0
+	for {
 		trace.At(ctx, 1)
 		select {
 		case <-ctx.Done():
@@ -97,14 +102,15 @@ func (r *Relay) Helper(ctx context.Context) (int, error) {
 }
 
 // CheckedFirst looks at ctx before each select: whoever has
-// left before it is not served by luck.
+// left before that is not served by luck.
 func (r *Relay) CheckedFirst(
 	ctx context.Context,
 ) (int, error) {
-	messages := r.queue.Receive(ctx)
+	messages := r.queue.Chan(ctx)
 	alive := time.NewTicker(heartbeat)
 	defer alive.Stop()
-	for n := 0; ; {
+	n := 0
+	for {
 		if err := ctx.Err(); err != nil {
 			return n, err
 		}
@@ -129,11 +135,12 @@ func (r *Relay) pass(ctx context.Context, m string) {
 	r.passed.Add(ctx, m)
 }
 
+// passContext is pass that gives up when ctx is done.
 func (r *Relay) passContext(
 	ctx context.Context, m string,
 ) error {
 	trace.At(ctx, 2)
-	if err := sleep(ctx, stage); err != nil {
+	if err := sleepContext(ctx, stage); err != nil {
 		return err
 	}
 	r.passed.Add(ctx, m)
@@ -144,7 +151,7 @@ func (r *Relay) receive(
 	ctx context.Context, handed chan<- string,
 ) {
 	defer close(handed)
-	messages := r.queue.Receive(ctx)
+	messages := r.queue.Chan(ctx)
 	for {
 		trace.At(ctx, 1)
 		m, ok := <-messages
@@ -194,9 +201,9 @@ var Receive = Scenario{
 		New: relay((*Relay).Helper),
 	}, {
 		Name: "checked-first",
-		About: "Looks at the context before each select, " +
-			"so that a message and Done are never " +
-			"a matter of luck.",
+		About: "Looks at the context before each select: " +
+			"whoever has left before that is not " +
+			"served by luck.",
 		New: relay((*Relay).CheckedFirst),
 	}},
 }

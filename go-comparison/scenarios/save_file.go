@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"time"
 
 	"droppoint.dev/go-comparison/trace"
@@ -16,8 +17,9 @@ import (
 //  3. let a second pass,
 //  4. put the name into the index, and answer.
 //
-// The store's parts take ctx to know on whose behalf they act;
-// only LockContext heeds ctx.Done.
+// The store's parts take ctx to know on whose behalf they act.
+// Only what is called Context gives up when ctx is done:
+// LockContext, and sleepContext, which is time.Sleep otherwise.
 type Store struct {
 	lock  *trace.Lock   // held by one save at a time
 	disk  *trace.Disk   // a write cannot be stopped
@@ -34,8 +36,9 @@ var ErrOverQuota = errors.New("over quota")
 type File struct{ ID, Text string }
 
 // Naive takes no notice of ctx. When a client leaves, net/http
-// cancels the context of its request and does nothing else: the
-// goroutine that serves it runs to its end.
+// cancels the context of its request, if it has read the body,
+// and does nothing else: the goroutine that serves it runs to
+// its end.
 func (s *Store) Naive(ctx context.Context, f File) error {
 	trace.At(ctx, 1)
 	unlock := s.lock.Lock(ctx)
@@ -67,14 +70,15 @@ func (s *Store) CtxChecked(ctx context.Context, f File) error {
 		return err
 	}
 	trace.At(ctx, 3)
-	if err := sleep(ctx, s.lag); err != nil {
+	if err := sleepContext(ctx, s.lag); err != nil {
 		return err
 	}
 	s.index.Add(ctx, f.ID)
 	return nil
 }
 
-// CtxUndo returns like CtxChecked, and cleans up after itself.
+// CtxUndo returns like CtxChecked, and cleans up after itself,
+// also when it panics: net/http recovers, and serves on.
 func (s *Store) CtxUndo(
 	ctx context.Context, f File,
 ) (err error) {
@@ -85,31 +89,38 @@ func (s *Store) CtxUndo(
 	// Deferred first, so it runs last: nobody gets in until
 	// the undo is done.
 	defer unlock()
+	saved := false
 	// Deferred before the write, because a write that fails
-	// may leave half a file.
+	// may leave half a file, or none.
 	defer func() {
-		if err == nil {
+		if saved {
 			return
 		}
 		// ctx may be done. This disk does not mind; a database
-		// or an object store would.
+		// or an object store would, and needs a new deadline.
 		ctx := context.WithoutCancel(ctx)
-		err = errors.Join(err, s.disk.Remove(ctx, f.ID))
+		undo := s.disk.Remove(ctx, f.ID)
+		if !errors.Is(undo, fs.ErrNotExist) {
+			err = errors.Join(err, undo)
+		}
 	}()
 	trace.At(ctx, 2)
 	if err := s.disk.Write(ctx, f.ID, f.Text); err != nil {
 		return err
 	}
 	trace.At(ctx, 3)
-	if err := sleep(ctx, s.lag); err != nil {
+	if err := sleepContext(ctx, s.lag); err != nil {
 		return err
 	}
 	s.index.Add(ctx, f.ID)
+	saved = true
 	return nil
 }
 
 // WithoutCancel heeds ctx until it holds the lock. What it then
 // begins it commits, whoever leaves: there is nothing to undo.
+// The deadline of ctx is gone as well; what may hang needs its
+// own.
 func (s *Store) WithoutCancel(
 	ctx context.Context, f File,
 ) error {
@@ -124,7 +135,7 @@ func (s *Store) WithoutCancel(
 		return err
 	}
 	trace.At(ctx, 3)
-	if err := sleep(ctx, s.lag); err != nil {
+	if err := sleepContext(ctx, s.lag); err != nil {
 		return err
 	}
 	s.index.Add(ctx, f.ID)
@@ -146,20 +157,6 @@ func (s *Store) admit(
 		return nil, ErrOverQuota
 	}
 	return unlock, nil
-}
-
-// sleep waits for d, or only until ctx is done.
-func sleep(ctx context.Context, d time.Duration) error {
-	// Look first: of two ready cases, select takes any.
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }
 
 // SaveFile asks what is left on the disk when a client leaves

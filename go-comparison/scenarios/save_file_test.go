@@ -2,21 +2,48 @@ package scenarios
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"testing/synctest"
+	"time"
+
+	"droppoint.dev/go-comparison/trace"
 )
 
-// Whoever has left does not get past a wait that is over just then.
-// select alone would let half of them through.
-func TestSleepLooksFirst(t *testing.T) {
+// bomb is a context that panics when it is asked, once it is armed.
+type bomb struct {
+	context.Context
+	armed func() bool
+}
+
+func (b bomb) Err() error {
+	if b.armed() {
+		panic("bomb")
+	}
+	return b.Context.Err()
+}
+
+// A deferred undo runs on every way out, and the lock is free behind it:
+// net/http recovers a panic of a handler, and the store lives on.
+func TestCtxUndoOnPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		for range 100 {
-			if err := sleep(ctx, 0); !errors.Is(err, context.Canceled) {
-				t.Fatalf("got %v", err)
+		env := trace.NewEnv("")
+		s := &Store{env.Lock("lock"), env.Disk("disk"), env.Set("index"), time.Second}
+		world := func() trace.World {
+			w, err := env.World()
+			if err != nil {
+				t.Fatal(err)
 			}
+			return w
 		}
+		written := func() bool { return len(world()["disk"].Items()) > 0 }
+		defer func() {
+			if recover() == nil {
+				t.Error("no panic")
+			}
+			if w := world(); written() || w["lock"].Up() {
+				t.Errorf("left: %v", w)
+			}
+		}()
+		_ = s.CtxUndo(bomb{t.Context(), written}, File{"a", "text"})
 	})
 }

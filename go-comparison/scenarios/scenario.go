@@ -55,7 +55,8 @@ type Variant struct {
 	OwnProcess bool
 }
 
-// Handler serves one call, on one item, and returns the answer.
+// Handler serves one call, on one item, and returns the answer, which
+// counts only if there is no error.
 type Handler func(ctx context.Context, item string) (string, error)
 
 // All scenarios, in the order of the catalogue.

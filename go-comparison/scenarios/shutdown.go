@@ -20,6 +20,8 @@ type Program struct {
 	notifyContext               notifyFunc
 }
 
+const perJob = 10 * time.Millisecond
+
 // notifyFunc is signal.NotifyContext, less the signals.
 type notifyFunc func(context.Context) (
 	context.Context, context.CancelFunc,
@@ -37,7 +39,8 @@ func (p *Program) MainReturns(ctx context.Context) {
 	})
 }
 
-// WaitGroup finishes what it has accepted.
+// WaitGroup finishes what it has accepted. Who does not want to
+// wait for that sends a second signal.
 func (p *Program) WaitGroup(ctx context.Context) {
 	told, stop := p.notifyContext(ctx)
 	defer stop()
@@ -47,6 +50,7 @@ func (p *Program) WaitGroup(ctx context.Context) {
 			p.work(ctx, job)
 		}))
 	})
+	stop() // from here on a signal ends the process
 	trace.At(ctx, 3)
 	jobs.Wait()
 }
@@ -84,7 +88,7 @@ func (p *Program) accept(
 		p.accepted.Add(told, next.job)
 		start(next.job)
 		trace.At(told, 1)
-		if err := sleep(told, next.then); err != nil {
+		if err := sleepContext(told, next.then); err != nil {
 			return
 		}
 	}
@@ -92,13 +96,14 @@ func (p *Program) accept(
 
 func (p *Program) work(ctx context.Context, job string) {
 	trace.At(ctx, 2)
-	time.Sleep(10 * time.Millisecond)
+	time.Sleep(perJob)
 	p.finished.Add(ctx, job)
 }
 
+// workContext is work that gives up when ctx is done.
 func (p *Program) workContext(ctx context.Context, job string) {
 	trace.At(ctx, 2)
-	if err := sleep(ctx, 10*time.Millisecond); err != nil {
+	if err := sleepContext(ctx, perJob); err != nil {
 		p.refused.Add(ctx, job)
 		return
 	}
@@ -124,9 +129,9 @@ var Shutdown = Scenario{
 		New: program((*Program).WaitGroup),
 	}, {
 		Name: "ctx-refuses",
-		About: "As signal.NotifyContext does it: the jobs " +
-			"heed the context and say that they " +
-			"are refused.",
+		About: "The jobs heed the context that " +
+			"signal.NotifyContext cancels, and say " +
+			"that they are refused.",
 		New: program((*Program).CtxRefuses),
 	}},
 }

@@ -25,7 +25,10 @@ type Transfer struct {
 	refusal      <-chan struct{} // closed when the bank refuses
 }
 
-const amount = 10
+const (
+	amount     = 10
+	withdrawal = 8 * time.Millisecond
+)
 
 // ErrRefused is the answer of a bank that takes no deposit.
 var ErrRefused = errors.New("refused")
@@ -78,7 +81,7 @@ func (t *Transfer) Undo(ctx context.Context) error {
 
 func (t *Transfer) withdraw(ctx context.Context) error {
 	trace.At(ctx, 1)
-	if err := sleep(ctx, 8*time.Millisecond); err != nil {
+	if err := sleepContext(ctx, withdrawal); err != nil {
 		return err
 	}
 	t.payer.Add(ctx, -amount)
@@ -87,7 +90,7 @@ func (t *Transfer) withdraw(ctx context.Context) error {
 
 func (t *Transfer) withdrawAnyway(ctx context.Context) error {
 	trace.At(ctx, 1)
-	time.Sleep(8 * time.Millisecond)
+	time.Sleep(withdrawal)
 	t.payer.Add(ctx, -amount)
 	return nil
 }

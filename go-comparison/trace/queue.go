@@ -45,9 +45,9 @@ func (q *Queue) Send(ctx context.Context, item string) {
 // Close says that nothing more will be sent.
 func (q *Queue) Close() { close(q.items) }
 
-// Receive is the channel to receive from, for the task of this context
+// Chan is the channel to receive from, for the task of this context
 // alone: what leaves the queue is put down to it.
-func (q *Queue) Receive(ctx context.Context) <-chan string {
+func (q *Queue) Chan(ctx context.Context) <-chan string {
 	if t, ok := taskOf(ctx); ok {
 		q.mu.Lock()
 		q.receiver = t

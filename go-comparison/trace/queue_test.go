@@ -11,7 +11,7 @@ func TestQueueReportsFirst(t *testing.T) {
 	sender, rec := recorded(t.Context())
 	receiver := WithTask(t.Context(), rec, "b")
 	q := NewEnv("").Queue("queue", 3)
-	messages := q.Receive(receiver)
+	messages := q.Chan(receiver)
 	q.Send(sender, "m1")
 	q.Send(sender, "m2")
 	At(receiver, 1)
@@ -38,7 +38,7 @@ func TestQueueState(t *testing.T) {
 	q := NewEnv("").Queue("queue", 2)
 	q.Send(ctx, "m1")
 	q.Send(ctx, "m2")
-	<-q.Receive(t.Context()) // nobody whom it could be put down to
+	<-q.Chan(t.Context()) // nobody whom it could be put down to
 	q.Close()
 	if state, err := q.state(); err != nil || !slices.Equal(state.Items(), []string{"m2"}) {
 		t.Errorf("holds %v, %v", state, err)
