@@ -50,7 +50,7 @@ fn needed(root: &Path, language: Language, timeout: Duration) -> Result<Box<dyn 
         NoRunner::Missing(why) => {
             let title = language.title();
             Trouble::missing(format!("{title} programs cannot be run: {why}"))
-                .way_out("install Go 1.26 and Node 20 or newer; `droppoint compare` works without")
+                .way_out("install Go 1.26 and Node 20.3 or newer; `droppoint compare` works without")
         }
         NoRunner::Broken(why) => broken(language, &why),
     })

@@ -1,6 +1,6 @@
 //! A run told in plain words, and where a better cut parts from it.
 
-use droppoint_judge::{Axis, Contract, Judgement, judge};
+use droppoint_judge::{Axis, Contract, Judgement, Verdict, judge};
 use droppoint_trace::{Cut, Mode, Run, What};
 
 use super::sentences::{Said, in_comparable_order, in_order};
@@ -56,11 +56,14 @@ fn compared_with_a_better_cut(
     }
     let axis = Axis::of(contract, &[uncut]);
     let wanted = !judged.is_fault();
+    // A cut that nobody notices is no better than no cut at all.
+    let faulty_uncut = judge(contract, uncut, uncut).is_fault();
     let mut found = None;
     for cut in by_distance(&axis, run.header.cut) {
         let other = ask(cut)?;
         let judged = judge(contract, uncut, &other);
-        if judged.is_fault() == wanted {
+        let as_uncut = judged.verdict == Verdict::Done && faulty_uncut;
+        if (judged.is_fault() || as_uncut) == wanted {
             found = Some((cut, other, judged));
             break;
         }
