@@ -49,8 +49,9 @@ fn needed(root: &Path, language: Language, timeout: Duration) -> Result<Box<dyn 
     runner(root, language, timeout).map_err(|none| match none {
         NoRunner::Missing(why) => {
             let title = language.title();
-            Trouble::missing(format!("{title} programs cannot be run: {why}"))
-                .way_out("install Go 1.26 and Node 20.3 or newer; `droppoint compare` works without")
+            Trouble::missing(format!("{title} programs cannot be run: {why}")).way_out(
+                "install Go 1.26 and Node 20.3 or newer; `droppoint compare` works without",
+            )
         }
         NoRunner::Broken(why) => broken(language, &why),
     })
