@@ -69,7 +69,7 @@ func live(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) err
 	if err != nil {
 		return err
 	}
-	job.seen = func(e trace.Event) { _, _ = to.Write(e.Line()) }
+	job.seen = func(e trace.Event) { _ = json.NewEncoder(to).Encode(e) }
 	run, err := Do(t, job)
 	var hung *Hung
 	switch {

@@ -66,4 +66,8 @@ type Event struct {
 
 	// Code is what the process ended with.
 	Code *int64 `json:"code,omitempty"`
+
+	// Awaited says of a task that is over that its parent waits for
+	// that. It is for the order of the events, and in no run.
+	Awaited bool `json:"awaited,omitempty"`
 }

@@ -94,9 +94,6 @@ func (e Event) appendTo(b []byte) []byte {
 	return append(o, '}')
 }
 
-// Line is the event as a line of a run.
-func (e Event) Line() []byte { return append(e.appendTo(nil), '\n') }
-
 // appendEnd writes what follows the events.
 func (r *Run) appendEnd(b []byte, digest string) []byte {
 	o := object(append(b, '{'))

@@ -1,6 +1,9 @@
 package trace
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Canonical puts the events into the one order that stands for all
 // orders in which they could as well have been recorded.
@@ -79,7 +82,16 @@ func dependent(a, b Event) bool {
 	if a.Kind == Effect && a.Op != Pop && b.Kind == Returned {
 		return Family(a.Task) == b.Task
 	}
+	// Whoever waits for a task has its answer after that is over.
+	if a.Awaited && b.Task == parent(a.Task) {
+		return b.Kind == CancelNoticed || b.Kind == Returned || b.Kind == TaskFinished
+	}
 	return a.Kind == Effect && b.Kind == Effect && a.Place == b.Place && !commute(a, b)
+}
+
+// parent is the task that spawned this one: a.1 for a.1.2.
+func parent(task string) string {
+	return task[:max(strings.LastIndexByte(task, '.'), 0)]
 }
 
 // commute says whether two effects on one place come to the same in

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -80,6 +81,29 @@ func TestDependent(t *testing.T) {
 	} {
 		if dependent(c.one, c.two) != c.dependent || dependent(c.two, c.one) != c.dependent {
 			t.Errorf("%s: want %t", c.why, c.dependent)
+		}
+	}
+}
+
+// The goroutine that was last to end had been waited for: its end comes
+// first. Nobody waits for the other.
+func TestCanonicalAwaited(t *testing.T) {
+	start := []Event{
+		{Task: "a.1", Kind: TaskSpawned, Parent: "a"},
+		{Task: "a.2", Kind: TaskSpawned, Parent: "a"},
+	}
+	over := Event{Task: "a.1", Kind: TaskFinished, Awaited: true}
+	other := at(0, "a.2", TaskFinished)
+	told := []Event{at(0, "a", CancelNoticed), at(0, "a", Returned), at(0, "a", TaskFinished)}
+	want := "a.1:task-spawned a.1:task-finished a.2:task-spawned " +
+		"a:cancel-noticed a:returned a:task-finished a.2:task-finished"
+	for _, events := range [][]Event{
+		slices.Concat(start, []Event{over, other}, told),
+		slices.Concat(start, []Event{other, over}, told),
+		slices.Concat(start, []Event{over}, told, []Event{other}),
+	} {
+		if got := summary(Canonical(events)); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
 }

@@ -212,12 +212,14 @@ func (r *Recorder) Answer(task, value string, err error) {
 }
 
 // Finish records that a task, not being a caller, has come to its end.
-func (r *Recorder) Finish(task string) {
+func (r *Recorder) Finish(task string) { r.finish(task, false) }
+
+func (r *Recorder) finish(task string, awaited bool) {
 	r.look()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.goOn(task)
-	r.add(Event{Task: task, Kind: TaskFinished})
+	r.add(Event{Task: task, Kind: TaskFinished, Awaited: awaited})
 }
 
 // panicked records what a task panics with.

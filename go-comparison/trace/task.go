@@ -45,12 +45,18 @@ func At(ctx context.Context, n int) {
 // Go runs f in a goroutine that is a task of its own. In a context
 // without a task it is a plain go statement.
 func Go(ctx context.Context, f func(context.Context)) {
-	go Task(ctx, f)()
+	go spawn(ctx, f, false)()
 }
 
-// Task spawns a task, to be run by whoever runs goroutines: the first
-// one of task a is called a.1. It is for sync.WaitGroup.Go.
+// Task spawns a task, to be run by whoever runs goroutines. It is for
+// sync.WaitGroup.Go: before the task that spawned it is over, it waits
+// for this one.
 func Task(ctx context.Context, f func(context.Context)) func() {
+	return spawn(ctx, f, true)
+}
+
+// spawn names the task: the first one of task a is called a.1.
+func spawn(ctx context.Context, f func(context.Context), awaited bool) func() {
 	t, ok := taskOf(ctx)
 	if !ok {
 		return func() { f(ctx) }
@@ -58,7 +64,7 @@ func Task(ctx context.Context, f func(context.Context)) func() {
 	name := t.rec.spawnChild(t.name)
 	return func() {
 		// A deferred call also sees runtime.Goexit.
-		defer finish(t.rec, name)
+		defer finish(t.rec, name, awaited)
 		f(WithTask(ctx, t.rec, name))
 	}
 }
@@ -74,12 +80,12 @@ func TaskErr(ctx context.Context, f func(context.Context) error) func() error {
 }
 
 // finish is deferred. A panic goes on to end the process.
-func finish(rec *Recorder, task string) {
+func finish(rec *Recorder, task string, awaited bool) {
 	if p := recover(); p != nil {
 		rec.panicked(task, p)
 		panic(p)
 	}
-	rec.Finish(task)
+	rec.finish(task, awaited)
 }
 
 func childName(parent string, n int) string { return fmt.Sprintf("%s.%d", parent, n) }
