@@ -71,8 +71,8 @@ var LostError = Scenario{
 	Caller: "a",
 	Variants: []Variant{{
 		Name: "ignored",
-		About: "go func whose error is assigned " +
-			"to the blank identifier.",
+		About: "A go statement whose function assigns " +
+			"its error to the blank identifier.",
 		New: backup((*Backup).Ignored),
 	}, {
 		Name: "panic",
