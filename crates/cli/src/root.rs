@@ -120,7 +120,9 @@ fn contract(dir: &Path, id: &str) -> Result<Contract, Trouble> {
 fn find(given: Option<&Path>) -> Result<PathBuf, Trouble> {
     if let Some(dir) = given {
         return match dir.join(IDS).is_file() {
-            true => Ok(dir.to_owned()),
+            // The runners work in folders of their own.
+            true => std::path::absolute(dir)
+                .map_err(|error| Trouble::usage(format!("{}: {error}", dir.display()))),
             false => Err(Trouble::usage(format!("no {IDS} in {}", dir.display()))
                 .way_out("--root takes the folder that has scenarios/ in it")),
         };

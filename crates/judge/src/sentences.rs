@@ -158,10 +158,9 @@ pub(crate) fn cause(contract: &Contract, language: Language, facts: &Facts) -> S
             _ => what,
         };
     };
-    // Only the caller's own future is dropped: what a spawned task waits in is
-    // not where the drop was.
-    let elsewhere =
-        language == Language::Rust && contract.who != Who::Inside && wait.task != contract.caller;
+    // It is the caller's own future, context or signal: what a task that it
+    // started waits in is not where the cut was.
+    let elsewhere = contract.who != Who::Inside && wait.task != contract.caller;
     let place = match &wait.src {
         Some(src) => format!("({}), {src}", wait.step),
         None => format!("({})", wait.step),
