@@ -11,7 +11,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  timeout: 20_000,
+  // Nothing here measures time: a busy machine may take its own.
+  timeout: 120_000,
   reporter: [['list']],
   use: {
     browserName: 'chromium',
@@ -20,6 +21,7 @@ export default defineConfig({
     launchOptions: { executablePath: chromium(), args: FLAGS },
   },
   expect: {
+    timeout: 30_000,
     // Other fonts than the reference machine's move a few pixels.
     toHaveScreenshot: { maxDiffPixelRatio: 0.03, animations: 'disabled' },
   },

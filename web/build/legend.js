@@ -8,9 +8,9 @@ import { GLYPHS, word } from '../element/verdicts.js';
 /** Worst first. @type {[Verdict, string][]} */
 const MEANING = [
   ['stuck', 'a caller or one of the next clients waits for ever'],
-  ['broken', 'something is wrong in the end: a file that nobody knows, a quota exceeded'],
+  ['broken', 'something is wrong in the end: a file that nobody knows, two places that differ, money that is gone'],
   ['lost', 'a message or an error vanished'],
-  ['leaked', 'a task, goroutine or timer lives on that nobody waits for'],
+  ['leaked', 'a task, goroutine, timer or registration lives on that nobody waits for'],
   ['finished', 'all was done as if nothing had been cancelled'],
   ['clean', 'nothing is wrong, and not all was done'],
   ['done', 'the answer was there before the cancellation'],

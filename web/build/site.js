@@ -5,7 +5,12 @@ import { gzipSync } from 'node:zlib';
 import { embedParts, fallbackOf } from './embed.js';
 import { renamed } from './renamed.js';
 import { escaped, fill, templates } from './template.js';
+import { gallery, startHere } from './gallery.js';
 import { legend } from './legend.js';
+import { signs } from './picture.js';
+import { programs } from './programs.js';
+
+/** @import { Bundle } from '../element/types.js' */
 
 const WEB = new URL('../', import.meta.url);
 const DIST = new URL('dist/', WEB);
@@ -21,8 +26,8 @@ export const sitePages = () => ({
   apply: 'build',
   async writeBundle() {
     const go = await goSize();
-    const bundles = await recorded();
     const ids = await readFile(new URL('../scenarios/ids.txt', WEB), 'utf8');
+    const bundles = inOrder(await recorded(), ids);
     const old = renamed(ids, bundles.map(({ id }) => id));
     for (const bundle of bundles) {
       const { id, title, question, about } = bundle;
@@ -31,6 +36,9 @@ export const sitePages = () => ({
       const values = {
         id, about, ...go, legend: legend(), element: await fallbackOf(id),
         sources: bundle.reading.map(source).join('\n'),
+        signs: signs(), programs: programs(bundle), when: escaped(when(bundle)),
+        steps: bundle.steps.map(step).join('\n'),
+        places: Object.entries(bundle.places).map(place).join('\n'),
         footer: footer(bundle),
       };
       // Links with an old id have a place of their own, so that what is after
@@ -42,7 +50,7 @@ export const sitePages = () => ({
       }
       if (id === FIRST) {
         await page('landing.html', 'index.html', {
-          ...values, up: '', title: 'droppoint: what happens when a future is dropped',
+          ...values, gallery: gallery(bundles), start: startHere(bundles), up: '', title: 'droppoint: what happens when a future is dropped',
           description: 'One program in Rust, Go and JavaScript, cancelled at the moment that you choose.',
         });
       }
@@ -53,12 +61,38 @@ export const sitePages = () => ({
   },
 });
 
-/** @returns {Promise<import('../element/types.js').Bundle[]>} */
+/** @returns {Promise<Bundle[]>} */
 async function recorded() {
   const from = new URL('data/', WEB);
   const files = (await readdir(from)).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(files.map(async (file) => JSON.parse(await readFile(new URL(file, from), 'utf8'))));
 }
+
+/**
+ * As the catalogue has them, oldest first.
+ * @param {Bundle[]} bundles
+ * @param {string} ids the text of scenarios/ids.txt
+ */
+function inOrder(bundles, ids) {
+  const lines = ids.split('\n').map((line) => line.trim());
+  return bundles.toSorted((one, other) => lines.indexOf(one.id) - lines.indexOf(other.id));
+}
+
+/**
+ * What the cut is, in a sentence.
+ * @param {Bundle} bundle
+ */
+function when({ who, event }) {
+  if (who === 'client') return 'The client leaves, and waits for nothing.';
+  if (who === 'inside') return `At some moment ${event ?? 'the event comes'}; nothing is cancelled from outside.`;
+  return 'The caller gives up: in Rust it drops the future, in Go and JavaScript it waits until the function has returned.';
+}
+
+/** @param {Bundle['steps'][number]} step */
+const step = ({ n, title }) => `<li value="${n}">${escaped(title)}</li>`;
+
+/** @param {[string, Bundle['places'][string]]} place */
+const place = ([name, { about }]) => `<dt>${escaped(name)}</dt><dd>${escaped(about)}</dd>`;
 
 /**
  * What the button for the Go programs says, and what progress is measured by.
@@ -81,7 +115,7 @@ const source = ({ title, url }) => `<li><a href="${escaped(url)}">${escaped(titl
 /** As their makers write them. @type {Record<string, string>} */
 const NAMES = { go: 'Go', node: 'Node' };
 
-/** @param {import('../element/types.js').Bundle} bundle */
+/** @param {Bundle} bundle */
 function footer({ runtime }) {
   const versions = Object.values(runtime).flatMap((own) => Object.entries(own))
     .map(([name, version]) => `${NAMES[name] ?? name} ${version}`);

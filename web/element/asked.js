@@ -14,7 +14,7 @@ const MOST_ROWS = 12;
  * @returns {Program[]}
  */
 export function askedPrograms({ id, programs }, text) {
-  const names = text?.trim() ? text.trim().split(/[\s,]+/) : firsts(programs);
+  const names = text?.trim() ? text.trim().split(/[\s,]+/) : firsts(programs).map(fullName);
   if (names.length > MOST_ROWS) {
     throw new Trouble(`programs names ${names.length} programs; at most ${MOST_ROWS} have room.`);
   }
@@ -33,5 +33,5 @@ export const fullName = ({ language, name }) => `${language}/${name}`;
  * The first program of each language.
  * @param {Program[]} programs
  */
-const firsts = (programs) =>
-  [...new Map(programs.toReversed().map((p) => [p.language, fullName(p)])).values()].reverse();
+export const firsts = (programs) =>
+  [...new Map(programs.toReversed().map((one) => [one.language, one])).values()].reverse();

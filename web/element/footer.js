@@ -5,7 +5,7 @@ import { sign } from './textures.js';
 import { GLYPHS, word } from './verdicts.js';
 import { asset } from './assets.js';
 import { fullName } from './asked.js';
-import { ENDS, canRunHere } from './recording.js';
+import { NOT_HERE, canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Here, Ran } from './here.js' */
@@ -59,10 +59,10 @@ function badgeText({ rows, bundle }, here, other) {
   if (here.state === 'ran') {
     const same = here.ran.every(({ standing }) => standing === 'same');
     const found = other.length ? 'differs' : same ? 'same' : 'another of the outcomes that are left to chance';
-    const rest = kept.length ? `; ${kept.map(fullName).join(', ')} recorded: ${ENDS}` : '';
+    const rest = kept.length ? `; ${kept.map(fullName).join(', ')} recorded: ${NOT_HERE}` : '';
     return `ran here: ${found}${rest}`;
   }
-  if (kept.length === rows.length) return `recorded: ${ENDS}`;
+  if (kept.length === rows.length) return `recorded: ${NOT_HERE}`;
   const rust = rows.find(({ language }) => language === 'rust') ?? rows[0];
   const [name, version] = Object.entries(bundle.runtime[rust.language] ?? {}).at(-1) ?? ['', ''];
   const recorded = `recorded, ${NAMES[name] ?? name} ${version}`;

@@ -88,7 +88,7 @@ export class Model {
   get event() {
     const { who, event } = this.bundle;
     if (who === 'client') return 'The client leaves';
-    return who === 'inside' && event ? sentence(event) : 'It is cancelled';
+    return who === 'inside' && event ? sentence(event) : 'The caller gives up';
   }
 
   /** `(3) waiting, 10-1010 ms`. */

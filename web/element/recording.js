@@ -3,13 +3,13 @@
 /** @import { Program, Run } from './types.js' */
 
 /**
- * Some programs panic, exit, or reject what nobody handles: a page shows their
+ * Some programs panic, reject what nobody handles, or need threads: a page shows their
  * recording and never runs them.
  * @param {Program} program
  */
 export const canRunHere = ({ in_page }) => in_page !== false;
 
-export const ENDS = 'a run would end its process';
+export const NOT_HERE = 'a page cannot run it';
 
 /**
  * Where a language leaves an outcome to chance, several are right; the recorded

@@ -7,7 +7,7 @@ import { TITLES, word } from './verdicts.js';
 export const MANY = 7;
 
 /** @import { Model } from './model.js' */
-/** @import { Program } from './types.js' */
+/** @import { Bundle, Program } from './types.js' */
 
 /**
  * @param {Model} model
@@ -31,15 +31,24 @@ export function strip(model, program) {
       transform: `translate(${-size / 2} ${-size / 2})`,
     })];
   });
+  return s('svg', {
+    class: 'strip', role: 'img', 'aria-label': spoken(bundle, columns, program),
+  }, ...cells);
+}
+
+/**
+ * The strip in words.
+ * @param {Bundle} bundle
+ * @param {number[]} columns
+ * @param {Program} program
+ */
+export function spoken({ cells }, columns, program) {
   const said = columns.map((cell) => {
-    const { head, times } = bundle.cells[cell];
-    return `${head || times}: ${word(program.runs[cell], bundle.cells[cell])}`;
+    const { head, times } = cells[cell];
+    return `${head || times}: ${word(program.runs[cell], cells[cell])}`;
     // Neighbours of one step with one verdict are said once.
   }).filter((one, at, all) => one !== all[at - 1]);
-  const name = `${TITLES[program.language]} ${program.name}`;
-  return s('svg', {
-    class: 'strip', role: 'img', 'aria-label': `${name}. ${said.join(', ')}`,
-  }, ...cells);
+  return `${TITLES[program.language]} ${program.name}. ${said.join(', ')}`;
 }
 
 /**

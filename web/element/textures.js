@@ -7,7 +7,7 @@ import { s } from './dom.js';
 /** @typedef {Exclude<Verdict, 'done'>} Drawn */
 
 /** On a tile of 8 by 8. @type {Record<Drawn, string>} */
-const TEXTURES = {
+export const TEXTURES = {
   stuck: 'M0 4H8M4 0V8',
   broken: 'M1.5 1.5l5 5m0-5l-5 5',
   lost: 'M1 2.5h3M5 6.5h3',

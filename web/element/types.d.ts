@@ -45,7 +45,7 @@ export interface Program {
   faulty_steps?: number[];
   lesson?: string;
   confirmed: boolean;
-  /** A page shows the recording: a run would end its process. */
+  /** A page shows the recording: it cannot run this. */
   in_page?: false;
   /** Cells that the language leaves to chance, with all that may come up. */
   chance?: { cell: number; digests: string[] }[];
@@ -58,6 +58,9 @@ export interface Bundle {
   title: string;
   question: string;
   about: string;
+  group: string;
+  /** One of those to begin with. */
+  start_here?: true;
   who: 'client' | 'in-process' | 'inside';
   event?: string;
   caller: string;

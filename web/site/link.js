@@ -24,13 +24,16 @@ export function keepLink(shown) {
       history.replaceState(null, '', write(programs, cut, sawOf(programs, cell)));
     }, SETTLED_MS);
   });
-  addEventListener('hashchange', follow);
+  addEventListener('hashchange', () => {
+    if (follow()) shown.point.scrollIntoView({ block: 'center' });
+  });
   follow();
 
+  /** @returns {boolean} whether the address says what to show */
   function follow() {
     const { hash } = location;
     // The page's own anchors, such as the skip link's, say nothing of this.
-    if (hash.length < 2 || document.getElementById(hash.slice(1))) return;
+    if (hash.length < 2 || document.getElementById(hash.slice(1))) return false;
     clearTimeout(later);
     const asked = read(hash, shown.bundle);
     following = true;
@@ -39,6 +42,7 @@ export function keepLink(shown) {
     const differs = asked.saw === undefined
       ? '' : difference(shown.bundle, shown.programs, shown.cell, asked.saw);
     say(asked.trouble ?? differs);
+    return true;
   }
 
   /** @param {string} text */

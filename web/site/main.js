@@ -2,6 +2,7 @@
 
 import { loadBundle } from '../element/bundle.js';
 import { embedButton } from './embed.js';
+import { find } from './find.js';
 import { goButton } from './go.js';
 import { keepLink } from './link.js';
 import { Shown } from './shown.js';
@@ -11,6 +12,8 @@ import { traceButtons } from './trace.js';
 /** @import { DropPoint } from '../element/drop-point.js' */
 
 const point = /** @type {DropPoint | null} */ (document.querySelector('drop-point'));
+
+if (document.getElementById('find')) find();
 
 if (point) {
   // When the data does not come, the element says so, and without it there is

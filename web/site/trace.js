@@ -1,7 +1,7 @@
 // One run as a trace: to Perfetto, or into a file.
 
 import { fullName } from '../element/asked.js';
-import { ENDS, canRunHere } from '../element/recording.js';
+import { NOT_HERE, canRunHere } from '../element/recording.js';
 import { TITLES } from '../element/verdicts.js';
 import { live } from './live.js';
 import { byId, part, why } from './page.js';
@@ -67,7 +67,7 @@ export function traceButtons(shown) {
     const { bundle, cut } = shown;
     const program = shown.programs.find((one) => fullName(one) === of.value);
     if (program && !canRunHere(program)) {
-      throw new Error(`No trace from this page: ${ENDS}. In a terminal, droppoint run ${of.value} --cut ${cut} --format perfetto writes one.`);
+      throw new Error(`No trace from this page: ${NOT_HERE}. In a terminal, droppoint run ${of.value} --cut ${cut} --format perfetto writes one.`);
     }
     const { runHere, perfetto } = await live();
     const { ndjson } = await runHere(bundle.id, language, variant, cut);

@@ -2,7 +2,7 @@
 
 import { fullName } from '../../element/asked.js';
 import { h } from '../../element/dom.js';
-import { ENDS, canRunHere, standing } from '../../element/recording.js';
+import { NOT_HERE, canRunHere, standing } from '../../element/recording.js';
 import { TITLES } from '../../element/verdicts.js';
 import { live } from '../live.js';
 import { why } from '../page.js';
@@ -101,7 +101,7 @@ export function storyRoom(shown, node) {
     const { language, name } = one;
     const { cut, cell } = shown;
     if (!canRunHere(one)) {
-      source.textContent = `From the recording: ${ENDS}.`;
+      source.textContent = `From the recording: ${NOT_HERE}.`;
       return;
     }
     try {

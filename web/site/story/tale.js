@@ -3,6 +3,7 @@
 
 import { eventsOf, isInternal } from './events.js';
 import { after, before } from './fold.js';
+import { told } from './order.js';
 import { goesWithoutSaying, sentence } from './words.js';
 
 /** @import { Bundle, Ev, Language, World } from '../../element/types.js' */
@@ -17,7 +18,7 @@ import { goesWithoutSaying, sentence } from './words.js';
  * @returns {Tale}
  */
 export function tale(bundle, language, run) {
-  const all = typeof run === 'string' ? eventsOf(run) : run;
+  const all = typeof run === 'string' ? eventsOf(run) : told(bundle, run);
   const events = all.filter((event) => !isInternal(event));
   /** @type {Step[]} */
   const steps = [];

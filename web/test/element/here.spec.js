@@ -70,7 +70,7 @@ test('what would end its process is never run, and the badge says so', async ({ 
   await host.open();
   await page.getByRole('slider').press('ArrowLeft');
   await expect(page.getByRole('status')).toHaveText(
-    'ran here: same; js/naive recorded: a run would end its process');
+    'ran here: same; js/naive recorded: a page cannot run it');
   expect(await page.evaluate(() => /** @type {any} */ (globalThis).asked)).toEqual(['save-file rust naive 510ms']);
 
   // Where nothing can run, nothing is loaded for it.
@@ -81,13 +81,13 @@ test('what would end its process is never run, and the badge says so', async ({ 
   await page.route('**/data/save-file.json', (route) =>
     route.fulfill({ json: ends('rust/naive', 'go/naive', 'js/naive') }));
   await host.open();
-  await expect(page.getByRole('status')).toHaveText('recorded: a run would end its process');
+  await expect(page.getByRole('status')).toHaveText('recorded: a page cannot run it');
   for (const column of ['2', '1']) {
     await page.getByRole('slider').press('ArrowLeft');
     await expect(page.getByRole('slider')).toHaveValue(column);
   }
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-  await expect(page.getByRole('status')).toHaveText('recorded: a run would end its process');
+  await expect(page.getByRole('status')).toHaveText('recorded: a page cannot run it');
   expect(loaded).toBe(0);
 });
 

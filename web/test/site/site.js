@@ -2,7 +2,7 @@
 // error on the console, no request to anybody else.
 
 import { test as base } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { start } from './binaries.js';
 
 /** @typedef {{ open: (path?: string) => Promise<void>, complaints: string[], url: string }} Site */
@@ -45,6 +45,13 @@ export { expect } from '@playwright/test';
 /** @returns {Promise<import('../../element/types.js').Bundle>} */
 export const bundle = async () =>
   JSON.parse(await readFile(new URL('../../data/save-file.json', import.meta.url), 'utf8'));
+
+/** @returns {Promise<import('../../element/types.js').Bundle[]>} */
+export async function bundles() {
+  const folder = new URL('../../data/', import.meta.url);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(files.map(async (name) => JSON.parse(await readFile(new URL(name, folder), 'utf8'))));
+}
 
 /**
  * The row of a language in the map, by the label of its radio button.

@@ -95,9 +95,9 @@ test('a program that would end its process is told from the recording', async ({
   page.on('request', (request) => fetched.push(request.url()));
   await site.open('s/save-file/#at=510ms');
   await page.getByRole('listbox').press('ArrowDown');
-  await expect(page.getByText('From the recording: a run would end its process.')).toBeVisible();
+  await expect(page.getByText('From the recording: a page cannot run it.')).toBeVisible();
   await expect(page.getByText('Rust internals')).toBeHidden();
   await page.getByRole('button', { name: 'Download trace (.json)' }).click();
-  await expect(page.getByText(/No trace from this page: a run would end its process\. In a terminal/)).toBeVisible();
+  await expect(page.getByText(/No trace from this page: a page cannot run it\. In a terminal/)).toBeVisible();
   expect(fetched.filter((url) => url.endsWith('.wasm'))).toEqual([]);
 });

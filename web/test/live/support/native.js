@@ -2,13 +2,16 @@
 // themselves.
 
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../../../', import.meta.url);
 
-const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('target', ROOT));
+/** As the recipes name it, else where cargo puts it. */
+const BIN = resolve(fileURLToPath(ROOT),
+  process.env.DROPPOINT ?? `${process.env.CARGO_TARGET_DIR ?? 'target'}/debug/droppoint`);
 
 const exec = promisify(execFile);
 
@@ -29,7 +32,7 @@ export const SUSPENSIONS = [1, 2, 3, 4, 9].flatMap((k) => [
  * @returns {Promise<string>}
  */
 export async function native(scenario, program, cut, format = 'ndjson') {
-  const { stdout } = await exec(`${TARGET}/debug/droppoint`, [
+  const { stdout } = await exec(BIN, [
     '--root', fileURLToPath(ROOT), 'run', program, scenario, '--cut', cut, '--format', format,
   ]);
   return stdout;
@@ -64,4 +67,13 @@ export async function recording(id, language) {
  */
 export async function shipped(id) {
   return JSON.parse(await readFile(new URL(`web/data/${id}.json`, ROOT), 'utf8'));
+}
+
+/**
+ * Every scenario that a page is shipped with.
+ * @returns {Promise<import('../../../element/types.js').Bundle[]>}
+ */
+export async function all() {
+  const files = (await readdir(new URL('web/data/', ROOT))).filter((name) => name.endsWith('.json'));
+  return Promise.all(files.sort().map((name) => shipped(name.slice(0, -'.json'.length))));
 }

@@ -1,0 +1,110 @@
+// What a scenario's page says of each program: its map, what it teaches, and
+// what it costs, as its own runs show it.
+
+import { columns } from '../element/axis.js';
+import { fullName } from '../element/asked.js';
+import { TITLES, isFault, word } from '../element/verdicts.js';
+import { strip } from './picture.js';
+import { escaped } from './template.js';
+
+/** @import { Bundle, Program } from '../element/types.js' */
+
+/** @type {Record<Program['declares'], string>} */
+const DECLARES = { hazard: 'a hazard', partial: 'safe in part', safe: 'safe' };
+
+/** @param {Bundle} bundle */
+export function programs(bundle) {
+  const cells = columns(bundle, bundle.programs);
+  const languages = [...new Set(bundle.programs.map(({ language }) => language))];
+  return languages.map((language) => {
+    const own = bundle.programs.filter((one) => one.language === language);
+    return `<h3 id="programs-${language}">${TITLES[language]}</h3>\n<ul class="programs" aria-labelledby="programs-${language}">\n`
+      + `${own.map((program) => entry(bundle, cells, program)).join('\n')}\n</ul>`;
+  }).join('\n');
+}
+
+/**
+ * @param {Bundle} bundle
+ * @param {number[]} cells
+ * @param {Program} program
+ */
+function entry(bundle, cells, program) {
+  const { name, about, declares, lesson } = program;
+  const rows = bundle.programs.filter((one) => one.language !== program.language
+    && one === bundle.programs.find(({ language }) => language === one.language));
+  const link = [program, ...rows].map((one) => fullName(one).replace('/', '.')).join(',');
+  return `<li><h4><a href="#programs=${link}&amp;at=${worst(bundle, program)}">${escaped(name)}</a> <span class="declares">${DECLARES[declares]}</span></h4>\n`
+    + `${strip(bundle, cells, program)}\n`
+    + `<p>${escaped(about)}${lesson ? ` <em>${escaped(lesson)}</em>` : ''}</p>\n`
+    + `<p class="costs">${costs(bundle, program).map(escaped).join(' ')}</p></li>`;
+}
+
+/**
+ * The cut at which there is most to see.
+ * @param {Bundle} bundle
+ * @param {Program} program
+ */
+function worst({ cells }, { runs }) {
+  const faulty = runs.findIndex(isFault);
+  const at = faulty >= 0 ? faulty : runs.findIndex((run, nth) => nth > 0 && run.verdict !== 'done');
+  return cells[Math.max(at, 0)].cut;
+}
+
+/**
+ * In sentences, from the recorded runs alone.
+ * @param {Bundle} bundle
+ * @param {Program} program
+ * @returns {string[]}
+ */
+export function costs(bundle, { runs }) {
+  const { cells, who } = bundle;
+  const cut = cells.flatMap((cell, at) => (cell.cut === 'none' ? [] : [{ cell, run: runs[at] }]));
+  // Whoever had its answer before pays nothing, unless something lives on.
+  const open = cut.filter(({ run }) => run.verdict !== 'done');
+  const faults = open.filter(({ run }) => isFault(run));
+  const uncut = runs.at(-1);
+  const on = Math.max(0, ...open.map(({ run }) => run.went_on));
+  const errors = new Set(open.map(({ run }) => run.told).filter((told) => told.startsWith('error: ')));
+  const values = open.map(({ run }) => run.told).filter((told) => !/^(?:error: |\()/.test(told));
+  const after = who === 'client' ? 'after the client has left' : who === 'inside' ? 'after that' : 'after the caller has given up';
+  return [
+    ...(uncut && isFault(uncut) ? [`Even uncut it is ${word(uncut, { ...cells[0], cut: '' })}.`] : []),
+    faults.length ? `${sentence(places(faults))}.` : 'No cut does harm.',
+    on ? `It goes on for up to ${on} ms ${after}.` : `Nothing goes on ${after}.`,
+    ...(errors.size ? [told(errors, values.length > 0)] : []),
+  ];
+}
+
+/**
+ * `broken in (2) writing and (3) waiting; lost at once`
+ * @param {{ cell: Bundle['cells'][number], run: Program['runs'][number] }[]} faults
+ */
+function places(faults) {
+  /** @type {Map<string, Set<string>>} */
+  const found = new Map();
+  for (const { cell, run } of faults) {
+    const name = word(run, cell);
+    const where = cell.head.startsWith('(') ? `in ${cell.head}` : cell.head || `at ${cell.times?.replace('-', '–')}`;
+    found.set(name, (found.get(name) ?? new Set()).add(where));
+  }
+  return [...found].map(([name, where]) => `${name} when it comes ${list([...where])}`).join('; ');
+}
+
+/**
+ * What an error says may count rounds: one of several is an example.
+ * @param {Set<string>} errors
+ * @param {boolean} also whether a caller may get a value instead
+ */
+function told(errors, also) {
+  const [first] = [...errors].map((error) => error.slice('error: '.length));
+  const like = errors.size > 1 ? `an error, such as “${first}”` : `an error: “${first}”`;
+  return `The caller ${also ? 'may be' : 'is'} told ${like}.`;
+}
+
+/** @param {string[]} items */
+function list(items) {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
+}
+
+/** @param {string} text */
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
