@@ -63,7 +63,7 @@ test('search by keys: words of titles, programs and lessons', async ({ page, sit
   await field.press('Escape');
   await expect(tiles).toHaveCount(all.length);
   await expect(says).toHaveText('');
-  await field.pressSequentially('lock queue');
+  await field.pressSequentially('shutdown timeout');
   await field.press('Enter');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/s\/[\w-]+\/$/);
