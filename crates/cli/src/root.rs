@@ -56,12 +56,22 @@ impl Root {
         self.contracts
             .iter()
             .find(|contract| contract.id == now)
-            .ok_or_else(|| {
-                Trouble::usage(format!("no scenario `{id}`")).way_out(meant(
-                    id,
-                    self.contracts.iter().map(|contract| contract.id.as_str()),
-                ))
-            })
+            .ok_or_else(|| Trouble::usage(format!("no scenario `{id}`")).way_out(self.way_to(id)))
+    }
+
+    /// What to do about an id that is not listed.
+    fn way_to(&self, id: &str) -> String {
+        let file = format!("{id}.toml");
+        let folder = fs::read_dir(self.dir.join("scenarios"));
+        // By their names: not every file system tells `A.toml` from `a.toml`.
+        let mut names = folder.into_iter().flatten().flatten();
+        match names.any(|entry| *entry.file_name() == *file) {
+            true => format!("scenarios/{file} is there: add the line `{id}` to {IDS}"),
+            false => meant(
+                id,
+                self.contracts.iter().map(|contract| contract.id.as_str()),
+            ),
+        }
     }
 
     /// The contracts that were named, or all of them.

@@ -96,6 +96,19 @@ fn a_contract_that_does_not_hold_together_is_shown_with_its_place() {
 }
 
 #[test]
+fn a_contract_that_is_not_listed_is_no_slip_of_the_finger() {
+    let project = Project::new();
+    let from = project.path("scenarios/save-file.toml");
+    std::fs::copy(from, project.path("scenarios/save-fil.toml")).unwrap();
+    project
+        .run(&["list", "save-fil"])
+        .fails(2, "add the line `save-fil` to scenarios/ids.txt");
+    project
+        .run(&["list", "save-fi"])
+        .fails(2, "did you mean `save-file`?");
+}
+
+#[test]
 fn outside_of_a_project_the_way_into_one_is_said() {
     let nowhere = tempfile::TempDir::new().unwrap();
     let mut command = droppoint();
