@@ -28,6 +28,15 @@ playground *ARGS: web
 explain *ARGS: _cli
     @'{{ bin }}' explain "$@"
 
+# Measure what each server's handler learns when its client goes away, into results/
+disconnect *ARGS:
+    #!/bin/sh
+    set -eu
+    cargo build --quiet -p droppoint-disconnect
+    # A part of the matrix, or one in another form, replaces no results.
+    [ $# -gt 0 ] || set -- --results results
+    exec '{{ target }}/debug/droppoint-disconnect' "$@"
+
 # List scenarios, programs and what is installed
 list *ARGS: _cli
     @'{{ bin }}' list "$@"

@@ -1,0 +1,3 @@
+module droppoint.dev/disconnect
+
+go 1.26.0

@@ -1,0 +1,119 @@
+//! Builds the programs of the servers, where that has not been done.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+use crate::rows::{Home, program};
+
+/// Why the rows of a home cannot be measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotBuilt {
+    /// A tool is missing here.
+    Missing(String),
+    /// It does not build.
+    Broken(String),
+}
+
+/// Builds a home, and says so before; at once when nothing has changed.
+///
+/// # Errors
+/// When a tool is missing or the build fails.
+pub fn build(home: Home, servers: &Path, built: &Path) -> Result<(), NotBuilt> {
+    let folder = servers.join(home.folder());
+    let (tool, result) = match home {
+        Home::Node => ("npm", folder.join("node_modules/.package-lock.json")),
+        Home::Go => ("go", program(home, built)),
+        Home::Published | Home::Newest => ("cargo", program(home, built)),
+    };
+    if home == Home::Node {
+        has("node")?;
+    }
+    if modified(&result).is_some_and(|time| time >= newest(&folder, &servers.join("src"))) {
+        return Ok(());
+    }
+    let mut command = Command::new(tool);
+    match home {
+        Home::Published => {
+            say(
+                "Building nine Rust servers at their published versions; takes some 4 minutes, once.",
+            );
+            command
+                .args(["build", "--quiet", "--locked", "--target-dir"])
+                .arg(built);
+        }
+        Home::Newest => {
+            say("Building four of them at their newest versions; takes some 3 minutes, once.");
+            command
+                .args(["build", "--quiet", "--locked", "--target-dir"])
+                .arg(built);
+        }
+        Home::Go => {
+            command.args(["build", "-o"]).arg(&result).arg(".");
+        }
+        Home::Node => {
+            say("Installing fastify.");
+            command.args(["ci", "--silent", "--no-audit", "--no-fund"]);
+        }
+    }
+    // What the driver was started with by cargo is not meant for another build.
+    command
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove("CARGO_MANIFEST_DIR");
+    command
+        .current_dir(&folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null());
+    match command.status() {
+        Ok(status) if status.success() => {
+            // Newer than its sources, even where there was nothing to do.
+            touch(&result);
+            Ok(())
+        }
+        Ok(status) => Err(NotBuilt::Broken(format!(
+            "{tool} failed in {} ({status})",
+            home.folder()
+        ))),
+        Err(_) => Err(NotBuilt::Missing(format!("{tool} is not on the PATH"))),
+    }
+}
+
+fn has(tool: &str) -> Result<(), NotBuilt> {
+    let silent = Command::new(tool)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status();
+    match silent {
+        Ok(_) => Ok(()),
+        Err(_) => Err(NotBuilt::Missing(format!("{tool} is not on the PATH"))),
+    }
+}
+
+fn say(text: &str) {
+    droppoint_cli::output::note(text);
+}
+
+fn modified(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).ok()?.modified().ok()
+}
+
+fn touch(file: &Path) {
+    let now = SystemTime::now();
+    let file = fs::File::options().append(true).open(file);
+    let _ = file.and_then(|file| file.set_modified(now));
+}
+
+/// The time of the newest source, in the home's folder and in the shared one.
+fn newest(folder: &Path, shared: &Path) -> SystemTime {
+    let mut newest = SystemTime::UNIX_EPOCH;
+    for folder in [folder, shared] {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path: PathBuf = entry.path();
+            if path.is_file() {
+                newest = newest.max(modified(&path).unwrap_or(newest));
+            }
+        }
+    }
+    newest
+}

@@ -1,0 +1,109 @@
+//! A client that sends one request and then goes away, in the way it is told to.
+
+mod http1;
+mod http2;
+
+use std::io;
+use std::net::SocketAddr;
+
+use crate::{Way, When};
+
+/// The body in full, and as much of it as is sent when half of it is missing.
+/// It is a row of empty gRPC messages, so that it fits every server.
+const BODY: usize = 10 * MESSAGE;
+const MESSAGE: usize = 5;
+
+/// Why a request was not taken.
+const UNANSWERED: &str = "the connection was closed without an answer";
+
+/// A request that is under way.
+pub enum Client {
+    /// Over HTTP/1.1.
+    Http1(http1::Http1),
+    /// Over HTTP/2.
+    Http2(Box<http2::Http2>),
+}
+
+/// What the client saw of its answer after it had left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It does not listen any more.
+    Unheard,
+    /// It listened, and got all of it.
+    Whole,
+    /// It listened, and got none of it or not all.
+    Missing,
+}
+
+impl Client {
+    /// Sends the request, or half of it.
+    ///
+    /// # Errors
+    /// When the server does not take it.
+    pub async fn send(
+        to: SocketAddr,
+        way: Way,
+        when: When,
+        id: &str,
+        grpc: bool,
+    ) -> io::Result<Client> {
+        match way.is_http2() {
+            false => http1::Http1::send(to, when, id).await.map(Client::Http1),
+            true => {
+                let request = http2::Http2::send(to, when, id, grpc).await?;
+                Ok(Client::Http2(Box::new(request)))
+            }
+        }
+    }
+
+    /// Waits for the first part of the response: when it streams, only then
+    /// is it under way.
+    ///
+    /// # Errors
+    /// When the response ends or fails before.
+    pub async fn first_part(&mut self) -> io::Result<()> {
+        match self {
+            Client::Http1(client) => client.first_part().await,
+            Client::Http2(client) => client.first_part().await,
+        }
+    }
+
+    /// Waits until the server refuses the request; for ever if it does not.
+    pub async fn refused(&mut self) -> String {
+        match self {
+            Client::Http1(client) => client.refused().await,
+            Client::Http2(client) => client.refused().await,
+        }
+    }
+
+    /// Goes away. What still listens afterwards is returned.
+    ///
+    /// # Errors
+    /// When the socket does not take it.
+    pub async fn leave(self, way: Way) -> io::Result<Gone> {
+        match self {
+            Client::Http1(client) => client.leave(way),
+            Client::Http2(client) => Ok(client.leave(way).await),
+        }
+    }
+}
+
+/// What is left of a client that has left.
+pub enum Gone {
+    /// Nothing.
+    Wholly,
+    /// It still reads.
+    Listening(http1::Listener),
+    /// Only its stream was reset; the connection is kept until the end.
+    Connected(Box<http2::Connected>),
+}
+
+impl Gone {
+    /// What it saw of the answer.
+    pub async fn answer(self) -> Answer {
+        match self {
+            Gone::Listening(listener) => listener.answer().await,
+            Gone::Wholly | Gone::Connected(_) => Answer::Unheard,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! HTTP/2 over clear text, with prior knowledge.
+
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+
+use bytes::Bytes;
+use h2::client::ResponseFuture;
+use h2::{Reason, RecvStream, SendStream};
+use http::Request;
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+
+use super::{BODY, Gone, MESSAGE};
+use crate::{Way, When};
+
+/// A request over HTTP/2, on a connection of its own.
+pub struct Http2 {
+    stream: SendStream<Bytes>,
+    response: Option<ResponseFuture>,
+    body: Option<RecvStream>,
+    connection: Connected,
+}
+
+/// The connection, which somebody has to drive. Dropped, it is closed.
+pub struct Connected(JoinHandle<Result<(), h2::Error>>);
+
+impl Drop for Connected {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Http2 {
+    pub(super) async fn send(
+        to: SocketAddr,
+        when: When,
+        id: &str,
+        grpc: bool,
+    ) -> io::Result<Http2> {
+        let socket = TcpStream::connect(to).await?;
+        socket.set_nodelay(true)?;
+        let (client, connection) = h2::client::handshake(socket)
+            .await
+            .map_err(io::Error::other)?;
+        let connection = Connected(tokio::spawn(connection));
+        let (post, sent, whole) = match when {
+            When::Handler | When::Stream if grpc => (true, MESSAGE, true),
+            When::Handler | When::Stream => (false, 0, true),
+            When::Unread => (true, BODY, true),
+            When::Body => (true, BODY / 2 / MESSAGE * MESSAGE, false),
+        };
+        let mut request = Request::builder()
+            .method(if post { "POST" } else { "GET" })
+            .uri(format!("http://localhost/probe/{}/{id}", when.path()));
+        if post {
+            request = request
+                .header("content-type", "application/grpc")
+                .header("te", "trailers");
+        }
+        let request = request.body(()).map_err(io::Error::other)?;
+        let mut client = client.ready().await.map_err(io::Error::other)?;
+        let bare = sent == 0 && whole;
+        let (response, mut stream) = client
+            .send_request(request, bare)
+            .map_err(io::Error::other)?;
+        if !bare {
+            let part = Bytes::from(vec![0; sent]);
+            stream.send_data(part, whole).map_err(io::Error::other)?;
+        }
+        Ok(Http2 {
+            stream,
+            response: Some(response),
+            body: None,
+            connection,
+        })
+    }
+
+    pub(super) async fn first_part(&mut self) -> io::Result<()> {
+        if let Some(response) = self.response.take() {
+            self.body = Some(response.await.map_err(io::Error::other)?.into_body());
+        }
+        let body = self.body.as_mut().ok_or(ErrorKind::UnexpectedEof)?;
+        match body.data().await {
+            Some(part) => part.map(|_| ()).map_err(io::Error::other),
+            None => Err(ErrorKind::UnexpectedEof.into()),
+        }
+    }
+
+    pub(super) async fn refused(&mut self) -> String {
+        if let Some(response) = &mut self.response {
+            match response.await {
+                Ok(answer) if answer.status().is_success() => {
+                    self.response = None;
+                    self.body = Some(answer.into_body());
+                }
+                Ok(answer) => return format!("it answered {}", answer.status()),
+                Err(error) => return error.to_string(),
+            }
+        }
+        std::future::pending().await
+    }
+
+    pub(super) async fn leave(mut self, way: Way) -> Gone {
+        if way == Way::StreamReset {
+            self.stream.send_reset(Reason::CANCEL);
+            return Gone::Connected(Box::new(self.connection));
+        }
+        // Without a farewell, as when the program is killed. The socket goes
+        // first: a stream that is dropped while it is there is reset.
+        self.connection.0.abort();
+        let _ = (&mut self.connection.0).await;
+        Gone::Wholly
+    }
+}

@@ -1,0 +1,103 @@
+//! `droppoint-disconnect`: measures the matrix and prints it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use droppoint_cli::output::{Color, Deliverable, Output};
+use droppoint_cli::trouble::{Exit, Trouble, meant};
+use droppoint_disconnect::matrix;
+use droppoint_disconnect::report::Report;
+use droppoint_disconnect::rows::{self, Row};
+
+/// What a handler learns when its client goes away: every framework, every way
+/// of leaving, measured
+#[derive(Parser)]
+#[command(
+    name = "droppoint disconnect",
+    after_help = "\
+Exit codes: 0 measured, 1 a row or cell could not be measured, 2 bad usage"
+)]
+struct Args {
+    /// Only these servers, such as axum
+    servers: Vec<String>,
+    /// How often each cell is measured
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=20))]
+    times: u8,
+    /// Print JSON
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Write Markdown into this file, too; `-` prints it instead
+    #[arg(long, value_name = "FILE")]
+    markdown: Option<PathBuf>,
+    /// Write disconnect.md and disconnect.json into this folder, too
+    #[arg(long, value_name = "DIR", conflicts_with = "servers")]
+    results: Option<PathBuf>,
+    /// Use colours
+    #[arg(long, value_enum, default_value_t)]
+    color: Color,
+    /// Columns that a line may take
+    #[arg(long)]
+    width: Option<u16>,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let output = Output::new(args.color, args.width.map(usize::from));
+    let exit = run(&args, &output).unwrap_or_else(|trouble| {
+        if trouble.exit != Exit::ClosedPipe {
+            output.complain(&trouble);
+        }
+        trouble.exit
+    });
+    ExitCode::from(exit.code())
+}
+
+fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
+    let rows = wanted(&args.servers)?;
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let servers = here.join("servers");
+    let built = here.join("../../target/disconnect");
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|error| Trouble::failed(format!("no runtime: {error}")))?;
+    let rows = runtime.block_on(matrix::run(rows, &servers, &built, args.times.into()));
+    let report = Report {
+        rows: &rows,
+        times: args.times.into(),
+    };
+    output.deliver(args.json, args.markdown.as_deref(), &report)?;
+    if let Some(folder) = &args.results {
+        save(folder, "disconnect.md", &report.markdown())?;
+        save(folder, "disconnect.json", &report.json())?;
+    }
+    Ok(if report.is_fine() {
+        Exit::AsRecorded
+    } else {
+        Exit::Moved
+    })
+}
+
+fn wanted(names: &[String]) -> Result<Vec<Row>, Trouble> {
+    let all = rows::all();
+    for name in names {
+        if !all.iter().any(|row| row.name == *name) {
+            let mut known: Vec<&str> = all.iter().map(|row| row.name.as_str()).collect();
+            known.dedup();
+            return Err(Trouble::usage(format!("there is no server `{name}`"))
+                .way_out(meant(name, known.iter().copied())));
+        }
+    }
+    let wanted = |row: &Row| names.is_empty() || names.contains(&row.name);
+    Ok(all.into_iter().filter(wanted).collect())
+}
+
+fn save(folder: &Path, name: &str, text: &str) -> Result<(), Trouble> {
+    let file = folder.join(name);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&file, text))
+        .map_err(|error| {
+            Trouble::usage(format!("{}: {error}", file.display()))
+                .way_out("--results takes a folder that may be written")
+        })
+}

@@ -1,0 +1,128 @@
+//! The matrix for a terminal, for a document, and for programs.
+
+mod json;
+mod markdown;
+mod terminal;
+
+use droppoint_cli::output::Deliverable;
+
+use crate::cell::How;
+use crate::matrix::{Cell, MeasuredRow, Summary};
+use crate::{Way, When};
+
+/// Everything that was measured.
+pub struct Report<'a> {
+    /// The rows.
+    pub rows: &'a [MeasuredRow],
+    /// How often each cell was measured.
+    pub times: usize,
+}
+
+impl Report<'_> {
+    /// Whether every row and every cell could be measured. A tool that is not
+    /// there is said and is no fault.
+    pub fn is_fine(&self) -> bool {
+        let failed = |cell: &Cell| matches!(cell.summary(), Summary::Failed(_));
+        self.rows.iter().all(|row| match &row.cells {
+            Ok(cells) => !cells.values().any(failed),
+            Err(why) => why.ends_with("is not on the PATH"),
+        })
+    }
+
+    /// Every reason for a `-` or a `!`, with the cells that it stands in.
+    fn reasons(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for row in self.rows {
+            let cells = match &row.cells {
+                Ok(cells) => cells,
+                Err(why) => {
+                    all.push(format!("{}: not measured, {why}.", row.label()));
+                    continue;
+                }
+            };
+            let mut said: Vec<(String, Vec<String>)> = Vec::new();
+            for (&(when, way), cell) in cells {
+                let (why, place) = match cell.summary() {
+                    Summary::NotSpoken(why) => (
+                        format!("not spoken, the client saw: {why}"),
+                        protocol(way).to_owned(),
+                    ),
+                    Summary::Failed(why) => (
+                        format!("! {why}"),
+                        format!("{} {}", way.name(), when.name()),
+                    ),
+                    _ => continue,
+                };
+                match said.iter_mut().find(|(known, _)| *known == why) {
+                    Some((_, places)) if places.contains(&place) => {}
+                    Some((_, places)) => places.push(place),
+                    None => said.push((why, vec![place])),
+                }
+            }
+            for (why, places) in said {
+                all.push(format!("{}: {} {why}.", row.label(), places.join(", ")));
+            }
+        }
+        all
+    }
+}
+
+impl Deliverable for Report<'_> {
+    fn terminal(&self, width: usize) -> String {
+        terminal::terminal(self, width)
+    }
+
+    fn markdown(&self) -> String {
+        markdown::markdown(self)
+    }
+
+    fn json(&self) -> String {
+        json::json(self)
+    }
+}
+
+fn protocol(way: Way) -> &'static str {
+    match way.is_http2() {
+        true => "HTTP/2",
+        false => "HTTP/1.1",
+    }
+}
+
+/// A cell in a few columns: how it was told and after how many milliseconds.
+fn short(cell: Option<&Cell>) -> String {
+    match cell.map(Cell::summary) {
+        None => String::new(),
+        Some(Summary::Told(how, after_us)) => format!("{}{}", letter(how), (after_us + 500) / 1000),
+        Some(Summary::NotTold) => "no".into(),
+        Some(Summary::TookForWhole) => "whole".into(),
+        Some(Summary::Sometimes(told, of)) => format!("{told}/{of}"),
+        Some(Summary::NotSpoken(_)) => "-".into(),
+        Some(Summary::Failed(_)) => "!".into(),
+    }
+}
+
+fn letter(how: How) -> char {
+    match how {
+        How::Dropped => 'd',
+        How::Cancelled => 'c',
+        How::Closed => 'x',
+        How::Error => 'e',
+    }
+}
+
+/// What the signs mean.
+const LEGEND: &str = "d dropped, c context cancelled, x 'close' event, e reading or writing \
+    failed, each with the milliseconds after the client had left (median); no: not told, all work \
+    done for nobody; whole: took half the body for all of it; - not spoken; ! not measured.";
+
+const COLUMNS: &str = "FIN, RST, half (sends no more, still reads): HTTP/1.1. reset (of the \
+    stream), close (of the connection): HTTP/2 over clear text.";
+
+/// What was published about a row, in a word.
+fn published(row: &MeasuredRow, when: When) -> &'static str {
+    match (&row.published, when) {
+        (Some(published), When::Handler) if published.dropped => "dropped",
+        (Some(_), When::Handler) => "not dropped",
+        _ => "",
+    }
+}

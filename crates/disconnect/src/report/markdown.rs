@@ -1,0 +1,63 @@
+//! The matrix as a document: a section for each point, an anchor for each row.
+
+use super::{COLUMNS, LEGEND, Report, published, short};
+use crate::matrix::MeasuredRow;
+use crate::words::sentences;
+use crate::{Way, When};
+
+/// The whole report.
+pub fn markdown(report: &Report<'_>) -> String {
+    let mut out = String::from(
+        "# What a handler learns when its client goes away\n\n\
+        Made by `just disconnect`; nothing in it is written by hand.\n",
+    );
+    out += &format!("\n{COLUMNS}\n\n{LEGEND}\n");
+    if report.times > 1 {
+        out += &format!("\nEach cell was measured {} times.\n", report.times);
+    }
+    for when in When::ALL {
+        out += &format!("\n## {}\n\n", when.title());
+        let last = if when == When::Handler {
+            " published |"
+        } else {
+            ""
+        };
+        let heads: Vec<&str> = Way::ALL.iter().map(|way| way.head()).collect();
+        out += &format!("| server | {} |{last}\n", heads.join(" | "));
+        out += &format!(
+            "|---|{}{}\n",
+            "---|".repeat(heads.len()),
+            last.replace(" published ", "---").trim()
+        );
+        for row in report.rows {
+            let anchor = match when {
+                When::Handler => format!("<a id=\"{}\"></a>", anchor(row)),
+                _ => String::new(),
+            };
+            let cells: Vec<String> = Way::ALL
+                .iter()
+                .map(|&way| short(row.cell(when, way)))
+                .collect();
+            let last = match when {
+                When::Handler => format!(" {} |", published(row, when)),
+                _ => String::new(),
+            };
+            out += &format!(
+                "| {anchor}{} | {} |{last}\n",
+                row.label(),
+                cells.join(" | ")
+            );
+        }
+    }
+    out += "\n## What follows\n\n";
+    for sentence in sentences(report.rows).iter().chain(&report.reasons()) {
+        out += &format!("- {}\n", sentence.replace(['<', '|'], " "));
+    }
+    out
+}
+
+/// `actix-web-4.13.0`, as a link names it.
+fn anchor(row: &MeasuredRow) -> String {
+    let label = row.label().to_lowercase();
+    label.replace(|c: char| !c.is_ascii_alphanumeric() && c != '.', "-")
+}

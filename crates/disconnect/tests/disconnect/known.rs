@@ -1,0 +1,121 @@
+//! Two servers on bare sockets: one drops its handler at FIN, the other never
+//! looks.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use droppoint_disconnect::cell::Target;
+use droppoint_disconnect::facts::Facts;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// How a server treats its client.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// Reads while it works, and drops the work when there is nothing to read.
+    Attentive,
+    /// Works to the end.
+    Deaf,
+    /// Says that it was dropped before the client left.
+    Hasty,
+    /// Answers before a handler begins.
+    Refusing,
+    /// Takes the end of the connection for the end of the body.
+    Gullible,
+}
+
+/// A server of that manner.
+pub struct Known {
+    pub facts: Arc<Facts>,
+    address: SocketAddr,
+}
+
+impl Known {
+    pub async fn start(manner: Manner) -> Known {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let facts = Arc::new(Facts::default());
+        tokio::spawn({
+            let facts = Arc::clone(&facts);
+            async move {
+                while let Ok((socket, _)) = listener.accept().await {
+                    tokio::spawn(serve(socket, manner, Arc::clone(&facts)));
+                }
+            }
+        });
+        Known { facts, address }
+    }
+
+    pub fn target(&self) -> Target<'_> {
+        Target {
+            facts: &self.facts,
+            http1: self.address,
+            http2: self.address,
+            grpc: false,
+        }
+    }
+}
+
+async fn serve(mut socket: TcpStream, manner: Manner, facts: Arc<Facts>) {
+    let mut head = Vec::new();
+    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+        if socket.read_buf(&mut head).await.unwrap_or(0) == 0 {
+            return;
+        }
+    }
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let path = head.split(' ').nth(1).unwrap_or_default();
+    let id = path.rsplit('/').next().unwrap_or_default();
+    let say = |fact: &str| {
+        let at_us = facts.now_us();
+        facts
+            .line(&format!(
+                r#"{{"at_us":{at_us},"id":"{id}","fact":"{fact}"}}"#
+            ))
+            .unwrap();
+    };
+    if manner == Manner::Refusing {
+        let _ = socket
+            .write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
+            .await;
+        return;
+    }
+    say("begun");
+    if path.contains("/body/") {
+        say("received");
+    }
+    let mut more = [0; 64];
+    match manner {
+        Manner::Hasty => say("dropped"),
+        Manner::Attentive => {
+            while socket.read(&mut more).await.unwrap_or(0) > 0 {}
+            say("dropped");
+        }
+        Manner::Gullible => {
+            while socket.read(&mut more).await.unwrap_or(0) > 0 {}
+            say("complete");
+        }
+        Manner::Deaf | Manner::Refusing => {
+            // Its work is done when the client has left for certain, without
+            // looking: the socket is only asked whether it has gone.
+            while !gone(&socket) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            say("finished");
+            let _ = socket
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+                .await;
+            // What comes after its end changes nothing.
+            say("dropped");
+        }
+    }
+}
+
+fn gone(socket: &TcpStream) -> bool {
+    let mut one = [0];
+    match socket.try_read(&mut one) {
+        Ok(n) => n == 0,
+        Err(error) => error.kind() != std::io::ErrorKind::WouldBlock,
+    }
+}

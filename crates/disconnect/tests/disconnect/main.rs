@@ -1,0 +1,6 @@
+//! The driver against servers whose behaviour is known, and the words against
+//! matrices with planted faults. No framework is built for it.
+
+mod cells;
+mod known;
+mod words;

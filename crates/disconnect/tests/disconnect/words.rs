@@ -1,0 +1,167 @@
+//! What is said about a matrix follows from its cells.
+
+use std::collections::BTreeMap;
+
+use droppoint_cli::output::Deliverable;
+use droppoint_disconnect::cell::{How, Measured, Outcome};
+use droppoint_disconnect::client::Answer;
+use droppoint_disconnect::matrix::{Cell, MeasuredRow};
+use droppoint_disconnect::published::table;
+use droppoint_disconnect::report::Report;
+use droppoint_disconnect::words::sentences;
+use droppoint_disconnect::{Way, When};
+
+fn told() -> Outcome {
+    Outcome::Told {
+        how: How::Dropped,
+        after_us: 1200,
+    }
+}
+
+fn cell(outcome: Outcome) -> Cell {
+    Cell(vec![Measured {
+        outcome,
+        answer: Answer::Unheard,
+    }])
+}
+
+/// A row in which every cell came to the same.
+fn row(name: &str, outcome: &Outcome) -> MeasuredRow {
+    let published = table().into_iter().find(|it| it.framework == name);
+    let mut cells = BTreeMap::new();
+    for when in When::ALL {
+        for way in Way::ALL {
+            cells.insert((when, way), cell(outcome.clone()));
+        }
+    }
+    let version = published
+        .as_ref()
+        .map_or("1.0.0".into(), |it| it.version.clone());
+    MeasuredRow {
+        name: name.into(),
+        version,
+        newer: false,
+        published,
+        cells: Ok(cells),
+    }
+}
+
+fn set(row: &mut MeasuredRow, when: When, way: Way, to: Cell) {
+    row.cells.as_mut().unwrap().insert((when, way), to);
+}
+
+#[test]
+fn the_published_table_is_read_in_full() {
+    let dropped = table().iter().filter(|it| it.dropped).count();
+    assert_eq!((table().len(), dropped), (7, 4));
+}
+
+#[test]
+fn a_published_result_that_holds_is_said_to_hold() {
+    let said = sentences(&[row("axum", &told())]);
+    assert_eq!(
+        said[0],
+        "axum 0.8.9: published \"dropped\" holds for HTTP/1.1 FIN in the handler."
+    );
+}
+
+#[test]
+fn one_other_cell_contradicts_it() {
+    let mut axum = row("axum", &told());
+    set(&mut axum, When::Handler, Way::Fin, cell(Outcome::NotTold));
+    let said = sentences(&[axum]);
+    assert!(said[0].contains("does NOT hold for HTTP/1.1 FIN in the handler; it is told with"));
+}
+
+#[test]
+fn a_cell_beside_it_refines_it_and_does_not_contradict_it() {
+    let mut actix = row("actix-web", &Outcome::NotTold);
+    set(&mut actix, When::Handler, Way::StreamReset, cell(told()));
+    assert_eq!(
+        sentences(&[actix])[0],
+        "actix-web 4.13.0: published \"not dropped\" holds for HTTP/1.1 FIN in the handler; \
+         it is told with HTTP/2 stream reset in the handler."
+    );
+}
+
+#[test]
+fn tonic_is_held_to_the_way_that_its_publication_used() {
+    let mut tonic = row("tonic", &told());
+    let unspoken = Outcome::NotSpoken { why: "no".into() };
+    set(&mut tonic, When::Handler, Way::Fin, cell(unspoken));
+    assert!(sentences(&[tonic])[0].contains("holds for HTTP/2 stream reset"));
+}
+
+#[test]
+fn a_newer_version_is_compared_cell_by_cell() {
+    let mut newer = MeasuredRow {
+        newer: true,
+        published: None,
+        ..row("salvo", &told())
+    };
+    newer.version = "9.0.0".into();
+    let same = sentences(&[row("salvo", &told()), newer.clone()]);
+    assert!(same.contains(&"salvo 9.0.0 is told in the same cells as 0.93.0.".to_owned()));
+    set(&mut newer, When::Body, Way::Rst, cell(Outcome::NotTold));
+    let differs = sentences(&[row("salvo", &told()), newer]);
+    let wanted = "salvo 9.0.0 differs from 0.93.0: \
+                  not told with HTTP/1.1 RST while the body is read.";
+    assert!(differs.contains(&wanted.to_owned()), "{differs:?}");
+}
+
+#[test]
+fn a_cell_that_is_not_alike_every_time_is_neither() {
+    let mut axum = row("axum", &told());
+    let mut mixed = cell(told());
+    mixed.0.extend(cell(Outcome::NotTold).0);
+    set(&mut axum, When::Handler, Way::Fin, mixed);
+    let said = sentences(&[axum]);
+    assert!(
+        said[0].ends_with("measured with HTTP/1.1 FIN: dropped 1 of 2 times."),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    let rows = [row("actix-web", &told()), row("a", &Outcome::TookForWhole)];
+    for width in [40, 80] {
+        let text = Report {
+            rows: &rows,
+            times: 1,
+        }
+        .terminal(width);
+        for line in text.lines() {
+            let shown = line.replace("\u{1b}[0m", "").replace("\u{1b}[1m", "");
+            let shown = shown.replace("\u{1b}[2m", "");
+            assert!(shown.chars().count() <= width, "{width}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_tool_that_is_not_there_is_said_and_is_no_fault() {
+    let missing = |why: &str| MeasuredRow {
+        cells: Err(why.into()),
+        ..row("net/http", &told())
+    };
+    let rows = [missing("go is not on the PATH")];
+    let report = Report {
+        rows: &rows,
+        times: 1,
+    };
+    assert!(report.is_fine());
+    assert!(
+        report
+            .markdown()
+            .contains("net/http 1.0.0: not measured, go is not on the PATH.")
+    );
+    let rows = [missing("it does not listen")];
+    assert!(
+        !Report {
+            rows: &rows,
+            times: 1
+        }
+        .is_fine()
+    );
+}
