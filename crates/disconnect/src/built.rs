@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
+use droppoint_cli::output::{note, watched};
+
 use crate::rows::{Home, program};
 
 /// Why the rows of a home cannot be measured.
@@ -30,32 +32,40 @@ pub fn build(home: Home, servers: &Path, built: &Path) -> Result<(), NotBuilt> {
     if home == Home::Node {
         has("node")?;
     }
-    if modified(&result).is_some_and(|time| time >= newest(&folder, &servers.join("src"))) {
+    let mut sources = vec![folder.clone()];
+    if tool == "cargo" {
+        sources.push(servers.join("src"));
+    }
+    if modified(&result).is_some_and(|time| time >= newest(&sources)) {
         return Ok(());
     }
     let mut command = Command::new(tool);
     match home {
         Home::Published => {
-            say(
+            note(
                 "Building nine Rust servers at their published versions; takes some 4 minutes, once.",
             );
             command
-                .args(["build", "--quiet", "--locked", "--target-dir"])
+                .args(["build", "--locked", "--target-dir"])
                 .arg(built);
         }
         Home::Newest => {
-            say("Building four of them at their newest versions; takes some 3 minutes, once.");
+            note("Building four of them at their newest versions; takes some 3 minutes, once.");
             command
-                .args(["build", "--quiet", "--locked", "--target-dir"])
+                .args(["build", "--locked", "--target-dir"])
                 .arg(built);
         }
         Home::Go => {
             command.args(["build", "-o"]).arg(&result).arg(".");
         }
         Home::Node => {
-            say("Installing fastify.");
+            note("Installing fastify.");
             command.args(["ci", "--silent", "--no-audit", "--no-fund"]);
         }
+    }
+    if tool == "cargo" && !watched() {
+        // Its progress is for a person.
+        command.arg("--quiet");
     }
     // What the driver was started with by cargo is not meant for another build.
     command
@@ -90,10 +100,6 @@ fn has(tool: &str) -> Result<(), NotBuilt> {
     }
 }
 
-fn say(text: &str) {
-    droppoint_cli::output::note(text);
-}
-
 fn modified(file: &Path) -> Option<SystemTime> {
     fs::metadata(file).ok()?.modified().ok()
 }
@@ -104,10 +110,10 @@ fn touch(file: &Path) {
     let _ = file.and_then(|file| file.set_modified(now));
 }
 
-/// The time of the newest source, in the home's folder and in the shared one.
-fn newest(folder: &Path, shared: &Path) -> SystemTime {
+/// The time of the newest source in these folders.
+fn newest(folders: &[PathBuf]) -> SystemTime {
     let mut newest = SystemTime::UNIX_EPOCH;
-    for folder in [folder, shared] {
+    for folder in folders {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path: PathBuf = entry.path();
             if path.is_file() {

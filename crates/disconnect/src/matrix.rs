@@ -236,5 +236,5 @@ fn locked_version(row: &Row, servers: &Path) -> Option<String> {
     // hyper is there twice: an old one for rocket, and the one that we use.
     package
         .filter_map(|it| it.get("version")?.as_str().map(str::to_owned))
-        .last()
+        .next_back()
 }

@@ -10,12 +10,14 @@ async function listen(app) {
     (/** @type {any} */ _request, /** @type {any} */ _body, /** @type {Function} */ done) =>
       done(null),
   );
-  for (const [method, when, handler] of [
+  /** @type {[string, string, Function][]} */
+  const routes = [
     ['GET', 'handler', work],
     ['POST', 'unread', work],
     ['POST', 'body', read],
     ['GET', 'stream', stream],
-  ]) {
+  ];
+  for (const [method, when, handler] of routes) {
     const answer = async (/** @type {any} */ request, /** @type {any} */ reply) => {
       // What is streamed goes past fastify, so that no part of it is held.
       if (when === 'stream') reply.hijack();

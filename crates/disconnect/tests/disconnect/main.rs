@@ -2,5 +2,7 @@
 //! matrices with planted faults. No framework is built for it.
 
 mod cells;
+mod clock;
 mod known;
+mod rows;
 mod words;
