@@ -8,6 +8,6 @@
  */
 export function told(name, value, most, unit = '') {
   const with_ = (/** @type {number} */ number) => `${Number(number.toFixed(1))}${unit && ` ${unit}`}`;
-  const verdict = value > most ? `missed by ${with_(value - most)}` : 'met';
+  const verdict = value > most ? `missed by ${with_(value - most)}` : `met, ${with_(most - value)} to spare`;
   return `${name} ${with_(value)}; at most ${with_(most)}: ${verdict}`;
 }

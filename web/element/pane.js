@@ -65,6 +65,7 @@ export function pane(model, act) {
     const nodes = wanted.map((part) => part.node);
     // Put in only when it changes: a pane that scrolls keeps its place.
     if (node.firstChild !== nodes[0]) node.replaceChildren(...nodes);
-    for (const part of wanted) part.update();
+    // The lanes have the room that the world leaves.
+    for (const part of wanted.toReversed()) part.update();
   }
 }

@@ -35,3 +35,11 @@ export function word(run, cell) {
 /** @param {Run} run */
 export const isFault = ({ verdict }) =>
   verdict !== 'finished' && verdict !== 'clean' && verdict !== 'done';
+
+/**
+ * A flag that comes down again is held by somebody; another one is a fact.
+ * @param {boolean} up
+ * @param {{ leaves?: string }} [about]
+ */
+export const flag = (up, about) =>
+  (about?.leaves ? (up ? 'held' : 'free') : up ? 'yes' : 'no');

@@ -2,7 +2,7 @@
 // Items stand in columns, so that one that a place lacks is a gap.
 
 import { h, renewing } from './dom.js';
-import { TITLES, isFault } from './verdicts.js';
+import { TITLES, flag, isFault } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Place, Run, World } from './types.js' */
@@ -33,11 +33,22 @@ function places(model, run) {
   const left = (run.left ?? []).map(({ what, name }) => `${what} ${name}`);
   return [
     h('p', { class: 'of' }, `${TITLES[row.language]} ${row.name}`),
-    ...(run.at_cut ? [table(model, before, run.at_cut, false)] : []),
-    table(model, 'in the end', run.end, isFault(run)),
+    ...(run.at_cut ? [table(model, before, run.at_cut, () => false)] : []),
+    table(model, 'in the end', run.end, named(run)),
     ...(left.length ? [h('p', { class: 'left' }, `Still there: ${left.join(', ')}`)] : []),
     ...(bundle.who === 'client' ? [h('p', { class: 'key' }, whose(bundle))] : []),
   ];
+}
+
+/**
+ * Whether what is wrong with a run is about an item. A step's number is none.
+ * @param {Run} run
+ * @returns {(item: string) => boolean}
+ */
+function named(run) {
+  const plain = (/** @type {string} */ text) => ` ${text.replaceAll(/[^\w-]+/g, ' ').trim()} `;
+  const words = isFault(run) ? plain(run.sentences.join(' ').replaceAll(/\([^)]*\)/g, '')) : '';
+  return (item) => words.includes(plain(item));
 }
 
 /** @param {import('./types.js').Bundle} bundle */
@@ -50,7 +61,7 @@ function whose({ caller, probes }) {
  * @param {Model} model
  * @param {string} caption
  * @param {World} world
- * @param {boolean} fault
+ * @param {(item: string) => boolean} fault
  */
 function table({ bundle }, caption, world, fault) {
   const places = Object.entries(world);
@@ -60,12 +71,12 @@ function table({ bundle }, caption, world, fault) {
     const about = h('th', { scope: 'row', title: bundle.places[name]?.about }, name);
     const items = held(place);
     if (!items || 'queue' in place) {
-      return h('tr', {}, about, h('td', { colspan: wide }, plain(place)));
+      return h('tr', {}, about, h('td', { colspan: wide }, plain(place, bundle.places[name])));
     }
     const cells = columns.map((item) => {
       const value = items[item];
-      if (value === undefined) return h('td', {}, slot(item, fault));
-      const alone = fault && !everywhere(bundle, world, name, item);
+      if (value === undefined) return h('td', {}, slot(item, fault(item)));
+      const alone = fault(item) && !everywhere(bundle, world, name, item);
       return h('td', {}, h('span', { class: alone ? 'item odd' : 'item' },
         value === '' || value === 'whole' ? item : `${item} ${value}`));
     });
@@ -106,9 +117,12 @@ function everywhere({ places }, world, name, item) {
   });
 }
 
-/** @param {Place} place */
-function plain(place) {
-  if ('flag' in place) return place.flag ? 'held' : 'free';
+/**
+ * @param {Place} place
+ * @param {import('./types.js').Bundle['places'][string]} about
+ */
+function plain(place, about) {
+  if ('flag' in place) return flag(place.flag, about);
   if ('number' in place) return String(place.number);
   if ('queue' in place) return place.queue.join(' ') || 'empty';
   return '';

@@ -1,6 +1,7 @@
 // The world beside the story: what each place holds after the current event.
 
 import { h } from '../../element/dom.js';
+import { flag } from '../../element/verdicts.js';
 
 /** @import { Bundle, Place } from '../../element/types.js' */
 /** @import { Step } from './tale.js' */
@@ -14,7 +15,7 @@ export function world(bundle, step) {
     const changed = name === step.changed;
     return h('tr', changed ? { class: 'changed' } : {},
       h('th', { scope: 'row', title: bundle.places[name]?.about }, name),
-      h('td', {}, ...holds(place), ...(changed ? [h('small', {}, ' changed')] : [])));
+      h('td', {}, ...holds(place, bundle.places[name]), ...(changed ? [h('small', {}, ' changed')] : [])));
   });
   return h('table', { class: 'world' },
     h('caption', {}, `The world at ${step.at} ms`), h('tbody', {}, ...rows));
@@ -22,10 +23,11 @@ export function world(bundle, step) {
 
 /**
  * @param {Place} place
+ * @param {Bundle['places'][string]} about
  * @returns {(Node | string)[]}
  */
-function holds(place) {
-  if ('flag' in place) return [place.flag ? 'held' : 'free'];
+function holds(place, about) {
+  if ('flag' in place) return [flag(place.flag, about)];
   if ('number' in place) return [String(place.number)];
   const items = 'set' in place ? place.set : 'queue' in place ? place.queue
     : Object.entries(place.map).map(([item, value]) => (value === 'whole' ? item : `${item} ${value}`));
