@@ -1,0 +1,158 @@
+// What a call of each variant costs. `just bench-cost` starts this and speaks
+// to it; crates/cost/src/child.rs says how.
+//
+// A wait is `setImmediate` of node:timers/promises: it is over after one turn
+// of the event loop, and treats a signal as its `setTimeout` does.
+
+import { PerformanceObserver } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+import { catalogue } from '../catalogue/index.js';
+import { Lock } from '../lab/lock.js';
+import { programOf } from '../lab/program.js';
+import { Recorder } from '../lab/recorder.js';
+
+/** @import { Disk, Sleep } from '../lab/types.js' */
+/** @import { Env as SaveEnv, Program as Save } from '../catalogue/save-file.js' */
+/** @import { Env as StopEnv, Program as Stop } from '../catalogue/graceful-stop.js' */
+
+/** As many at once as in the other languages. */
+const CLIENTS = 8;
+
+/** So few calls that the heap has room for all that they allocate. */
+const FEW = 80 * CLIENTS;
+
+/** @type {Sleep} */
+const sleep = (_, value, options) =>
+  setImmediate(/** @type {any} */ (value), options);
+
+/** Done after one turn, and keeps nothing. @type {Disk} */
+const fs = {
+  // As Node with a file of one piece: it looks at the signal and begins.
+  async writeFile(path, text, options) {
+    options?.signal?.throwIfAborted();
+    await setImmediate();
+  },
+  rename: () => setImmediate(),
+  unlink: () => setImmediate(),
+  rm: () => setImmediate(),
+};
+
+/** As in a server: a numbered step is the promise itself. @type {any} */
+const at = (/** @type {number} */ _, /** @type {unknown} */ promise) => promise;
+
+/**
+ * A world of its own for each client, and what calls a program in it.
+ * @type {Record<string, (program: any) => (signal: AbortSignal) => Promise<string>>}
+ */
+const worlds = {
+  'save-file': (/** @type {Save} */ program) => {
+    const recorder = new Recorder(() => 0);
+    recorder.close();
+    const lock = new Lock(recorder, 'lock').for('a');
+    /** @type {SaveEnv} */
+    const env = { at, fs, sleep, lock, index: new Set(), lag: 0 };
+    const file = { name: 'a', text: 'what a client uploads' };
+    return (signal) => program(env, file, { signal });
+  },
+
+  'graceful-stop': (/** @type {Stop} */ program) => {
+    /** @type {StopEnv} */
+    const env = { at, sleep, ledger: new Set(), mirror: new Set() };
+    return (signal) => program(env, { signal });
+  },
+};
+
+/**
+ * @param {string} scenario
+ * @param {string} variant
+ * @returns {(calls: number) => () => Promise<unknown>} prepares so many calls
+ */
+function caller(scenario, variant) {
+  const registered = catalogue.get(scenario);
+  const world = worlds[scenario];
+  if (!registered || !world) throw new Error(`no scenario ${scenario} here`);
+  const program = programOf(registered, variant);
+
+  return (calls) => {
+    const clients = Array.from({ length: CLIENTS }, () => ({
+      call: world(program),
+      // As in a server: each call has one of its own, and nobody leaves.
+      signals: Array.from({ length: calls / CLIENTS },
+        () => new AbortController().signal),
+    }));
+    return () => Promise.all(clients.map(async ({ call, signals }) => {
+      for (const signal of signals) await call(signal);
+    }));
+  };
+}
+
+/**
+ * @param {string} scenario
+ * @param {string} variant
+ * @param {number} calls
+ */
+export async function measure(scenario, variant, calls) {
+  const prepare = caller(scenario, variant);
+  const n = Math.ceil(calls / CLIENTS) * CLIENTS;
+  const bytes = await heapUsed(prepare(Math.min(n, FEW)));
+
+  const run = prepare(n);
+  globalThis.gc?.();
+  const cpu = process.cpuUsage();
+  const wall = process.hrtime.bigint();
+  await run();
+  const wallTook = Number(process.hrtime.bigint() - wall);
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    cpu_ns: (user + system) * 1000 / n,
+    wall_ns: wallTook / n,
+    // V8 does not count allocations.
+    allocs: null,
+    bytes: bytes === undefined ? null : bytes / Math.min(n, FEW),
+  };
+}
+
+/**
+ * How much the heap grows. That is what was allocated only as long as nothing
+ * is collected: if something was, there is no answer.
+ * @param {() => Promise<unknown>} run
+ * @returns {Promise<number | undefined>}
+ */
+async function heapUsed(run) {
+  if (!globalThis.gc) return undefined;
+  globalThis.gc();
+  // Node tells of a collection a turn later.
+  await setImmediate();
+  let collected = false;
+  const observer = new PerformanceObserver(() => {
+    collected = true;
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  const before = process.memoryUsage().heapUsed;
+  await run();
+  const grown = process.memoryUsage().heapUsed - before;
+  await setImmediate();
+  await setImmediate();
+  observer.disconnect();
+  return collected ? undefined : grown;
+}
+
+/** @param {string[]} ids */
+export function programs(ids) {
+  return ids.flatMap((id) =>
+    Object.keys(catalogue.get(id)?.variants ?? {}).map((name) => [id, name]));
+}
+
+/** @param {unknown} line */
+const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  say({ programs: programs(process.argv.slice(2)) });
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { scenario, variant, calls } = JSON.parse(line);
+    say(await measure(scenario, variant, calls));
+  }
+}
