@@ -66,6 +66,7 @@ lint: lint-rust lint-go lint-js lint-web
 lint-rust: _wasm-target
     cargo fmt --all --check
     cargo clippy --quiet --all-targets --features droppoint-trace/schema -- -D warnings
+    cargo clippy --quiet --all-targets -p droppoint-cost -- -D warnings
     cargo check --quiet --target wasm32-unknown-unknown -p droppoint -p droppoint-judge -p droppoint-scenarios
     RUSTDOCFLAGS='-D warnings' cargo doc --quiet --no-deps
 
@@ -84,6 +85,7 @@ lint-js: _js-packages
 # The tests of the Rust crates
 test-rust: _js-packages
     cargo test --quiet --features droppoint-trace/schema
+    cargo test --quiet -p droppoint-cost
 
 # The tests of the Go programs, with the race detector
 [working-directory('go-comparison')]
@@ -104,6 +106,11 @@ miri:
 bench:
     cargo build --release --quiet -p droppoint-bench
     '{{ target }}/release/bench'
+
+# Measure what the remedies cost: ns and allocations per call, in all languages (`--json`, `--rounds`)
+bench-cost *ARGS:
+    @cargo build --release --quiet -p droppoint-cost
+    @'{{ target }}/release/cost' --into results "$@"
 
 # Write the JSON Schemas of the protocol anew from the Rust types
 schema:

@@ -23,10 +23,10 @@ const INSTANT: &str = "\ttime \"droppoint.dev/go-comparison/cmd/droppoint-cost/i
 /// as an overlay; nothing in the folder is changed.
 pub(crate) fn go(root: &Path) -> Result<Child, Failed> {
     // The overlay names files by their whole paths; others it passes over.
-    let sources = root
-        .join("go-comparison")
-        .canonicalize()
-        .map_err(|error| Failed(format!("{}: {error}", root.join("go-comparison").display())))?;
+    let sources = root.join("go-comparison").canonicalize().map_err(|error| {
+        let folder = root.join("go-comparison");
+        Failed(format!("{}: {error}", folder.display()))
+    })?;
     let scratch = tempfile::tempdir().map_err(|error| Failed(format!("a folder: {error}")))?;
     let mut replace = Map::new();
     for name in WAITING {

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::tokio_arm::CLIENTS;
 use crate::world::Lock;
 
 // They have a width of their own (crates/scenarios/rustfmt.toml).
@@ -26,7 +27,10 @@ pub(crate) type Batch = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub(crate) struct Program {
     pub(crate) scenario: &'static str,
     pub(crate) variant: &'static str,
-    /// So many calls.
+    /// How many call it at once. As a rule enough for no worker to run out of
+    /// work.
+    pub(crate) clients: usize,
+    /// So many calls by one client.
     pub(crate) batch: fn(usize) -> Batch,
 }
 
@@ -34,6 +38,7 @@ const fn save(variant: &'static str, batch: fn(usize) -> Batch) -> Program {
     Program {
         scenario: "save-file",
         variant,
+        clients: CLIENTS,
         batch,
     }
 }
@@ -42,6 +47,7 @@ const fn stop(variant: &'static str, batch: fn(usize) -> Batch) -> Program {
     Program {
         scenario: "graceful-stop",
         variant,
+        clients: CLIENTS,
         batch,
     }
 }
@@ -70,11 +76,19 @@ pub(crate) const ALL: &[Program] = &[
     Program {
         scenario: BESIDE,
         variant: "empty-task",
+        clients: CLIENTS,
+        batch: tasks,
+    },
+    Program {
+        scenario: BESIDE,
+        variant: "lone-task",
+        clients: 1,
         batch: tasks,
     },
     Program {
         scenario: BESIDE,
         variant: "real-write",
+        clients: CLIENTS,
         batch: writes,
     },
 ];

@@ -103,9 +103,9 @@ impl Report {
 impl ArmId {
     pub(crate) fn title(self) -> &'static str {
         match self {
-            ArmId::TokioCurrentThread => "Rust, tokio on the current thread",
-            ArmId::TokioMultiThread => "Rust, tokio on 2 worker threads",
-            ArmId::Go => "Go, GOMAXPROCS 2",
+            ArmId::TokioCurrentThread => "Rust on tokio, current thread",
+            ArmId::TokioMultiThread => "Rust on tokio, 2 workers",
+            ArmId::Go => "Go, GOMAXPROCS=2",
             ArmId::Node => "Node",
         }
     }

@@ -46,26 +46,26 @@ fn row(scenario: &Scenario, cost: &Cost, name: String, plain: bool) -> [String; 
     ]
 }
 
-/// `12 345`
+/// `12,345`
 pub(crate) fn whole(value: f64) -> String {
     let digits = format!("{:.0}", value.max(0.0));
     let mut text = String::new();
     for (n, digit) in digits.chars().enumerate() {
         if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push(' ');
+            text.push(',');
         }
         text.push(digit);
     }
     text
 }
 
-/// `+0.03 %`
+/// `+0.03%`
 pub(crate) fn percent(value: f64) -> String {
     // What rounds to nothing has no sign.
     let value = (value * 100.0).round() / 100.0;
     if value == 0.0 {
-        "0.00 %".to_owned()
+        "0.00%".to_owned()
     } else {
-        format!("{value:+.2} %")
+        format!("{value:+.2}%")
     }
 }

@@ -11,9 +11,7 @@ use crate::programs::{ALL, Batch};
 
 /// Worker threads of the runtime that has several.
 pub(crate) const WORKERS: usize = 2;
-/// Clients at once: enough for no worker to run out of work. On an idle
-/// runtime each spawn would wake a sleeping thread, which costs more than
-/// all else.
+/// Clients at once, each in a world of its own.
 pub(crate) const CLIENTS: usize = 8;
 
 pub(crate) struct Tokio {
@@ -55,9 +53,13 @@ impl Arm for Tokio {
             .iter()
             .find(|program| program.scenario == scenario && program.variant == variant)
             .expect("only what is there is asked for");
-        let each = (calls as usize).div_ceil(CLIENTS);
-        let calls = (each * CLIENTS) as f64;
-        let batches = || (0..CLIENTS).map(|_| (program.batch)(each)).collect();
+        let each = (calls as usize).div_ceil(program.clients);
+        let calls = (each * program.clients) as f64;
+        let batches = || {
+            (0..program.clients)
+                .map(|_| (program.batch)(each))
+                .collect()
+        };
 
         let (counted, timed) = (batches(), batches());
         let (allocs, bytes) = allocations::during(|| self.run(counted));

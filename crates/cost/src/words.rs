@@ -63,8 +63,8 @@ what is added stays. Tasks that wait are as large as with tokio's timer in \
 them. Go's places look into the context for somebody who records, and find \
 nobody.
 
-There are always several callers, so that no thread sleeps: on an idle \
-runtime each spawn may wake one, which costs microseconds. Each call has its \
+There are always several callers, as in a server that has something to do. \
+Each call has its \
 own context or signal, made before. All programs are measured in turn, again \
 and again; the number is the median of the quieter half of the rounds. \
 Allocations are counted by the global allocator in Rust, by \
@@ -109,11 +109,10 @@ fn spawning(measured: &Measured) -> Option<String> {
         _ => "true of the call, and of a handler, too",
     };
     let mut text = format!(
-        "\u{201c}Spawning every function is inefficient\u{201d}, {}: {verdict}. \
+        "\u{201c}Spawning every function is inefficient\u{201d} ({}): {verdict}. \
          A task of its own makes the save {:.1} times as dear as {}: {} more{}. \
          A handler that takes 1 ms gets {} longer; it could spawn {} times before \
-         it took twice as long. A tenth of its own time it is to a function that \
-         takes {:.1} µs.",
+         it took twice as long. A function that takes {:.1} µs gets a tenth longer.",
         measured.arm.title(),
         scenario.times(spawned),
         measured.arm.program(&scenario.plain().variant),
@@ -124,11 +123,18 @@ fn spawning(measured: &Measured) -> Option<String> {
         more * 10.0 / 1000.0,
     );
     let beside = |name| measured.beside.iter().find(|cost| cost.variant == name);
-    if let (Some(task), Some(write)) = (beside("empty-task"), beside("real-write")) {
+    let all = (
+        beside("empty-task"),
+        beside("lone-task"),
+        beside("real-write"),
+    );
+    if let (Some(task), Some(lone), Some(write)) = all {
         text += &format!(
-            " To compare: an empty task, spawned and awaited, takes {}, one real \
-             `tokio::fs::write` of a small file {}.",
+            " To compare: an empty task, spawned and awaited, takes {}, and {} where \
+             nothing else keeps the runtime busy; one `tokio::fs::write` of a small \
+             file, {}.",
             ns(task.ns),
+            ns(lone.ns),
             ns(write.ns),
         );
     }
@@ -139,7 +145,7 @@ fn spawning(measured: &Measured) -> Option<String> {
 fn dearest(arm: ArmId, scenario: &Scenario) -> Option<String> {
     let remedies = || scenario.programs.iter().skip(1);
     let most = remedies().max_by(|a, b| a.ns.total_cmp(&b.ns))?;
-    let head = format!("{}, {}:", scenario.id, arm.title());
+    let head = format!("{} ({}):", scenario.id, arm.title());
     if scenario.times(most) < NOISE {
         return Some(format!(
             "{head} no remedy costs anything that can be told from noise."
@@ -207,7 +213,7 @@ fn disturbed(report: &Report) -> Option<String> {
     let (program, times) = all.max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     (times >= NOISE).then(|| {
         format!(
-            "The machine was not quiet: the median of all rounds is up to {:.0} % above \
+            "The machine was not quiet: the median of all rounds is up to {:.0}% above \
              what is shown ({program}).",
             (times - 1.0) * 100.0
         )
@@ -230,4 +236,68 @@ fn wrapped(text: &str) -> String {
         width += long;
     }
     lines + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{markdown, terminal};
+    use crate::report::Report;
+    use crate::table::whole;
+
+    fn recorded() -> Report {
+        serde_json::from_str(include_str!("../../../results/cost.json"))
+            .expect("results/cost.json is a report")
+    }
+
+    #[test]
+    fn the_text_of_the_results_follows_from_their_json() {
+        let text = include_str!("../../../results/cost.md");
+        assert_eq!(markdown(&recorded()), text);
+    }
+
+    /// Each number of the report, made ten times as large, is seen in both.
+    #[test]
+    fn no_number_is_written_by_hand() {
+        let report = recorded();
+        for (n, measured) in report.arms.iter().enumerate() {
+            for (m, scenario) in measured.scenarios.iter().enumerate() {
+                for (k, cost) in scenario.programs.iter().enumerate() {
+                    let mut other = report.clone();
+                    let slow = cost.ns * 10.0;
+                    other.arms[n].scenarios[m].programs[k].ns = slow;
+                    for text in [terminal(&other), markdown(&other)] {
+                        let name = measured.arm.program(&cost.variant);
+                        assert!(text.contains(&whole(slow)), "{name}: {text}");
+                    }
+                    assert_ne!(terminal(&other), terminal(&report));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_spawning_depends_on_what_it_costs() {
+        let mut report = recorded();
+        assert!(markdown(&report).contains("true of the call, not of a handler"));
+        for measured in &mut report.arms {
+            let programs = &mut measured.scenarios[0].programs;
+            let plain = programs[0].ns;
+            if let Some(spawn) = programs.iter_mut().find(|cost| cost.variant == "spawn") {
+                spawn.ns = plain + 500_000.0;
+            }
+        }
+        let text = markdown(&report);
+        assert!(text.contains("and of a handler, too"), "{text}");
+        assert!(
+            text.contains("gets 50.00% longer; it could spawn 2 times"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn lines_fit_into_a_terminal() {
+        for line in terminal(&recorded()).lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
 }

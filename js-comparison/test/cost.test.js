@@ -1,0 +1,21 @@
+// What `just bench-cost` asks of Node: every variant is called, and measured.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { measure, programs } from '../bench/cost.js';
+
+const IDS = ['save-file', 'graceful-stop'];
+
+for (const [scenario, variant] of programs(IDS)) {
+  test(`${scenario}/${variant} is measured`, async () => {
+    const { wall_ns: took, allocs } = await measure(scenario, variant, 16);
+    assert.ok(took > 0);
+    assert.equal(allocs, null);
+  });
+}
+
+test('a program that does not exist is named', async () => {
+  await assert.rejects(measure('save-file', 'nive', 8), /no variant `nive`/);
+  await assert.rejects(measure('save-fiel', 'naive', 8), /no scenario save-fiel/);
+});
