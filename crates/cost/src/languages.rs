@@ -13,6 +13,7 @@ use crate::child::Child;
 const WAITING: &[&str] = &[
     "scenarios/graceful_stop.go",
     "scenarios/save_file.go",
+    "scenarios/sleep.go",
     "trace/disk.go",
 ];
 const TIME: &str = "\t\"time\"\n";
