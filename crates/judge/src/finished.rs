@@ -1,9 +1,7 @@
 //! Whether the work went on to its end although it was cut, and whether
 //! nothing came of the cut at all.
 
-use std::collections::BTreeMap;
-
-use droppoint_trace::{Answer, Event, Run, What, normalised};
+use droppoint_trace::{Answer, Event, Run, SortedMap, What, normalised, sort};
 
 use crate::family::View;
 use crate::ledger::Ledger;
@@ -36,7 +34,7 @@ fn failed(view: View<'_>) -> bool {
     matches!(view.answer(view.caller), Some((_, Answer::Error(_))))
 }
 
-type Steps = BTreeMap<(String, u32), usize>;
+type Steps = SortedMap<(String, u32), usize>;
 
 fn ended_steps(view: View<'_>) -> Steps {
     let waits = waits(view).into_iter();
@@ -61,7 +59,7 @@ fn excused_steps(view: View<'_>) -> Steps {
 fn count<'a>(waits: impl Iterator<Item = crate::waits::Wait<'a>>) -> Steps {
     let mut steps = Steps::new();
     for wait in waits {
-        *steps.entry((wait.task.to_owned(), wait.step)).or_default() += 1;
+        *steps.get_or_insert_with((wait.task.to_owned(), wait.step), || 0) += 1;
     }
     steps
 }
@@ -90,6 +88,6 @@ fn what_is_left(run: &Run) -> Vec<(&str, &str)> {
         .iter()
         .map(|left| (left.what.as_str(), left.name.as_str()))
         .collect();
-    left.sort_unstable();
+    sort(&mut left, Ord::cmp);
     left
 }

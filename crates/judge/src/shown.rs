@@ -5,21 +5,19 @@
 //! that the page cannot tell them apart but for their digest.
 
 use droppoint_trace::{
-    Answer, Cut, Effect, Event, Left, Run, What, World, normalised, normalised_digest, sort,
+    Answer, Cut, Effect, Event, Json, Left, Run, What, World, normalised, normalised_digest, sort,
 };
-use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use crate::run_sentences::run_sentences;
 use crate::{Contract, Judgement, Verdict, judge, worst_words};
 
 /// A judged run as a page shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ShownRun {
     /// What came of it.
     pub verdict: Verdict,
     /// The cut was never reached: the verdict means nothing.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unrealized: bool,
     /// The words beside a strip: `orphan, quota 3/2`.
     pub words: String,
@@ -32,12 +30,10 @@ pub struct ShownRun {
     /// Names the run by what happened in it; see [`normalised_digest`].
     pub digest: String,
     /// The world when the cut came, if one came.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub at_cut: Option<World>,
     /// The world in the end.
     pub end: World,
     /// What lives on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<ShownLeft>,
     /// What happened, without polls and wakes, in the order in which runs are
     /// compared.
@@ -45,7 +41,7 @@ pub struct ShownRun {
 }
 
 /// What lives on, without its source line.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ShownLeft {
     /// `task`, `goroutine`, `timer`.
     pub what: String,
@@ -100,46 +96,87 @@ impl ShownRun {
                 .collect(),
         }
     }
+
+    /// What the page is sent.
+    pub fn to_json(&self) -> Json<'_> {
+        let ShownRun {
+            verdict,
+            unrealized,
+            words,
+            sentences,
+            told,
+            went_on,
+            digest,
+            at_cut,
+            end,
+            left,
+            events,
+        } = self;
+        let mut json = Json::object([("verdict", Json::text(verdict.name()))]);
+        json.push_some("unrealized", unrealized.then_some(Json::Bool(true)));
+        json.push("words", Json::text(words));
+        json.push(
+            "sentences",
+            Json::texts(sentences.iter().map(String::as_str)),
+        );
+        json.push("told", Json::text(told));
+        json.push("went_on", Json::whole(*went_on));
+        json.push("digest", Json::text(digest));
+        json.push_some("at_cut", at_cut.as_ref().map(World::to_json));
+        json.push("end", end.to_json());
+        let left = left.iter().map(|ShownLeft { what, name }| {
+            Json::object([("what", Json::text(what)), ("name", Json::text(name))])
+        });
+        if left.len() > 0 {
+            json.push("left", Json::List(left.collect()));
+        }
+        let events = events.iter().map(ShownEvent::to_json);
+        json.push("events", Json::List(events.collect()));
+        json
+    }
 }
 
-impl Serialize for ShownEvent {
+impl Serialize for ShownRun {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.to_json().serialize(to)
+    }
+}
+
+impl ShownEvent {
+    /// The list.
+    pub fn to_json(&self) -> Json<'_> {
         let Event {
             at_ms, task, what, ..
         } = &self.0;
-        let mut list = to.serialize_seq(None)?;
-        list.serialize_element(at_ms)?;
-        list.serialize_element(task)?;
-        list.serialize_element(what.kind())?;
+        let mut list = vec![
+            Json::whole(*at_ms),
+            Json::text(task),
+            Json::text(what.kind()),
+        ];
         match what {
             What::TaskSpawned {
                 parent: Some(parent),
-            } => list.serialize_element(parent)?,
+            } => list.push(Json::text(parent)),
             What::WaitBegun { step, .. }
             | What::WaitEnded { step }
-            | What::RustDrop { step: Some(step) } => list.serialize_element(step)?,
-            What::Effect(effect) => serialize_effect(&mut list, effect)?,
+            | What::RustDrop { step: Some(step) } => list.push(Json::whole(u64::from(*step))),
+            What::Effect(effect) => list.extend(about(effect)),
             What::Returned { answer } => match answer {
-                Answer::Value(value) => list.serialize_element(value)?,
-                Answer::Error(error) => {
-                    list.serialize_element(&None::<&str>)?;
-                    list.serialize_element(error)?;
-                }
+                Answer::Value(value) => list.push(Json::text(value)),
+                Answer::Error(error) => list.extend([Json::Null, Json::text(error)]),
             },
-            What::ProcessEnded { code } => list.serialize_element(code)?,
+            What::ProcessEnded { code } => list.push(Json::whole(i64::from(*code))),
             What::RustPanic { error }
             | What::GoPanic { error }
-            | What::JsUnhandledRejection { error } => {
-                list.serialize_element(error)?;
-            }
+            | What::JsUnhandledRejection { error } => list.push(Json::text(error)),
             _ => {}
         }
-        list.end()
+        Json::List(list)
     }
 }
 
 /// Place, op, item, value, n; what is missing at the end is left out.
-fn serialize_effect<S: SerializeSeq>(list: &mut S, effect: &Effect) -> Result<(), S::Error> {
+fn about(effect: &Effect) -> Vec<Json<'_>> {
     let Effect {
         place,
         op,
@@ -147,16 +184,13 @@ fn serialize_effect<S: SerializeSeq>(list: &mut S, effect: &Effect) -> Result<()
         value,
         n,
     } = effect;
-    list.serialize_element(place)?;
-    list.serialize_element(op)?;
-    let rest = [item.is_some(), value.is_some(), n.is_some()];
-    let last = rest.iter().rposition(|there| *there);
-    for at in 0..last.map_or(0, |last| last + 1) {
-        match at {
-            0 => list.serialize_element(item)?,
-            1 => list.serialize_element(value)?,
-            _ => list.serialize_element(n)?,
-        }
-    }
-    Ok(())
+    let mut list = vec![
+        Json::text(place),
+        Json::text(op.word()),
+        item.as_deref().map_or(Json::Null, Json::text),
+        value.as_deref().map_or(Json::Null, Json::text),
+        n.map_or(Json::Null, Json::whole),
+    ];
+    while list.pop_if(|last| *last == Json::Null).is_some() {}
+    list
 }

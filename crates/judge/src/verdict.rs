@@ -34,6 +34,19 @@ impl Verdict {
         Verdict::Done,
     ];
 
+    /// Its name in data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Stuck => "stuck",
+            Verdict::Broken => "broken",
+            Verdict::Lost => "lost",
+            Verdict::Leaked => "leaked",
+            Verdict::Finished => "finished",
+            Verdict::Clean => "clean",
+            Verdict::Done => "done",
+        }
+    }
+
     /// Its sign in a map.
     pub fn glyph(self) -> char {
         match self {

@@ -14,6 +14,8 @@ pub mod poll_by_hand;
 pub mod receive;
 pub mod save_file;
 pub mod shutdown;
+#[cfg(not(target_arch = "wasm32"))]
+mod sources;
 pub mod try_join;
 
 use droppoint_trace::{
@@ -21,6 +23,8 @@ use droppoint_trace::{
 };
 
 use catalogue::Scenario;
+#[cfg(not(target_arch = "wasm32"))]
+pub use sources::source;
 
 /// Why a request cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -114,13 +118,6 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 pub fn variants(scenario: &str) -> &'static [&'static str] {
     catalogue::find(scenario)
         .map_or(&[], |found| found.variants)
-}
-
-/// The name of a scenario's source file, and its text.
-pub fn source(
-    scenario: &str,
-) -> Option<(&'static str, &'static str)> {
-    Some(catalogue::find(scenario)?.source)
 }
 
 /// The versions that these programs were built with.

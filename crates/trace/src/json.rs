@@ -11,7 +11,7 @@
 //! 2. Whole numbers are exact, over all of `u64` and `i64`.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write};
+use std::fmt;
 
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -132,67 +132,99 @@ impl<'a> Json<'a> {
 
 impl fmt::Display for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text);
+        f.write_str(&text)
+    }
+}
+
+impl Json<'_> {
+    /// The value as a text.
+    pub fn to_text(&self) -> String {
+        let mut text = String::with_capacity(128);
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, to: &mut String) {
         match self {
-            Json::Null => f.write_str("null"),
-            Json::Bool(true) => f.write_str("true"),
-            Json::Bool(false) => f.write_str("false"),
-            Json::Whole(Whole { negative, size }) => {
-                if *negative {
-                    f.write_char('-')?;
-                }
-                fmt::Display::fmt(size, f)
-            }
-            Json::Number(number) => f.write_str(number),
-            Json::Text(text) => quoted(text, f),
+            Json::Null => to.push_str("null"),
+            Json::Bool(true) => to.push_str("true"),
+            Json::Bool(false) => to.push_str("false"),
+            Json::Whole(n) => whole(*n, to),
+            Json::Number(number) => to.push_str(number),
+            Json::Text(text) => quoted(text, to),
             Json::List(items) => {
-                f.write_char('[')?;
+                to.push('[');
                 for (n, item) in items.iter().enumerate() {
                     if n > 0 {
-                        f.write_char(',')?;
+                        to.push(',');
                     }
-                    item.fmt(f)?;
+                    item.write(to);
                 }
-                f.write_char(']')
+                to.push(']');
             }
             Json::Object(fields) => {
-                f.write_char('{')?;
+                to.push('{');
                 for (n, (name, value)) in fields.iter().enumerate() {
                     if n > 0 {
-                        f.write_char(',')?;
+                        to.push(',');
                     }
-                    quoted(name, f)?;
-                    f.write_char(':')?;
-                    value.fmt(f)?;
+                    quoted(name, to);
+                    to.push(':');
+                    value.write(to);
                 }
-                f.write_char('}')
+                to.push('}');
             }
         }
     }
 }
 
-fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_char('"')?;
+fn whole(n: Whole, to: &mut String) {
+    if n.negative {
+        to.push('-');
+    }
+    let mut digits = 1;
+    while digits < 20 && n.size >= 10u64.pow(digits) {
+        digits += 1;
+    }
+    for digit in (0..digits).rev() {
+        let digit = n.size / 10u64.pow(digit) % 10;
+        to.push(char::from(b'0' + digit as u8));
+    }
+}
+
+fn quoted(text: &str, to: &mut String) {
+    to.push('"');
     let mut rest = text;
     // What must be escaped is ASCII, so text is cut between characters.
     while let Some(at) = rest
         .bytes()
         .position(|b| b < b' ' || b == b'"' || b == b'\\')
     {
-        f.write_str(&rest[..at])?;
-        match rest.as_bytes()[at] {
-            b'"' => f.write_str("\\\""),
-            b'\\' => f.write_str("\\\\"),
-            b'\n' => f.write_str("\\n"),
-            b'\r' => f.write_str("\\r"),
-            b'\t' => f.write_str("\\t"),
-            0x08 => f.write_str("\\b"),
-            0x0c => f.write_str("\\f"),
-            control => write!(f, "\\u{control:04x}"),
-        }?;
+        to.push_str(&rest[..at]);
+        let short = match rest.as_bytes()[at] {
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
+            0x08 => 'b',
+            0x0c => 'f',
+            sign @ (b'"' | b'\\') => char::from(sign),
+            control => {
+                to.push_str("\\u00");
+                for digit in [control / 16, control % 16] {
+                    to.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+                }
+                rest = &rest[at + 1..];
+                continue;
+            }
+        };
+        to.push('\\');
+        to.push(short);
         rest = &rest[at + 1..];
     }
-    f.write_str(rest)?;
-    f.write_char('"')
+    to.push_str(rest);
+    to.push('"');
 }
 
 impl Serialize for Json<'_> {

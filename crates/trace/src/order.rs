@@ -38,6 +38,6 @@ pub fn normalised_digest(run: &Run) -> String {
     for left in &mut end.left {
         left.at = None;
     }
-    digest.update(end.to_json().to_string().as_bytes());
+    digest.update(end.to_json().to_text().as_bytes());
     digest.hex()
 }

@@ -247,7 +247,7 @@ impl Checker {
     pub(crate) fn end(&self, end: &End) -> Result<(), BadRun> {
         end.world.same_as(&self.world).map_err(|place| {
             let show = |world: &World| match world.get(&place) {
-                Some(state) => state.to_json().to_string(),
+                Some(state) => state.to_json().to_text(),
                 None => "not there".to_owned(),
             };
             BadRun::World {

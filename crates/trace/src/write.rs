@@ -28,7 +28,7 @@ pub struct Request {
 /// Those of the writer.
 pub fn write_run(run: &Run, to: &mut impl Write) -> io::Result<()> {
     let cut = run.header.cut.to_string();
-    line(to, &run.header.to_json(&cut).to_string())?;
+    line(to, &run.header.to_json(&cut).to_text())?;
     let mut digest = Digest::EMPTY;
     for event in &run.events {
         let text = event_line(event);
@@ -43,12 +43,12 @@ pub fn write_run(run: &Run, to: &mut impl Write) -> io::Result<()> {
         ("digest", Json::text(&digest)),
     ]);
     run.end.add_to(&mut end);
-    line(to, &end.to_string())
+    line(to, &end.to_text())
 }
 
 /// An event as its line, without the line break.
 pub(crate) fn event_line(event: &Event) -> String {
-    event.to_json().to_string()
+    event.to_json().to_text()
 }
 
 fn line(to: &mut impl Write, text: &str) -> io::Result<()> {

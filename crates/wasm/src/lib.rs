@@ -23,8 +23,10 @@ mod contracts;
 mod input;
 pub mod page;
 
+use droppoint_judge::ShownRun;
+use droppoint_trace::Json;
 use input::text;
-use serde::Serialize;
+use page::Scenario;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
@@ -34,7 +36,8 @@ const TYPES: &str = include_str!("types.d.ts");
 /// The scenarios that have Rust programs.
 #[wasm_bindgen(unchecked_return_type = "Scenario[]")]
 pub fn list() -> Result<JsValue, JsError> {
-    data(&page::list())
+    let list = page::list();
+    data(&Json::List(list.iter().map(Scenario::to_json).collect()))
 }
 
 /// Runs a Rust program under a cut, and returns the lines of the run.
@@ -69,7 +72,7 @@ pub fn judge(
         text(uncut, "the uncut run")?,
     );
     let judged = page::judge(&scenario, &uncut, &text(run, "the run")?);
-    data(&judged.map_err(thrown)?)
+    data(&judged.map_err(thrown)?.to_json())
 }
 
 /// Runs a Rust program under several cuts, and judges each run.
@@ -86,7 +89,8 @@ pub fn sweep(
         text(variant, "the variant")?,
     );
     let cuts = input::cuts(cuts)?;
-    data(&page::sweep(&scenario, &variant, &cuts).map_err(thrown)?)
+    let judged = page::sweep(&scenario, &variant, &cuts).map_err(thrown)?;
+    data(&Json::List(judged.iter().map(ShownRun::to_json).collect()))
 }
 
 /// Names a run by what happened in it, as the recordings do.
@@ -113,7 +117,12 @@ pub fn perfetto(
 /// `tokio`.
 #[wasm_bindgen(unchecked_return_type = "Record<string, string>")]
 pub fn versions() -> Result<JsValue, JsError> {
-    data(&page::versions())
+    let versions = page::versions();
+    let mut json = Json::object([]);
+    for (name, version) in &versions {
+        json.push(name, Json::text(version));
+    }
+    data(&json)
 }
 
 /// Gives up this instance: the next call gets a new one. For the time after a
@@ -129,7 +138,7 @@ fn thrown(message: String) -> JsError {
 
 /// As plain JavaScript data. By way of a text: that is small, and the page's
 /// own reader of JSON is fast.
-fn data(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let json = serde_json::to_string(value)?;
-    js_sys::JSON::parse(&json).map_err(|_| JsError::new("what was found cannot be handed over"))
+fn data(json: &Json<'_>) -> Result<JsValue, JsError> {
+    js_sys::JSON::parse(&json.to_text())
+        .map_err(|_| JsError::new("what was found cannot be handed over"))
 }

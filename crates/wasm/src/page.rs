@@ -4,10 +4,9 @@
 
 use droppoint_judge::{Contract, Language, ShownRun};
 use droppoint_trace::{
-    Cut, Limits, Mode, Reader, Reply, Request, Run, SCHEMA, SortedMap, What, normalised_digest,
-    to_perfetto, write_run,
+    Cut, Json, Limits, Mode, Reader, Reply, Request, Run, SCHEMA, SortedMap, What,
+    normalised_digest, to_perfetto, write_run,
 };
-use serde::Serialize;
 
 use crate::contracts::{all, contract};
 
@@ -23,7 +22,6 @@ pub const LIMITS: Limits = Limits {
 pub const MOST_CUTS: usize = 1_000;
 
 /// A scenario that has Rust programs.
-#[derive(Serialize)]
 pub struct Scenario {
     /// Its id.
     pub id: &'static str,
@@ -33,6 +31,18 @@ pub struct Scenario {
     pub question: &'static str,
     /// The names of its Rust programs.
     pub variants: &'static [&'static str],
+}
+
+impl Scenario {
+    /// What a page is sent.
+    pub fn to_json(&self) -> Json<'_> {
+        Json::object([
+            ("id", Json::text(self.id)),
+            ("title", Json::text(self.title)),
+            ("question", Json::text(self.question)),
+            ("variants", Json::texts(self.variants.iter().copied())),
+        ])
+    }
 }
 
 /// The scenarios that have Rust programs.
@@ -129,7 +139,7 @@ pub fn digest(run: &str) -> Result<String, String> {
 /// # Errors
 /// When it is no run.
 pub fn perfetto(run: &str) -> Result<String, String> {
-    Ok(to_perfetto(&read(run)?).to_string())
+    Ok(to_perfetto(&read(run)?).to_text())
 }
 
 /// What this was built from.

@@ -295,6 +295,10 @@ fn the_table_of_verdicts() {
         ]
     );
     assert!(Verdict::ALL.is_sorted());
+    assert_eq!(
+        serde_json::to_value(Verdict::ALL).unwrap(),
+        serde_json::json!(Verdict::ALL.map(Verdict::name))
+    );
     let json = serde_json::to_string(&Verdict::ALL).unwrap();
     assert_eq!(
         json,

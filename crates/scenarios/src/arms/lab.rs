@@ -13,7 +13,7 @@ use droppoint_trace::{
     Answer, Cut, End, Ending, Event, Request, Run, What,
 };
 
-use super::{exit, left_task, quiet, virtual_place};
+use super::{exit, left_task, virtual_place};
 use crate::catalogue::{Around, CALLER, Program, Scenario};
 use crate::{Refused, header, no_variant};
 
@@ -46,7 +46,9 @@ pub(crate) fn run(
         disk: scenario.disk.then_some(disk),
         seen: Rc::clone(&seen),
     };
-    let _quiet = quiet::panics();
+    // In WASM a panic is the end, and there is no terminal.
+    #[cfg(not(target_arch = "wasm32"))]
+    let _quiet = super::quiet::panics();
     match setup.caller {
         Program::Call(call) => {
             let horizon = scenario.horizon_ms;

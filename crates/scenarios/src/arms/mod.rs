@@ -6,6 +6,7 @@ pub(crate) mod lab;
 pub(crate) mod paused;
 #[cfg(not(target_arch = "wasm32"))]
 mod paused_process;
+#[cfg(not(target_arch = "wasm32"))]
 mod quiet;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod real;

@@ -13,7 +13,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::Client,
     disk: false,
     horizon_ms: Some(55),
-    source: ("detach.rs", include_str!("../detach.rs")),
     variants: &[
         "detached",
         "abort-on-drop",

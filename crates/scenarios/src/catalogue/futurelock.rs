@@ -17,7 +17,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::Inside,
     disk: false,
     horizon_ms: None,
-    source: ("futurelock.rs", include_str!("../futurelock.rs")),
     variants: &["select-by-ref", "select-by-value", "spawned"],
     panicking: &[],
     blocking: &[],

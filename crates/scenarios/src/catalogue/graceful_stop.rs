@@ -15,10 +15,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::InProcess,
     disk: false,
     horizon_ms: None,
-    source: (
-        "graceful_stop.rs",
-        include_str!("../graceful_stop.rs"),
-    ),
     variants: &["plain", "select-inside", "token-guard"],
     panicking: &[],
     blocking: &[],

@@ -14,7 +14,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::Inside,
     disk: false,
     horizon_ms: None,
-    source: ("lost_error.rs", include_str!("../lost_error.rs")),
     variants: &[
         "handle-dropped",
         "panic-dropped",

@@ -51,8 +51,6 @@ pub(crate) struct Scenario {
     pub(crate) disk: bool,
     /// When a run ends though something still goes on.
     pub(crate) horizon_ms: Option<u64>,
-    /// The name of its source file, and the source.
-    pub(crate) source: (&'static str, &'static str),
     /// The variants' names.
     pub(crate) variants: &'static [&'static str],
     /// Those that panic: in WASM that is the end of

@@ -17,10 +17,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::InProcess,
     disk: false,
     horizon_ms: None,
-    source: (
-        "poll_by_hand.rs",
-        include_str!("../poll_by_hand.rs"),
-    ),
     variants: &[
         "with-drop",
         "without-drop",

@@ -15,7 +15,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::InProcess,
     disk: false,
     horizon_ms: None,
-    source: ("receive.rs", include_str!("../receive.rs")),
     variants: &[
         "recv-in-select",
         "recv-and-pass",

@@ -13,7 +13,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::Client,
     disk: true,
     horizon_ms: None,
-    source: ("save_file.rs", include_str!("../save_file.rs")),
     variants: &[
         "naive",
         "spawn",

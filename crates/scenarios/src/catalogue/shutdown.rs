@@ -15,7 +15,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::Inside,
     disk: false,
     horizon_ms: None,
-    source: ("shutdown.rs", include_str!("../shutdown.rs")),
     variants: &[
         "runtime-dropped",
         "shutdown-timeout",

@@ -14,7 +14,6 @@ pub(super) const SCENARIO: Scenario = Scenario {
     who: Who::Inside,
     disk: false,
     horizon_ms: None,
-    source: ("try_join.rs", include_str!("../try_join.rs")),
     variants: &[
         "try-join",
         "join-set",
