@@ -103,6 +103,12 @@ pub fn settle(row: &mut Row, recorded: Option<&RecordedVariant>, cuts: &[Cut]) {
                 members.push(Member { judged, seen: 0 });
             }
         }
+        // Whichever came up now: of equally bad ones the first is shown.
+        members.sort_by_key(|member| {
+            let world = &member.judged.judgement.facts.world;
+            let mut outcomes = outcomes.into_iter().flat_map(|cell| &cell.outcomes);
+            outcomes.position(|it| it.facts.world.same_as(world).is_ok())
+        });
         let worst = members
             .iter()
             .min_by_key(|member| member.judged.judgement.verdict);
