@@ -7,7 +7,10 @@ use crate::{End, Event, Header, Request};
 /// One line of a runner's output.
 #[derive(JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-#[allow(dead_code)] // Exists only as a shape: the reader has its own, stricter path.
+#[allow(
+    dead_code,
+    reason = "a shape only: the reader has its own, stricter path"
+)]
 enum Frame {
     /// The first line of a run.
     Run(Header),
@@ -30,7 +33,7 @@ enum Frame {
 /// One line of a runner's output.
 #[derive(JsonSchema)]
 #[serde(untagged)]
-#[allow(dead_code)] // Exists only as a shape.
+#[allow(dead_code, reason = "a shape only")]
 enum Line {
     Frame(Frame),
     Event(Event),

@@ -3,7 +3,7 @@
 use droppoint_judge::{Contract, Language};
 use droppoint_trace::{Cut, Place, World};
 
-use crate::contracts::{BASE, wrong};
+use crate::contract_base::{BASE, wrong};
 
 const TWO: &str = r#"
 [[variants.random]]

@@ -2,6 +2,7 @@
 
 mod axes;
 mod build;
+mod contract_base;
 mod contract_worlds;
 mod contracts;
 mod declarations;
@@ -11,3 +12,4 @@ mod properties;
 mod sentences;
 mod shown;
 mod verdicts;
+mod waiting;
