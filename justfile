@@ -169,7 +169,7 @@ web: _cli _web-packages _wasm-rust _wasm-go
     set -eu
     built=web/pkg/built
     if [ -e "$built" ] && [ -e web/dist/index.html ] && [ -z "$(find '{{ bin }}' \
-        scenarios/ids.txt web/build web/data web/element web/live web/pkg web/site web/*.js web/*.json \
+        scenarios/ids.txt results/cost.json web/build web/data web/element web/live web/pkg web/site web/*.js web/*.json \
         crates/scenarios/src go-comparison/scenarios js-comparison \
         -type f -not -path '*/node_modules/*' -newer "$built" | head -n 1)" ]; then
         exit 0

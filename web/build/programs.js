@@ -4,39 +4,46 @@
 import { columns } from '../element/axis.js';
 import { fullName } from '../element/asked.js';
 import { TITLES, isFault, word } from '../element/verdicts.js';
+import { measured } from './measured.js';
 import { strip } from './picture.js';
 import { escaped } from './template.js';
 
 /** @import { Bundle, Program } from '../element/types.js' */
+/** @import { Report } from './measured.js' */
 
 /** @type {Record<Program['declares'], string>} */
 const DECLARES = { hazard: 'a hazard', partial: 'safe in part', safe: 'safe' };
 
-/** @param {Bundle} bundle */
-export function programs(bundle) {
+/**
+ * @param {Bundle} bundle
+ * @param {Report} report what their calls cost
+ */
+export function programs(bundle, report) {
   const cells = columns(bundle, bundle.programs);
   const languages = [...new Set(bundle.programs.map(({ language }) => language))];
   return languages.map((language) => {
     const own = bundle.programs.filter((one) => one.language === language);
     return `<h3 id="programs-${language}">${TITLES[language]}</h3>\n<ul class="programs" aria-labelledby="programs-${language}">\n`
-      + `${own.map((program) => entry(bundle, cells, program)).join('\n')}\n</ul>`;
+      + `${own.map((program) => entry(bundle, report, cells, program)).join('\n')}\n</ul>`;
   }).join('\n');
 }
 
 /**
  * @param {Bundle} bundle
+ * @param {Report} report
  * @param {number[]} cells
  * @param {Program} program
  */
-function entry(bundle, cells, program) {
+function entry(bundle, report, cells, program) {
   const { name, about, declares, lesson } = program;
   const rows = bundle.programs.filter((one) => one.language !== program.language
     && one === bundle.programs.find(({ language }) => language === one.language));
   const link = [program, ...rows].map((one) => fullName(one).replace('/', '.')).join(',');
+  const sentences = [...costs(bundle, program), ...measured(report, bundle, program)];
   return `<li><h4><a href="#programs=${link}&amp;at=${worst(bundle, program)}">${escaped(name)}</a> <span class="declares">${DECLARES[declares]}</span></h4>\n`
     + `${strip(bundle, cells, program)}\n`
     + `<p>${escaped(about)}${lesson ? ` <em>${escaped(lesson)}</em>` : ''}</p>\n`
-    + `<p class="costs">${costs(bundle, program).map(escaped).join(' ')}</p></li>`;
+    + `<p class="costs">${sentences.map(escaped).join(' ')}</p></li>`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { escaped, fill, templates } from './template.js';
 import { gallery, startHere } from './gallery.js';
 import { legend } from './legend.js';
 import { signs } from './picture.js';
+import { measuredCosts } from './measured.js';
 import { programs } from './programs.js';
 
 /** @import { Bundle } from '../element/types.js' */
@@ -27,6 +28,7 @@ export const sitePages = () => ({
   async writeBundle() {
     const go = await goSize();
     const ids = await readFile(new URL('../scenarios/ids.txt', WEB), 'utf8');
+    const costs = await measuredCosts();
     const bundles = inOrder(await recorded(), ids);
     const old = renamed(ids, bundles.map(({ id }) => id));
     for (const bundle of bundles) {
@@ -36,7 +38,7 @@ export const sitePages = () => ({
       const values = {
         id, about, ...go, legend: legend(), element: await fallbackOf(id),
         sources: bundle.reading.map(source).join('\n'),
-        signs: signs(), programs: programs(bundle), when: escaped(when(bundle)),
+        signs: signs(), programs: programs(bundle, costs), when: escaped(when(bundle)),
         steps: bundle.steps.map(step).join('\n'),
         places: Object.entries(bundle.places).map(place).join('\n'),
         footer: footer(bundle),
