@@ -1,14 +1,18 @@
 // FNV-1a, 32 bits: a checksum against accidents, such as a line cut short.
 
+const encoder = new TextEncoder();
+
 /**
  * @param {string} text
  * @returns {string} eight hex digits, over the UTF-8 bytes of the text
  */
 export function digest(text) {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) {
+  const bytes = encoder.encode(text);
+  // By index: an iterator took a third of the runner's time before it was compiled.
+  for (let i = 0; i < bytes.length; i += 1) {
     // Math.imul: an exact 32-bit product, where `*` would round.
-    hash = Math.imul(hash ^ byte, 0x01000193);
+    hash = Math.imul(hash ^ bytes[i], 0x01000193);
   }
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
