@@ -66,15 +66,17 @@ lint: lint-rust lint-go lint-js lint-web
 lint-rust: _wasm-target
     cargo fmt --all --check
     cargo clippy --quiet --all-targets --features droppoint-trace/schema -- -D warnings
-    cargo clippy --quiet --all-targets -p droppoint-cost -- -D warnings
+    cargo clippy --quiet --all-targets -p droppoint-cost -p droppoint-disconnect -- -D warnings
+    cd crates/disconnect/servers/newest && cargo fmt --check
     cargo check --quiet --target wasm32-unknown-unknown -p droppoint -p droppoint-judge -p droppoint-scenarios
     RUSTDOCFLAGS='-D warnings' cargo doc --quiet --no-deps
 
 # gofmt, go vet, staticcheck
 [working-directory('go-comparison')]
 lint-go:
-    @test -z "$(gofmt -l .)" || { echo "gofmt -w is needed for:"; gofmt -l .; exit 1; }
+    @test -z "$(gofmt -l . ../crates/disconnect/servers/go)" || { echo "gofmt -w is needed for:"; gofmt -l . ../crates/disconnect/servers/go; exit 1; }
     go vet ./...
+    cd ../crates/disconnect/servers/go && go vet ./...
     go tool staticcheck ./...
 
 # The types of the JavaScript, checked by tsc
@@ -85,7 +87,7 @@ lint-js: _js-packages
 # The tests of the Rust crates
 test-rust: _js-packages
     cargo test --quiet --features droppoint-trace/schema
-    cargo test --quiet -p droppoint-cost
+    cargo test --quiet -p droppoint-cost -p droppoint-disconnect
 
 # The tests of the Go programs, with the race detector
 [working-directory('go-comparison')]

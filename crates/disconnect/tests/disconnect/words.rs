@@ -165,3 +165,21 @@ fn a_tool_that_is_not_there_is_said_and_is_no_fault() {
         .is_fine()
     );
 }
+
+#[test]
+fn the_json_has_a_line_for_every_cell_and_says_why_a_row_is_missing() {
+    let mut missing = row("warp", &told());
+    missing.cells = Err("go is not on the PATH".into());
+    let report = Report {
+        rows: &[row("axum", &told()), missing],
+        times: 1,
+    };
+    let text = report.json();
+    let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let all = When::ALL.len() * Way::ALL.len();
+    assert_eq!(read["rows"][0]["cells"].as_array().unwrap().len(), all);
+    assert_eq!(read["rows"][1]["not_measured"], "go is not on the PATH");
+    assert_eq!(read["rows"][1]["cells"].as_array().unwrap().len(), 0);
+    let lines = text.lines().filter(|line| line.contains("\"measured\":["));
+    assert_eq!(lines.count(), all);
+}
