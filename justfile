@@ -260,7 +260,8 @@ _wasm-go:
     mkdir -p "$to"
     cp "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$to"
     cd go-comparison
-    GOOS=js GOARCH=wasm go build -trimpath -ldflags='-s -w' -o ../"$to"/new.wasm ./cmd/droppoint-wasm
+    # Without inlining (-l) the file is larger and, compressed, 4 % smaller.
+    GOOS=js GOARCH=wasm go build -trimpath -gcflags=all=-l -ldflags='-s -w' -o ../"$to"/new.wasm ./cmd/droppoint-wasm
     chmod 644 ../"$to"/new.wasm
     mv ../"$to"/new.wasm ../"$to"/droppoint.wasm
 
