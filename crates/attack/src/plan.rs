@@ -1,0 +1,183 @@
+//! At which instant the next client leaves.
+//!
+//! 1. A phase gets its share of cuts, not of time: the next cut is aimed at the
+//!    phase that has had the fewest. Otherwise the lag would get nearly all.
+//! 2. Within a phase, the instants of each way of leaving are spread evenly.
+//! 3. What was measured moves the aim: a life is the median of the last saves.
+//! 4. A phase that is never hit takes at most half of all cuts, so that the
+//!    others are measured and the run says that it is not conclusive.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::phase::{How, Phase, Record};
+use crate::way::Way;
+
+/// How many saves a median is taken over.
+const RECENT: usize = 31;
+/// How long after the end of a save the latest clients leave.
+const AFTER_NS: u64 = 1_500_000;
+/// Steps of the golden ratio fill a span evenly, however many they are.
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
+
+/// Where to aim.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aim {
+    /// The phase to hit.
+    pub phase: Phase,
+    /// How to leave.
+    pub way: Way,
+    /// When to leave.
+    pub when: When,
+}
+
+/// When to leave.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum When {
+    /// So many nanoseconds after the request was begun.
+    AfterNs(u64),
+    /// As soon as this share of the body has been sent.
+    Share(f64),
+}
+
+/// The median of the last few values.
+#[derive(Clone, Debug, Default)]
+struct Recent(VecDeque<u64>);
+
+impl Recent {
+    fn push(&mut self, value: u64) {
+        if self.0.len() == RECENT {
+            self.0.pop_front();
+        }
+        self.0.push_back(value);
+    }
+
+    fn median(&self) -> u64 {
+        let mut sorted: Vec<u64> = self.0.iter().copied().collect();
+        sorted.sort_unstable();
+        sorted.get(sorted.len() / 2).copied().unwrap_or(0)
+    }
+}
+
+/// How long the parts of a save take, over one protocol.
+#[derive(Clone, Debug, Default)]
+struct Life {
+    before: Recent,
+    write: Recent,
+    lag: Recent,
+}
+
+/// Chooses instants, and learns from what came of them.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    ways: Vec<Way>,
+    total: usize,
+    aimed: BTreeMap<Phase, usize>,
+    hit: BTreeMap<Phase, usize>,
+    turns: BTreeMap<(Phase, Way), u32>,
+    lives: [Life; 2],
+    late: BTreeMap<Way, Recent>,
+}
+
+impl Plan {
+    /// A plan for so many cuts. Without a way to leave there is nothing to aim.
+    #[must_use]
+    pub fn new(ways: &[Way], total: usize) -> Plan {
+        Plan {
+            ways: ways.to_vec(),
+            total,
+            aimed: BTreeMap::new(),
+            hit: BTreeMap::new(),
+            turns: BTreeMap::new(),
+            lives: Default::default(),
+            late: BTreeMap::new(),
+        }
+    }
+
+    /// The next cut; none when no way of leaving was given.
+    pub fn next_aim(&mut self) -> Option<Aim> {
+        let phase = self.phase();
+        let turns = &self.turns;
+        // The way that has had the fewest turns in this phase.
+        let way = self
+            .ways
+            .iter()
+            .copied()
+            .filter(|&way| way != Way::Body || phase == Phase::Before)
+            .min_by_key(|&way| turns.get(&(phase, way)).copied().unwrap_or(0))
+            // Only `body` was asked for: it leaves before the write, always.
+            .or_else(|| self.ways.first().copied())?;
+        let turn = self.turns.entry((phase, way)).or_default();
+        *turn += 1;
+        let share = (f64::from(*turn) * GOLDEN).fract();
+        *self.aimed.entry(phase).or_default() += 1;
+        let when = match way {
+            Way::Body => When::Share(share),
+            _ => When::AfterNs(self.instant(phase, way, share)),
+        };
+        Some(Aim { phase, way, when })
+    }
+
+    fn phase(&self) -> Phase {
+        let count = |of: &BTreeMap<Phase, usize>, phase| of.get(&phase).copied().unwrap_or(0);
+        let most = (self.total / 2).max(1);
+        Phase::ALL
+            .into_iter()
+            .filter(|&phase| count(&self.aimed, phase) < most)
+            .min_by_key(|&phase| count(&self.hit, phase))
+            .unwrap_or(Phase::Lag)
+    }
+
+    fn instant(&self, phase: Phase, way: Way, share: f64) -> u64 {
+        let life = &self.lives[usize::from(way.is_http2())];
+        let write = life.before.median();
+        let lag = write + life.write.median();
+        let end = lag + life.lag.median();
+        let (from, to) = match phase {
+            Phase::Before => (0, write),
+            Phase::Write => (write, lag),
+            Phase::Lag => (lag, end),
+            Phase::After => (end, end + AFTER_NS),
+        };
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "spans of milliseconds, counted in nanoseconds, and a share below 1"
+        )]
+        let within = ((to - from) as f64 * share) as u64;
+        let late = self.late.get(&way).map_or(0, Recent::median);
+        (from + within).saturating_sub(late)
+    }
+
+    /// Takes in what a store said about a save that was begun at `sent_ns`.
+    pub fn learn_life(&mut self, http2: bool, sent_ns: u64, record: &Record) {
+        let life = &mut self.lives[usize::from(http2)];
+        let Some(write) = record.write_ns() else {
+            return;
+        };
+        life.before.push(write.saturating_sub(sent_ns));
+        let Some(lag) = record.lag_ns() else {
+            return;
+        };
+        life.write.push(lag.saturating_sub(write));
+        if let (Some(ended), Some(How::Saved)) = (record.ended, record.how) {
+            life.lag.push(ended.saturating_sub(lag));
+        }
+    }
+
+    /// Takes in where a cut landed, and how much later than it was meant to.
+    pub fn learn_cut(&mut self, aim: &Aim, phase: Phase, late_ns: u64) {
+        *self.hit.entry(phase).or_default() += 1;
+        if matches!(aim.when, When::AfterNs(_)) {
+            self.late.entry(aim.way).or_default().push(late_ns);
+        }
+    }
+
+    /// Microseconds until the write, of the write and of the lag, over one
+    /// protocol.
+    #[must_use]
+    pub fn life_us(&self, http2: bool) -> [u64; 3] {
+        let life = &self.lives[usize::from(http2)];
+        [&life.before, &life.write, &life.lag].map(|part| part.median() / 1000)
+    }
+}

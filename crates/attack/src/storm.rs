@@ -1,0 +1,58 @@
+//! Cuts that wait for nothing, beside somebody who saves: how many saves per
+//! second a store does while it is attacked.
+
+use crate::attack::Stop;
+use crate::clock::now_ns;
+use crate::control::{Control, STUCK, id_of};
+use crate::cuts::{Session, per_second};
+
+impl Session<'_> {
+    /// So many cuts one after the other, each at a planned instant but without
+    /// waiting for its end, beside whole saves on a connection of their own.
+    /// Whole saves per second meanwhile.
+    ///
+    /// # Errors
+    /// When the store fails, or is stuck.
+    pub async fn storm(&mut self, cuts: usize) -> Result<f64, Stop> {
+        let mut beside = Control::open(self.client)
+            .await
+            .map_err(|error| format!("it cannot be reached: {error}"))?;
+        let begun = now_ns();
+        let mut aims = self.plan.clone();
+        let client = self.client;
+        let job = self.job;
+        // Far from the numbers of the others: they are not told apart from here.
+        let mut number = self.saves + 1_000_000;
+        let attack = async {
+            for _ in 0..cuts {
+                job.go_on()?;
+                let Some(aim) = aims.next_aim() else { break };
+                aims.learn_cut(&aim, aim.phase, 0);
+                let cut = client.cut(&aim, || {
+                    number += 1;
+                    number
+                });
+                tokio::time::timeout(STUCK, cut)
+                    .await
+                    .map_err(|_| Stop::Stuck)?
+                    .map_err(|error| format!("a cut beside whole saves: {error}"))?;
+            }
+            Ok::<(), Stop>(())
+        };
+        let mut whole = 0_u64;
+        let saver = async {
+            loop {
+                let Some(saved) = beside.save(0).await? else {
+                    return Err::<(), Stop>(Stop::Stuck);
+                };
+                id_of(&saved.answer)?;
+                whole += 1;
+            }
+        };
+        tokio::select! {
+            done = attack => done?,
+            failed = saver => failed?,
+        }
+        Ok(per_second(whole, begun))
+    }
+}

@@ -1,0 +1,112 @@
+//! Each planted bug must be found, and a store without one must pass.
+
+use std::sync::atomic::AtomicBool;
+
+use droppoint_attack::attack::{Job, Stop};
+use droppoint_attack::outcome::{Finding, Outcome};
+use droppoint_attack::phase::Phase;
+use droppoint_attack::way::Way;
+use droppoint_judge::Declares;
+
+use crate::fake::{Bug, Fakes};
+
+fn attack(bug: Bug, declares: Declares) -> Result<Outcome, Stop> {
+    let job = Job {
+        program: "fake/fake",
+        declares,
+        cuts: 60,
+        ways: &[Way::Fin, Way::Rst, Way::Body, Way::KeepAlive],
+        size: 65_536,
+        interrupted: &AtomicBool::new(false),
+        step: &|| (),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(job.run(&Fakes(bug)))
+}
+
+fn measured(bug: Bug, declares: Declares) -> Outcome {
+    attack(bug, declares).expect("the store can be attacked")
+}
+
+#[test]
+fn a_store_that_finishes_has_no_faults() {
+    let outcome = measured(Bug::None, Declares::Safe);
+    assert!(!outcome.is_faulty(), "{outcome:?}");
+    assert_eq!(outcome.total(), 60);
+    assert_eq!(outcome.finding(), Finding::AsDeclared, "{outcome:?}");
+    assert!(outcome.overrun.refused > 0, "{:?}", outcome.overrun);
+    assert!(outcome.overrun.most <= 2, "{:?}", outcome.overrun);
+}
+
+#[test]
+fn orphans_are_found_and_the_quota_is_exceeded() {
+    let outcome = measured(Bug::Orphan, Declares::Safe);
+    assert!(outcome.faults.orphans > 0, "{outcome:?}");
+    assert!(outcome.faults.orphans_by_phase.contains_key(&Phase::Lag));
+    assert!(outcome.is_overrun(), "{:?}", outcome.overrun);
+    assert_eq!(outcome.finding(), Finding::Unsafe);
+}
+
+#[test]
+fn ghosts_are_found() {
+    assert!(measured(Bug::Ghost, Declares::Safe).faults.ghosts > 0);
+}
+
+#[test]
+fn torn_files_are_found() {
+    assert!(measured(Bug::Torn, Declares::Safe).faults.torn > 0);
+}
+
+#[test]
+fn a_lock_that_is_kept_is_found_and_does_not_hang_the_attack() {
+    let outcome = measured(Bug::Locked, Declares::Safe);
+    assert_eq!(outcome.faults.locked, 1);
+    assert_eq!(outcome.finding(), Finding::Unsafe);
+}
+
+#[test]
+fn what_was_answered_and_is_not_there_is_lost() {
+    assert!(measured(Bug::Lost, Declares::Safe).faults.lost > 0);
+}
+
+#[test]
+fn a_hazard_that_does_no_harm_is_a_contradiction() {
+    let outcome = measured(Bug::None, Declares::Hazard);
+    assert_eq!(outcome.finding(), Finding::Harmless);
+}
+
+#[test]
+fn a_run_that_misses_the_write_is_not_conclusive() {
+    let outcome = measured(Bug::NoWrite, Declares::Safe);
+    assert_eq!(outcome.finding(), Finding::NotConclusive(Phase::Write));
+}
+
+#[test]
+fn nonsense_is_an_error_that_says_what_was_asked() {
+    let Err(Stop::Failed(why)) = attack(Bug::Nonsense, Declares::Safe) else {
+        panic!("it talks nonsense");
+    };
+    assert!(why.contains("GET /state"), "{why}");
+}
+
+#[test]
+fn an_interrupt_ends_it() {
+    let job = Job {
+        program: "fake/fake",
+        declares: Declares::Safe,
+        cuts: 1_000_000,
+        ways: &[Way::Fin],
+        size: 1024,
+        interrupted: &AtomicBool::new(true),
+        step: &|| (),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let stopped = runtime.block_on(job.run(&Fakes(Bug::None)));
+    assert_eq!(stopped.err(), Some(Stop::Interrupted));
+}
