@@ -53,7 +53,7 @@ const worlds = {
     recorder.close();
     const lock = new Lock(recorder, 'lock').for('a');
     /** @type {SaveEnv} */
-    const env = { at, fs, sleep, lock, index: new Set(), lag: 0 };
+    const env = { at, fs, sleep, lock, index: new Set(), quota: 2, lag: 0 };
     const file = { name: 'a', text: 'what a client uploads' };
     return (signal) => program(env, file, { signal });
   },

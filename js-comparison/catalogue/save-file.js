@@ -13,6 +13,7 @@ import * as programs from '../scenarios/save-file.js';
  * @property {Sleep} sleep setTimeout of node:timers/promises
  * @property {{ acquire(): Promise<() => void> }} lock resolves to its release
  * @property {NameSet} index
+ * @property {number} quota how many files the store may hold
  * @property {number} lag how long step 3 takes, in ms
  */
 
@@ -66,6 +67,7 @@ export const saveFile = {
         sleep: task.sleep,
         lock: lock.for(task.name),
         index: index.for(task.name),
+        quota: 2,
         lag,
       }, { name: task.name, text }, { signal }),
     };

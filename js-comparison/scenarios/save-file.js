@@ -2,7 +2,7 @@
 // What is left on the disk?
 //
 // The store keeps files on the disk and their names in an
-// index, and holds two at most. Saving a file:
+// index, and holds `quota` at most. Saving a file:
 //   (1) take the lock, check the quota
 //   (2) write the file
 //   (3) let a second pass
@@ -13,19 +13,17 @@
  * @import { Commit, Program } from '../catalogue/save-file.js'
  */
 
-const QUOTA = 2;
-
 /**
  * Knows no signal. Nobody can stop a promise from outside:
  * once called, this runs to its end, client or no client.
  * @type {Program}
  */
 export async function naive(env, { name, text }) {
-  const { at, fs, sleep, lock, index, lag } = env;
+  const { at, fs, sleep, lock, index, quota, lag } = env;
 
   const unlock = await at(1, lock.acquire());
   try {
-    if (index.size >= QUOTA) throw new Error('over quota');
+    if (index.size >= quota) throw new Error('over quota');
     await at(2, fs.writeFile(name, text));
     await at(3, sleep(lag));
     index.add(name);
@@ -45,12 +43,12 @@ export async function signalChecked(
   { name, text },
   { signal },
 ) {
-  const { at, fs, sleep, lock, index, lag } = env;
+  const { at, fs, sleep, lock, index, quota, lag } = env;
 
   const unlock = await at(1, lock.acquire());
   try {
     signal.throwIfAborted();
-    if (index.size >= QUOTA) throw new Error('over quota');
+    if (index.size >= quota) throw new Error('over quota');
     await at(2, fs.writeFile(name, text));
     signal.throwIfAborted();
     await at(3, sleep(lag, undefined, { signal }));
@@ -72,11 +70,11 @@ export async function signalWrite(
   { name, text },
   { signal },
 ) {
-  const { at, fs, sleep, lock, index, lag } = env;
+  const { at, fs, sleep, lock, index, quota, lag } = env;
 
   const unlock = await at(1, lock.acquire());
   try {
-    if (index.size >= QUOTA) throw new Error('over quota');
+    if (index.size >= quota) throw new Error('over quota');
     await at(2, fs.writeFile(name, text, { signal }));
     await at(3, sleep(lag, undefined, { signal }));
     index.add(name);
@@ -99,12 +97,12 @@ export async function signalFinally(
   { name, text },
   { signal },
 ) {
-  const { at, fs, sleep, lock, index, lag } = env;
+  const { at, fs, sleep, lock, index, quota, lag } = env;
 
   const unlock = await at(1, lock.acquire());
   try {
     signal.throwIfAborted();
-    if (index.size >= QUOTA) throw new Error('over quota');
+    if (index.size >= quota) throw new Error('over quota');
     try {
       await at(2, fs.writeFile(name, text));
       signal.throwIfAborted();
@@ -125,12 +123,12 @@ export async function signalFinally(
  * @type {Program}
  */
 export async function shielded(env, file, { signal }) {
-  const { at, lock, index } = env;
+  const { at, lock, index, quota } = env;
 
   const unlock = await at(1, lock.acquire());
   try {
     signal.throwIfAborted();
-    if (index.size >= QUOTA) throw new Error('over quota');
+    if (index.size >= quota) throw new Error('over quota');
     return await commit(env, file);
   } finally {
     unlock();

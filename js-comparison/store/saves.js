@@ -1,0 +1,177 @@
+// The saves of a store: the scenario's own programs on the real disk.
+
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { saveFile } from '../catalogue/save-file.js';
+import { Lock } from '../lab/lock.js';
+import { isOfTheDisk } from './answers.js';
+import { removeRest } from './folder.js';
+import { unseen } from './steps.js';
+
+/** @import { Disk } from '../lab/types.js' */
+/** @import { Options } from './options.js' */
+/** @import { Steps } from './steps.js' */
+
+/** Nobody records what the lock does. */
+const NOBODY = /** @type {import('../lab/recorder.js').Recorder} */ (
+  /** @type {unknown} */ ({ effect() {} }));
+
+export class Saves {
+  begun = 0;
+  /** How many had an answer for their client. */
+  answered = 0;
+  /** How many have ended, heard or unheard. */
+  ended = 0;
+  /** @type {Set<Promise<unknown>>} */
+  #running = new Set();
+  #lock = new Lock(NOBODY, 'lock');
+  #options;
+  #steps;
+  #program;
+  #fs;
+
+  /**
+   * @param {Options} options
+   * @param {string[]} files what is in the folder
+   * @param {Steps | undefined} steps
+   */
+  constructor(options, files, steps) {
+    this.index = new Set(files);
+    this.#options = options;
+    this.#steps = steps;
+    this.#program = saveFile.variants[options.variant];
+    this.#fs = inside(options.dir);
+  }
+
+  /** How many have not ended, whether or not anybody waits for them. */
+  get running() {
+    return this.#running.size;
+  }
+
+  get locked() {
+    return this.#lock.state().flag;
+  }
+
+  /**
+   * Saves a text and says under which name.
+   * @param {string} text
+   * @param {AbortSignal} signal aborted when the client leaves
+   * @param {string | undefined} number under which its steps are kept
+   * @returns {Promise<string>}
+   */
+  async save(text, signal, number) {
+    const name = randomUUID();
+    this.begun += 1;
+    await this.#tracked(this.#saved(name, text, signal, number));
+    return name;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} text
+   * @param {AbortSignal} signal
+   * @param {string | undefined} number
+   */
+  async #saved(name, text, signal, number) {
+    const watched = number === undefined ? undefined : this.#steps?.begin(number);
+    const { quota, lag, dir } = this.#options;
+    const env = {
+      at: watched?.at ?? unseen,
+      fs: this.#fs,
+      sleep,
+      lock: this.#lock.for(name),
+      index: this.index,
+      quota,
+      lag,
+    };
+    try {
+      await this.#program(env, { name, text }, { signal });
+      watched?.ended('saved');
+    } catch (error) {
+      watched?.ended('failed');
+      // What was written until the disk refused is no file of anybody.
+      if (isOfTheDisk(error)) await removeRest(dir, name);
+      throw error;
+    } finally {
+      this.ended += 1;
+    }
+  }
+
+  /**
+   * The file first, then its name, while nobody saves. It goes on when its
+   * client leaves: no promise is stopped by that.
+   * @param {string} name
+   * @returns {Promise<boolean>} whether there was such a file
+   */
+  remove(name) {
+    return this.#tracked(this.#removed(name));
+  }
+
+  /** @param {string} name */
+  async #removed(name) {
+    const unlock = await this.#lock.for(name).acquire();
+    try {
+      if (!this.index.has(name)) return false;
+      // Somebody else may have removed it: then its name goes, too.
+      await this.#fs.rm(name, { force: true });
+      return this.index.delete(name);
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
+   * Accepts nothing new, and resolves when all that was accepted is finished.
+   * @param {import('node:http').Server} server
+   * @param {number} patience ms for clients that read no answer
+   */
+  async stop(server, patience) {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeIdleConnections();
+    await this.#drained();
+    const late = setTimeout(() => server.closeAllConnections(), patience);
+    await closed;
+    clearTimeout(late);
+    // Those of clients that came over a connection that was open, and left.
+    await this.#drained();
+  }
+
+  async #drained() {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  /**
+   * @template T
+   * @param {Promise<T>} promise
+   * @returns {Promise<T>}
+   */
+  async #tracked(promise) {
+    this.#running.add(promise);
+    try {
+      return await promise;
+    } finally {
+      this.#running.delete(promise);
+    }
+  }
+}
+
+/**
+ * The functions of node:fs/promises, in one folder.
+ * @param {string} dir
+ * @returns {Disk}
+ */
+function inside(dir) {
+  /** @param {string} name */
+  const path = (name) => join(dir, name);
+  return {
+    writeFile: (name, text, options) => writeFile(path(name), text, options),
+    rename: (from, to) => rename(path(from), path(to)),
+    unlink: (name) => unlink(path(name)),
+    rm: (name, options) => rm(path(name), options),
+  };
+}
