@@ -70,14 +70,13 @@ pub(crate) fn task_name() -> Arc<str> {
 }
 
 /// A name for a task that the current one spawns: `a` spawns `a.1`, `a.2`, ….
-/// `None` when nothing is recorded. The lab asks its own recorder.
+/// Beside it the scope that it belongs to. `None` when nothing is recorded. The
+/// lab asks its own recorder.
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn child_name() -> Option<(Recorder, Arc<str>)> {
-    SCOPE.with_borrow(|scope| {
-        let recorder = scope.as_ref()?.recorder.clone();
-        let name = recorder.child_of(&task_name());
-        Some((recorder, name))
-    })
+pub(crate) fn child_name() -> Option<(Scope, Arc<str>)> {
+    let scope = Scope::current()?;
+    let name = scope.recorder.child_of(&task_name());
+    Some((scope, name))
 }
 
 /// Records what happened in the current task, if anybody records.

@@ -41,8 +41,15 @@ impl<T> Lock<T> {
         }
     }
 
+    /// Whether somebody holds it at this instant, and perhaps not at the next:
+    /// for a look from outside while others run.
+    pub fn is_held(&self) -> bool {
+        self.held.load(Ordering::Relaxed)
+    }
+
     /// Whether somebody holds it. One that is handed to a future which nobody
     /// polls is not held: the future has not got it yet, and nobody else will.
+    /// For the end of a run: while others run, ask [`is_held`](Self::is_held).
     ///
     /// # Panics
     /// When a guard exists and the mutex is free.

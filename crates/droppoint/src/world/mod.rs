@@ -18,6 +18,6 @@ pub use flag::Flag;
 pub use lock::{Guard, Lock};
 pub use number::Number;
 pub use queue::{Oneshot, Queue};
-pub use set::Set;
+pub use set::{Set, SetView};
 pub use shared_set::SharedSet;
 pub use wakers::{Registration, Wakers};

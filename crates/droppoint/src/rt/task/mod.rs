@@ -34,7 +34,7 @@ where
     #[cfg(not(target_arch = "wasm32"))]
     {
         let handle = match scope::child_name() {
-            Some((recorder, name)) => tokio::spawn(named::Named::spawned(recorder, name, future)),
+            Some((scope, name)) => tokio::spawn(named::Named::spawned(scope, name, future)),
             None => tokio::spawn(future),
         };
         JoinHandle(Arm::Tokio(handle))
@@ -59,11 +59,10 @@ pub fn spawn_blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static)
             return JoinHandle(Arm::Lab(core.spawn_blocking(name, f)));
         }
         JoinHandle(Arm::Tokio(match scope::child_name() {
-            Some((recorder, name)) => {
-                let scope = crate::Scope::current();
-                let task = named::Started::new(recorder, name);
+            Some((scope, name)) => {
+                let task = named::Started::new(scope.recorder.clone(), name);
                 tokio::task::spawn_blocking(move || {
-                    let _scope = scope.as_ref().map(crate::Scope::enter);
+                    let _scope = scope.enter();
                     task.run(f)
                 })
             }

@@ -8,14 +8,15 @@ use std::task::{Context, Poll};
 use droppoint_trace::What;
 use pin_project_lite::pin_project;
 
-use crate::{Recorder, in_task, scope};
+use crate::{Recorder, Scope, in_task, scope};
 
 pin_project! {
-    /// Polls and drops its future under the task's name.
+    /// Polls and drops its future under the task's name, in the scope that it
+    /// was spawned in: a runtime with threads polls it on any of them.
     pub(super) struct Named<F> {
         #[pin]
         future: Option<F>,
-        recorder: Recorder,
+        scope: Scope,
         name: Arc<str>,
         finished: bool,
     }
@@ -23,9 +24,10 @@ pin_project! {
     impl<F> PinnedDrop for Named<F> {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
+            let _scope = this.scope.enter();
             in_task(this.name, || this.future.set(None));
             if !*this.finished {
-                this.recorder.record(this.name, What::TaskFinished);
+                this.scope.recorder.record(this.name, What::TaskFinished);
             }
         }
     }
@@ -56,12 +58,12 @@ impl Drop for Started {
 }
 
 impl<F> Named<F> {
-    pub(super) fn spawned(recorder: Recorder, name: Arc<str>, future: F) -> Self {
+    pub(super) fn spawned(scope: Scope, name: Arc<str>, future: F) -> Self {
         let parent = Some(scope::task_name().to_string());
-        recorder.record(&name, What::TaskSpawned { parent });
+        scope.recorder.record(&name, What::TaskSpawned { parent });
         Named {
             future: Some(future),
-            recorder,
+            scope,
             name,
             finished: false,
         }
@@ -77,11 +79,12 @@ impl<F: Future> Future for Named<F> {
         let Some(future) = this.future.as_mut().as_pin_mut() else {
             return Poll::Pending;
         };
+        let _scope = this.scope.enter();
         let polled = in_task(name, || future.poll(cx));
         if polled.is_ready() {
             in_task(name, || this.future.set(None));
             *this.finished = true;
-            this.recorder.record(name, What::TaskFinished);
+            this.scope.recorder.record(name, What::TaskFinished);
         }
         polled
     }
