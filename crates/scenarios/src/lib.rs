@@ -23,6 +23,7 @@ use droppoint_trace::{
 };
 
 use catalogue::Scenario;
+pub use catalogue::{Save, save};
 #[cfg(not(target_arch = "wasm32"))]
 pub use sources::source;
 

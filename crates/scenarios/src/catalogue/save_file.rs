@@ -1,5 +1,6 @@
 //! Starts the programs of [`save_file`](crate::save_file).
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use droppoint::world::{Lock, Set};
@@ -48,43 +49,46 @@ fn setup(variant: &str, place: &Place) -> Option<Setup> {
     Some(setup.probe("b", b).probe("c", c))
 }
 
+/// Saves an upload in a store, in the way of one variant.
+pub type Save =
+    fn(
+        Arc<Store>,
+        Upload,
+    ) -> Pin<Box<dyn Future<Output = Saved> + Send>>;
+
+type Saved = Result<(), SaveError>;
+
+/// The variant of this name.
+pub(crate) fn save(variant: &str) -> Option<Save> {
+    Some(match variant {
+        "naive" => |at, it| Box::pin(naive(at, it)),
+        "spawn" => |at, it| Box::pin(spawned(at, it)),
+        "token-guard" => |at, it| Box::pin(token_guard(at, it)),
+        "drop-guard" => |at, it| Box::pin(drop_guard(at, it)),
+        "reserve-first" => {
+            |at, it| Box::pin(reserve_first(at, it))
+        }
+        "write-owned" => |at, it| Box::pin(write_owned(at, it)),
+        _ => return None,
+    })
+}
+
 fn call(
     variant: &str,
     store: Arc<Store>,
     id: &str,
     bytes: usize,
 ) -> Option<Call> {
+    let save = save(variant)?;
     let upload = Upload {
         id: id.to_owned(),
         text: id.repeat(bytes),
     };
-    Some(match variant {
-        "naive" => answered(move || naive(store, upload)),
-        "spawn" => answered(move || spawned(store, upload)),
-        "token-guard" => {
-            answered(move || token_guard(store, upload))
-        }
-        "drop-guard" => {
-            answered(move || drop_guard(store, upload))
-        }
-        "reserve-first" => {
-            answered(move || reserve_first(store, upload))
-        }
-        "write-owned" => {
-            answered(move || write_owned(store, upload))
-        }
-        _ => return None,
-    })
-}
-
-fn answered<F>(
-    make: impl FnOnce() -> F + Send + 'static,
-) -> Call
-where
-    F: Future<Output = Result<(), SaveError>> + Send + 'static,
-{
-    boxed(make, |saved| match saved {
-        Ok(()) => Answer::Value("saved".to_owned()),
-        Err(error) => Answer::Error(error.to_string()),
-    })
+    Some(boxed(
+        move || save(store, upload),
+        |saved| match saved {
+            Ok(()) => Answer::Value("saved".to_owned()),
+            Err(error) => Answer::Error(error.to_string()),
+        },
+    ))
 }
