@@ -66,7 +66,7 @@ lint: lint-rust lint-go lint-js lint-web
 lint-rust: _wasm-target
     cargo fmt --all --check
     cargo clippy --quiet --all-targets --features droppoint-trace/schema -- -D warnings
-    cargo clippy --quiet --all-targets -p droppoint-cost -p droppoint-disconnect -- -D warnings
+    cargo clippy --quiet --all-targets -p droppoint-cost -p droppoint-disconnect -p droppoint-store -- -D warnings
     cd crates/disconnect/servers/newest && cargo fmt --check
     cargo check --quiet --target wasm32-unknown-unknown -p droppoint -p droppoint-judge -p droppoint-scenarios
     RUSTDOCFLAGS='-D warnings' cargo doc --quiet --no-deps

@@ -1,0 +1,158 @@
+//! From the start to the end of a store.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use crate::folder::{Found, sweep};
+use crate::handlers::router;
+use crate::options::Options;
+use crate::shutdown;
+use crate::state::App;
+
+/// Why a store did not start, and the exit code that says so.
+#[derive(Debug)]
+pub struct Trouble {
+    /// In one sentence.
+    pub what: String,
+    /// 1: it cannot be done; 2: it was asked for wrongly.
+    pub code: u8,
+}
+
+/// Serves until a signal, then finishes what was accepted.
+///
+/// # Errors
+/// When the folder or the port cannot be had.
+pub fn serve(options: &Options) -> Result<(), Trouble> {
+    let save = droppoint_scenarios::save(&options.variant).ok_or_else(|| Trouble {
+        what: format!("no variant `{}`", options.variant),
+        code: 2,
+    })?;
+    let dir = open(&options.dir)?;
+    let found = sweep(&dir).map_err(|error| refused(&options.dir, &error))?;
+    report(&found, options);
+    #[cfg(unix)]
+    raise_file_limit();
+    let app = Arc::new(App::new(options, save, dir, &found.files));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| failed(error.to_string()))?;
+    let finished = runtime.block_on(run(options, app))?;
+    // Waits for the writes that threads have begun.
+    drop(runtime);
+    say(&format!("Stopped; {} finished.", count(finished, "save")));
+    Ok(())
+}
+
+async fn run(options: &Options, app: Arc<App>) -> Result<u64, Trouble> {
+    let listener = listen(options).await?;
+    shutdown::on_signals(app.clone()).map_err(|error| failed(error.to_string()))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| failed(error.to_string()))?;
+    say(&format!("Listening on http://{address} ({})", app.variant));
+    let serving = axum::serve(listener, router(app.clone()))
+        .with_graceful_shutdown(app.ending.clone().cancelled_owned());
+    let mut serving = tokio::spawn(serving.into_future());
+    tokio::select! {
+        biased;
+        () = app.ending.cancelled() => {}
+        ended = &mut serving => {
+            let ended = ended.unwrap_or_else(|error| Err(io::Error::other(error)));
+            return Err(failed(format!("the listener ended: {ended:?}")));
+        }
+    }
+    let (running, begun) = (app.running() as u64, app.begun());
+    shutdown::drained(&app).await;
+    // The answers have yet to be sent. A client that reads none does not keep
+    // the store up.
+    let _ = tokio::time::timeout(app.body_timeout, serving).await;
+    shutdown::drained(&app).await;
+    Ok(running + (app.begun() - begun))
+}
+
+async fn listen(options: &Options) -> Result<TcpListener, Trouble> {
+    let (host, port) = (options.host.as_str(), options.port);
+    let bound = TcpListener::bind((host, port)).await;
+    bound.map_err(|error| {
+        failed(match error.kind() {
+            ErrorKind::AddrInUse => {
+                format!("port {port} is in use on {host}: choose another with --port, or 0 for any")
+            }
+            _ => format!("cannot listen on {host}, port {port}: {error}"),
+        })
+    })
+}
+
+/// The folder, made if it is missing. The path is absolute: nothing depends on
+/// the current folder later.
+fn open(dir: &Path) -> Result<PathBuf, Trouble> {
+    if dir.exists() && !dir.is_dir() {
+        return Err(Trouble {
+            what: format!("{} is not a folder", dir.display()),
+            code: 2,
+        });
+    }
+    let made = fs::create_dir_all(dir).and_then(|()| std::path::absolute(dir));
+    let path = made.map_err(|error| refused(dir, &error))?;
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        access(&path, Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK)
+            .map_err(|error| refused(dir, &error.into()))?;
+    }
+    Ok(path)
+}
+
+fn report(found: &Found, options: &Options) {
+    let files = found.files.len();
+    let (dir, removed) = (options.dir.display(), found.removed);
+    say(&format!(
+        "Found {} in {dir}; removed {removed} with a temporary name.",
+        count(files as u64, "file")
+    ));
+    let quota = options.quota.files();
+    if files > quota {
+        let over = files - quota;
+        say(&format!("The quota of {quota} is exceeded by {over}."));
+    }
+    for name in &found.others {
+        anstream::eprintln!("warning: {name} in {dir} is no file of a store; it is left alone");
+    }
+}
+
+/// Each connection takes a file descriptor, and so does each write.
+#[cfg(unix)]
+fn raise_file_limit() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    // With fewer the store works as well, with fewer connections.
+    let _ = setrlimit(Resource::Nofile, limit);
+}
+
+/// Whoever reads this may have gone, which is no reason to stop.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// `no files`, `1 file`, `2 files`.
+fn count(n: u64, noun: &str) -> String {
+    match n {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        n => format!("{n} {noun}s"),
+    }
+}
+
+fn failed(what: String) -> Trouble {
+    Trouble { what, code: 1 }
+}
+
+fn refused(dir: &Path, error: &io::Error) -> Trouble {
+    failed(format!("{}: {error}", dir.display()))
+}
