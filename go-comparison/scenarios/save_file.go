@@ -10,7 +10,7 @@ import (
 )
 
 // A Store keeps uploaded files on a disk and their names in an
-// index, and has room for two. Saving a file means to
+// index, and has room for a few. Saving a file means to
 //
 //  1. take the lock and check the quota,
 //  2. write the file,
@@ -24,10 +24,9 @@ type Store struct {
 	lock  *trace.Lock   // held by one save at a time
 	disk  *trace.Disk   // a write cannot be stopped
 	index *trace.Set    // the names
+	quota int           // how many it may hold
 	lag   time.Duration // between the write and the insert
 }
-
-const quota = 2
 
 // ErrOverQuota is the answer of a store that is full.
 var ErrOverQuota = errors.New("over quota")
@@ -43,7 +42,7 @@ func (s *Store) Naive(ctx context.Context, f File) error {
 	trace.At(ctx, 1)
 	unlock := s.lock.Lock(ctx)
 	defer unlock()
-	if s.index.Len() >= quota {
+	if s.index.Len() >= s.quota {
 		return ErrOverQuota
 	}
 	trace.At(ctx, 2)
@@ -152,7 +151,7 @@ func (s *Store) admit(
 	if err != nil {
 		return nil, err
 	}
-	if s.index.Len() >= quota {
+	if s.index.Len() >= s.quota {
 		unlock()
 		return nil, ErrOverQuota
 	}
@@ -198,6 +197,7 @@ func served(save saveFunc) func(*trace.Env) Handler {
 			lock:  env.Lock("lock"),
 			disk:  env.Disk("disk"),
 			index: env.Set("index"),
+			quota: 2,
 			lag:   time.Second,
 		}
 		if env.Real() {

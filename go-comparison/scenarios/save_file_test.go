@@ -27,7 +27,7 @@ func (b bomb) Err() error {
 func TestCtxUndoOnPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		env := trace.NewEnv("")
-		s := &Store{env.Lock("lock"), env.Disk("disk"), env.Set("index"), time.Second}
+		s := &Store{env.Lock("lock"), env.Disk("disk"), env.Set("index"), 2, time.Second}
 		world := func() trace.World {
 			w, err := env.World()
 			if err != nil {
@@ -46,4 +46,15 @@ func TestCtxUndoOnPanic(t *testing.T) {
 		}()
 		_ = s.CtxUndo(bomb{t.Context(), written}, File{"a", "text"})
 	})
+}
+
+func TestEveryVariantOfSaveFileCanBeServed(t *testing.T) {
+	for _, v := range SaveFile.Variants {
+		if _, ok := Serve(t.TempDir(), v.Name, nil, 2, 0); !ok {
+			t.Errorf("%s cannot be served", v.Name)
+		}
+	}
+	if n := len(SaveFile.Variants); len(saves) != n {
+		t.Errorf("%d variants are served, and there are %d", len(saves), n)
+	}
 }

@@ -42,11 +42,13 @@ func (l *Lock) locked(ctx context.Context) (unlock func()) {
 	}
 }
 
-// state asks the semaphore itself.
-func (l *Lock) state() (State, error) {
+// Held asks the semaphore itself.
+func (l *Lock) Held() bool {
 	free := l.sem.TryAcquire(1)
 	if free {
 		l.sem.Release(1)
 	}
-	return FlagOf(!free), nil
+	return !free
 }
+
+func (l *Lock) state() (State, error) { return FlagOf(l.Held()), nil }

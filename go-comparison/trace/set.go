@@ -36,6 +36,21 @@ func (s *Set) Remove(ctx context.Context, item string) {
 	delete(s.items, item)
 }
 
+// Has says whether an item is there.
+func (s *Set) Has(item string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, there := s.items[item]
+	return there
+}
+
+// Items are those that are there now, in order.
+func (s *Set) Items() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.items))
+}
+
 // Len is how many items there are.
 func (s *Set) Len() int {
 	s.mu.Lock()

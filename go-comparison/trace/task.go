@@ -26,13 +26,25 @@ func taskOf(ctx context.Context) (task, bool) {
 	return t, ok
 }
 
+type stepsKey struct{}
+
+// WithSteps returns a context without a task in which see is called
+// with the number of each step when it begins.
+func WithSteps(ctx context.Context, see func(step int)) context.Context {
+	return context.WithValue(ctx, stepsKey{}, see)
+}
+
 // At marks the place in a program where it waits in step n of its
 // contract. The wait before it is over; this one is over when the
 // task begins another, changes the world by itself, or returns. In a
-// context without a task, as in a server, it does nothing.
+// context without a task, as in a server, it does nothing, unless
+// somebody watches the steps (WithSteps).
 func At(ctx context.Context, n int) {
 	t, ok := taskOf(ctx)
 	if !ok {
+		if see, ok := ctx.Value(stepsKey{}).(func(int)); ok {
+			see(n)
+		}
 		return
 	}
 	var src string

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"droppoint.dev/go-comparison/store"
+)
+
+func TestWhatIsAskedForWronglyIsNamed(t *testing.T) {
+	for _, c := range []struct{ args, says string }{
+		{"", "--dir is missing"},
+		{"--dir d --variant nope", "there are naive, ctx-checked"},
+		{"--dir d --port 65536", "--port takes"},
+		{"--dir d --quota 0", "--quota takes"},
+		{"--dir d --lag 1s", "--lag takes"},
+		{"--dir d --body-timeout 0", "--body-timeout takes"},
+		{"--dir d --max-body -1", "--max-body takes"},
+		{"--dir d more", "`more` is not an option"},
+		{"--nope", "-nope"},
+	} {
+		_, err := parse(strings.Fields(c.args))
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%q: %v, want %q in it", c.args, err, c.says)
+		}
+	}
+}
+
+func TestWhatIsAskedFor(t *testing.T) {
+	opts, err := parse(strings.Fields("--dir d --variant ctx-undo --quota none --lag 5 --port 80 --steps"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !filepath.IsAbs(opts.Dir) || opts.Variant != "ctx-undo" || opts.Quota != store.NoQuota ||
+		opts.Lag != 5*time.Millisecond || opts.port != 80 || !opts.Steps {
+		t.Errorf("%+v", opts)
+	}
+}
