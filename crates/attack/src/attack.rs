@@ -138,13 +138,12 @@ impl Job<'_> {
                 *cuts.entry(phase).or_default() += count;
             }
         }
-        let http2 = self.ways.iter().all(|way| way.is_http2());
         Outcome {
             program: self.program.to_owned(),
             declares: self.declares,
             cuts,
             ways: tally.ways.clone(),
-            life_us: session.plan.life_us(http2),
+            lives_us: session.plan.lives_us(),
             faults: tally.faults.clone(),
             stored: tally.stored,
             usable_ms: millis(tally.usable_ns),

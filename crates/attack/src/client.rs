@@ -6,10 +6,14 @@ mod http2;
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::task::yield_now;
 
 use crate::clock::{now_ns, until};
 use crate::plan::{Aim, When};
 use crate::text::body;
+use crate::watch::Watch;
 use crate::way::Way;
 
 pub use http1::{Connection, Response};
@@ -20,8 +24,10 @@ pub use http2::Http2;
 pub struct Cut {
     /// When the request was begun.
     pub sent_ns: u64,
-    /// When the client had left: its socket was closed, or its reset was sent.
+    /// When the client began to leave: to close its socket, or to send a reset.
     pub left_ns: u64,
+    /// When its file had appeared, if that was seen.
+    pub created_ns: Option<u64>,
     /// The answer, if it came first.
     pub answer: Option<Response>,
     /// Whole saves that were made before it on the same connection.
@@ -43,12 +49,14 @@ pub struct Whole {
 }
 
 /// How a client sends what.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Client {
     /// Where the store listens.
     pub to: SocketAddr,
     /// How many bytes a text has.
     pub size: usize,
+    /// The folder of the store, where it can be watched.
+    pub watch: Option<Arc<Watch>>,
 }
 
 impl Client {
@@ -85,16 +93,17 @@ impl Client {
         }
         let save = numbers();
         let body = body(save, self.size);
+        self.forget();
         let sent_ns = now_ns();
-        let mut answer = None;
+        let (mut answer, mut created_ns) = (None, None);
         match aim.when {
             When::Share(share) => over.part(save, &body, share).await?,
-            When::AfterNs(after_ns) => tokio::select! {
+            when => tokio::select! {
                 biased;
-                () = until(sent_ns + after_ns) => {}
+                created = self.instant(when, sent_ns) => created_ns = created,
                 answered = async {
                     answer = over.post(save, &body).await.map(Some)?;
-                    until(sent_ns + after_ns).await;
+                    rest(when, sent_ns).await;
                     io::Result::Ok(())
                 } => answered?,
             },
@@ -103,6 +112,7 @@ impl Client {
             save,
             Cut {
                 sent_ns,
+                created_ns,
                 left_ns: over.leave(aim.way == Way::Rst)?,
                 answer,
                 whole,
@@ -114,29 +124,60 @@ impl Client {
     async fn cut_http2(&self, aim: &Aim, save: u64) -> io::Result<Cut> {
         let mut over = Http2::open(self.to).await?;
         let body = body(save, self.size);
+        self.forget();
         let sent_ns = now_ns();
-        let after_ns = match aim.when {
-            When::AfterNs(after_ns) => after_ns,
-            When::Share(_) => 0,
-        };
-        let mut answer = None;
+        let (mut answer, mut created_ns) = (None, None);
         over.send(save, body)?;
         tokio::select! {
             biased;
-            () = until(sent_ns + after_ns) => {}
+            created = self.instant(aim.when, sent_ns) => created_ns = created,
             answered = async {
                 answer = over.answer().await.map(Some)?;
-                until(sent_ns + after_ns).await;
+                rest(aim.when, sent_ns).await;
                 io::Result::Ok(())
             } => answered?,
         }
         let left_ns = over.leave(aim.way).await;
         Ok(Cut {
             sent_ns,
+            created_ns,
             left_ns,
             answer,
             whole: Vec::new(),
             connection: Some(over),
         })
+    }
+
+    /// What was created before is not ours.
+    fn forget(&self) {
+        if let Some(watch) = &self.watch {
+            let _ = watch.has_created();
+        }
+    }
+
+    /// Waits until it is time to leave; when the file appeared, if that was
+    /// waited for.
+    async fn instant(&self, when: When, sent_ns: u64) -> Option<u64> {
+        match (when, &self.watch) {
+            (When::AfterNs(after_ns), _) => until(sent_ns + after_ns).await,
+            (When::CreatedNs(after_ns), Some(watch)) => {
+                while !watch.has_created() {
+                    yield_now().await;
+                }
+                let created_ns = now_ns();
+                until(created_ns + after_ns).await;
+                return Some(created_ns);
+            }
+            // Nothing to wait for.
+            (When::CreatedNs(_) | When::Share(_), _) => {}
+        }
+        None
+    }
+}
+
+/// What is still to be waited for when the answer has come first.
+async fn rest(when: When, sent_ns: u64) {
+    if let When::AfterNs(after_ns) = when {
+        until(sent_ns + after_ns).await;
     }
 }

@@ -58,8 +58,8 @@ impl Control {
     /// When nobody listens.
     pub async fn open(client: Client) -> io::Result<Control> {
         Ok(Control {
-            client,
             connection: Connection::open(client.to).await?,
+            client,
         })
     }
 

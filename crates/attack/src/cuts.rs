@@ -1,6 +1,7 @@
 //! The first part of an attack: cuts without a quota, in batches.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use tokio::time::sleep;
 
@@ -12,6 +13,7 @@ use crate::control::{Control, STUCK, id_of};
 use crate::phase::{Phase, Record, classify};
 use crate::plan::{Aim, Plan};
 use crate::store::Place;
+use crate::watch::Watch;
 use crate::way::Way;
 
 /// How many cuts there are between two looks at disk and index.
@@ -60,15 +62,18 @@ impl<'a> Session<'a> {
         let client = Client {
             to: place.to,
             size: job.size,
+            watch: Watch::open(&place.folder)
+                .map_err(|error| format!("its folder cannot be watched: {error}"))?
+                .map(Arc::new),
         };
-        let control = Control::open(client)
+        let control = Control::open(client.clone())
             .await
             .map_err(|error| format!("it cannot be reached: {error}"))?;
         Ok(Session {
+            plan: Plan::new(job.ways, job.cuts, client.watch.is_some()),
             client,
             place,
             control,
-            plan: Plan::new(job.ways, job.cuts),
             job,
             saves: 0,
             records: BTreeMap::new(),
@@ -141,7 +146,7 @@ impl<'a> Session<'a> {
     async fn learn(&mut self, http2: bool, sent: &BTreeMap<u64, u64>) -> Result<(), Stop> {
         for record in self.control.steps().await? {
             if let Some(&sent_ns) = sent.get(&record.save) {
-                self.plan.learn_life(http2, sent_ns, &record);
+                self.plan.learn_whole(http2, sent_ns, &record);
             }
         }
         Ok(())
@@ -192,12 +197,14 @@ impl<'a> Session<'a> {
         };
         let phase = classify(cut.left_ns, record);
         if let Some(record) = record {
-            self.plan
-                .learn_life(aim.way.is_http2(), cut.sent_ns, record);
+            self.plan.learn_life(aim, cut.sent_ns, record);
+            if let Some(created_ns) = cut.created_ns {
+                self.plan.learn_created(aim.way, created_ns, record);
+            }
         }
         let late = match aim.when {
             crate::plan::When::AfterNs(after) => cut.left_ns.saturating_sub(cut.sent_ns + after),
-            crate::plan::When::Share(_) => 0,
+            crate::plan::When::CreatedNs(_) | crate::plan::When::Share(_) => 0,
         };
         self.plan.learn_cut(aim, phase, late);
         Ok(())
@@ -225,7 +232,11 @@ impl<'a> Session<'a> {
         if self.whole().await?.is_none() {
             return Err(Stop::Stuck);
         }
-        let usable = now_ns().saturating_sub(self.last_left_ns);
+        // Without cuts there is nothing to recover from.
+        if !self.batch.is_empty() {
+            let usable = now_ns().saturating_sub(self.last_left_ns);
+            self.tally.usable_ns = self.tally.usable_ns.max(usable);
+        }
         let (state, settled) = self.control.settled().await?;
         if !settled {
             return Err(Stop::Stuck);
@@ -248,7 +259,6 @@ impl<'a> Session<'a> {
         let folder = self.place.folder.clone();
         let faults = census(&state, &folder, self.job.size, &cuts, &answered)?;
         self.tally.faults.add(&faults);
-        self.tally.usable_ns = self.tally.usable_ns.max(usable);
         for id in &state.index {
             self.control.delete(id).await?;
         }

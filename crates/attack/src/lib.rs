@@ -24,4 +24,5 @@ pub mod report;
 pub mod store;
 mod storm;
 pub mod text;
+pub mod watch;
 pub mod way;

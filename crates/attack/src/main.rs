@@ -51,7 +51,7 @@ struct Args {
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = Way::ALL)]
     ways: Vec<Way>,
     /// Bytes of each text
-    #[arg(long, default_value_t = 524_288, value_parser = clap::value_parser!(u32).range(1024..=8_000_000))]
+    #[arg(long, default_value_t = 262_144, value_parser = clap::value_parser!(u32).range(1024..=8_000_000))]
     bytes: u32,
     /// Milliseconds between the write and the index
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]

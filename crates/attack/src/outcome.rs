@@ -24,8 +24,9 @@ pub struct Outcome {
     pub cuts: BTreeMap<Phase, u64>,
     /// The same for each way of leaving.
     pub ways: BTreeMap<Way, BTreeMap<Phase, u64>>,
-    /// Median microseconds before the write, of the write, and of the lag.
-    pub life_us: [u64; 3],
+    /// Median microseconds before the write, of the write, and of the lag, of the
+    /// last saves over each way.
+    pub lives_us: BTreeMap<Way, [u64; 3]>,
     /// What was left behind.
     pub faults: Faults,
     /// Cuts whose file is stored all the same.

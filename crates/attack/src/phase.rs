@@ -2,8 +2,11 @@
 //!
 //! 1. One clock: the instant at which the client had left and those of the
 //!    steps are all of `CLOCK_MONOTONIC` on one machine.
-//! 2. It is the client's instant that counts. A store learns of it a little
-//!    later, and may be a step further by then.
+//! 2. It is the client's instant that counts, that at which it begins to close
+//!    its socket. A store learns of it a little later, and may be a step further
+//!    by then.
+//! 3. A future that was dropped had not ended: its client left before that,
+//!    whatever the clocks say.
 
 use std::collections::BTreeMap;
 
@@ -86,7 +89,8 @@ pub fn classify(left_ns: u64, record: Option<&Record>) -> Phase {
     let Some(record) = record else {
         return Phase::Before;
     };
-    if record.ended.is_some_and(|ended| left_ns >= ended) {
+    let dropped = record.how == Some(How::Dropped);
+    if !dropped && record.ended.is_some_and(|ended| left_ns >= ended) {
         return Phase::After;
     }
     match (record.write_ns(), record.lag_ns()) {

@@ -3,8 +3,13 @@
 //! 1. A phase gets its share of cuts, not of time: the next cut is aimed at the
 //!    phase that has had the fewest. Otherwise the lag would get nearly all.
 //! 2. Within a phase, the instants of each way of leaving are spread evenly.
-//! 3. What was measured moves the aim: a life is the median of the last saves.
-//! 4. A phase that is never hit takes at most half of all cuts, so that the
+//! 3. What was measured moves the aim: the life of a save over each way is the
+//!    median of the last ones. Only saves that were meant to get beyond the
+//!    write count: of those that were cut off before it, the quick ones get
+//!    there and the slow ones do not.
+//! 4. A write is left in the middle so long after its file has appeared, where
+//!    that can be watched: when it begins varies by more than it takes.
+//! 5. A phase that is never hit takes at most half of all cuts, so that the
 //!    others are measured and the run says that it is not conclusive.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -13,7 +18,7 @@ use crate::phase::{How, Phase, Record};
 use crate::way::Way;
 
 /// How many saves a median is taken over.
-const RECENT: usize = 31;
+const RECENT: usize = 15;
 /// How long after the end of a save the latest clients leave.
 const AFTER_NS: u64 = 1_500_000;
 /// Steps of the golden ratio fill a span evenly, however many they are.
@@ -35,6 +40,8 @@ pub struct Aim {
 pub enum When {
     /// So many nanoseconds after the request was begun.
     AfterNs(u64),
+    /// So many nanoseconds after the file has appeared on the disk.
+    CreatedNs(u64),
     /// As soon as this share of the body has been sent.
     Share(f64),
 }
@@ -58,37 +65,61 @@ impl Recent {
     }
 }
 
-/// How long the parts of a save take, over one protocol.
+/// How long the parts of a save take, over one way.
 #[derive(Clone, Debug, Default)]
 struct Life {
     before: Recent,
     write: Recent,
     lag: Recent,
+    /// From the file's appearance to the end of the write.
+    created: Recent,
+}
+
+impl Life {
+    fn medians(&self) -> [u64; 3] {
+        [&self.before, &self.write, &self.lag].map(Recent::median)
+    }
+
+    fn learn(&mut self, sent_ns: u64, record: &Record) {
+        let Some(write) = record.write_ns() else {
+            return;
+        };
+        self.before.push(write.saturating_sub(sent_ns));
+        let Some(lag) = record.lag_ns() else {
+            return;
+        };
+        self.write.push(lag.saturating_sub(write));
+        if let (Some(ended), Some(How::Saved)) = (record.ended, record.how) {
+            self.lag.push(ended.saturating_sub(lag));
+        }
+    }
 }
 
 /// Chooses instants, and learns from what came of them.
 #[derive(Clone, Debug)]
 pub struct Plan {
     ways: Vec<Way>,
+    watched: bool,
     total: usize,
     aimed: BTreeMap<Phase, usize>,
     hit: BTreeMap<Phase, usize>,
     turns: BTreeMap<(Phase, Way), u32>,
-    lives: [Life; 2],
+    lives: BTreeMap<Way, Life>,
     late: BTreeMap<Way, Recent>,
 }
 
 impl Plan {
-    /// A plan for so many cuts. Without a way to leave there is nothing to aim.
+    /// A plan for so many cuts; `watched` is the folder of the store. Without a way to leave there is nothing to aim.
     #[must_use]
-    pub fn new(ways: &[Way], total: usize) -> Plan {
+    pub fn new(ways: &[Way], total: usize, watched: bool) -> Plan {
         Plan {
+            watched,
             ways: ways.to_vec(),
             total,
             aimed: BTreeMap::new(),
             hit: BTreeMap::new(),
             turns: BTreeMap::new(),
-            lives: Default::default(),
+            lives: ways.iter().map(|&way| (way, Life::default())).collect(),
             late: BTreeMap::new(),
         }
     }
@@ -108,10 +139,15 @@ impl Plan {
             .or_else(|| self.ways.first().copied())?;
         let turn = self.turns.entry((phase, way)).or_default();
         *turn += 1;
-        let share = (f64::from(*turn) * GOLDEN).fract();
+        let turn = *turn;
+        let share = (f64::from(turn) * GOLDEN).fract();
         *self.aimed.entry(phase).or_default() += 1;
         let when = match way {
             Way::Body => When::Share(share),
+            // Every fourth by the clock: that one may leave before the file is there.
+            _ if phase == Phase::Write && self.watched && !turn.is_multiple_of(4) => {
+                When::CreatedNs(self.since_created(way, share))
+            }
             _ => When::AfterNs(self.instant(phase, way, share)),
         };
         Some(Aim { phase, way, when })
@@ -128,40 +164,54 @@ impl Plan {
     }
 
     fn instant(&self, phase: Phase, way: Way, share: f64) -> u64 {
-        let life = &self.lives[usize::from(way.is_http2())];
-        let write = life.before.median();
-        let lag = write + life.write.median();
-        let end = lag + life.lag.median();
+        let [before, write, lag] = self.lives.get(&way).map_or([0; 3], Life::medians);
+        let lag_at = before + write;
+        let end = lag_at + lag;
         let (from, to) = match phase {
-            Phase::Before => (0, write),
-            Phase::Write => (write, lag),
-            Phase::Lag => (lag, end),
+            Phase::Before => (0, before),
+            Phase::Write => (before, lag_at),
+            Phase::Lag => (lag_at, end),
             Phase::After => (end, end + AFTER_NS),
         };
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "spans of milliseconds, counted in nanoseconds, and a share below 1"
-        )]
-        let within = ((to - from) as f64 * share) as u64;
+        let within = part_of(to - from, share);
         let late = self.late.get(&way).map_or(0, Recent::median);
         (from + within).saturating_sub(late)
     }
 
-    /// Takes in what a store said about a save that was begun at `sent_ns`.
-    pub fn learn_life(&mut self, http2: bool, sent_ns: u64, record: &Record) {
-        let life = &mut self.lives[usize::from(http2)];
-        let Some(write) = record.write_ns() else {
-            return;
-        };
-        life.before.push(write.saturating_sub(sent_ns));
-        let Some(lag) = record.lag_ns() else {
-            return;
-        };
-        life.write.push(lag.saturating_sub(write));
-        if let (Some(ended), Some(How::Saved)) = (record.ended, record.how) {
-            life.lag.push(ended.saturating_sub(lag));
+    fn since_created(&self, way: Way, share: f64) -> u64 {
+        let life = self.lives.get(&way);
+        let span = life.map_or(0, |life| match life.created.0.is_empty() {
+            // Until some were seen.
+            true => life.write.median() / 2,
+            false => life.created.median(),
+        });
+        part_of(span, share)
+    }
+
+    /// Takes in what a store said about a save that nobody cut, and that was
+    /// begun at `sent_ns`, over one protocol.
+    pub fn learn_whole(&mut self, http2: bool, sent_ns: u64, record: &Record) {
+        for (way, life) in &mut self.lives {
+            if way.is_http2() == http2 {
+                life.learn(sent_ns, record);
+            }
+        }
+    }
+
+    /// Takes in what a store said about a save that was cut off.
+    pub fn learn_life(&mut self, aim: &Aim, sent_ns: u64, record: &Record) {
+        if aim.phase >= Phase::Lag
+            && let Some(life) = self.lives.get_mut(&aim.way)
+        {
+            life.learn(sent_ns, record);
+        }
+    }
+
+    /// Takes in how long a write went on after its file had appeared. Where the
+    /// write was cut off, that is not known.
+    pub fn learn_created(&mut self, way: Way, created_ns: u64, record: &Record) {
+        if let (Some(life), Some(lag)) = (self.lives.get_mut(&way), record.lag_ns()) {
+            life.created.push(lag.saturating_sub(created_ns));
         }
     }
 
@@ -173,11 +223,23 @@ impl Plan {
         }
     }
 
-    /// Microseconds until the write, of the write and of the lag, over one
-    /// protocol.
+    /// Microseconds until the write, of the write and of the lag, for each way.
     #[must_use]
-    pub fn life_us(&self, http2: bool) -> [u64; 3] {
-        let life = &self.lives[usize::from(http2)];
-        [&life.before, &life.write, &life.lag].map(|part| part.median() / 1000)
+    pub fn lives_us(&self) -> BTreeMap<Way, [u64; 3]> {
+        let lives = self.lives.iter();
+        lives
+            .map(|(&way, life)| (way, life.medians().map(|part| part / 1000)))
+            .collect()
     }
+}
+
+fn part_of(span: u64, share: f64) -> u64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "spans of milliseconds, counted in nanoseconds, and a share below 1"
+    )]
+    let part = (span as f64 * share) as u64;
+    part
 }

@@ -14,12 +14,12 @@ impl Session<'_> {
     /// # Errors
     /// When the store fails, or is stuck.
     pub async fn storm(&mut self, cuts: usize) -> Result<f64, Stop> {
-        let mut beside = Control::open(self.client)
+        let mut beside = Control::open(self.client.clone())
             .await
             .map_err(|error| format!("it cannot be reached: {error}"))?;
         let begun = now_ns();
         let mut aims = self.plan.clone();
-        let client = self.client;
+        let client = self.client.clone();
         let job = self.job;
         // Far from the numbers of the others: they are not told apart from here.
         let mut number = self.saves + 1_000_000;

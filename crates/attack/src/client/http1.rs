@@ -80,7 +80,8 @@ impl Connection {
         self.socket.write_all(&body[..sent]).await
     }
 
-    /// Closes the socket, by RST or by FIN, and says when it had been closed.
+    /// Closes the socket, by RST or by FIN, and says when it began to: on
+    /// loopback the store may know before the call returns.
     ///
     /// # Errors
     /// When the socket does not take the option.
@@ -95,8 +96,9 @@ impl Connection {
                 .is_ok_and(|read| read > 0)
             {}
         }
+        let left_ns = now_ns();
         drop(self.socket);
-        Ok(now_ns())
+        Ok(left_ns)
     }
 
     async fn response(&mut self) -> io::Result<Response> {

@@ -89,8 +89,9 @@ impl Http2 {
         Ok(Response { status, body })
     }
 
-    /// Resets the stream or closes the connection, and says when that was done.
+    /// Resets the stream or closes the connection, and says when it began to.
     pub async fn leave(&mut self, way: Way) -> u64 {
+        let left_ns = now_ns();
         if way == Way::H2Reset {
             if let Some((_, stream)) = &mut self.request {
                 stream.send_reset(Reason::CANCEL);
@@ -105,6 +106,6 @@ impl Http2 {
             self.connection.abort();
             let _ = (&mut self.connection).await;
         }
-        now_ns()
+        left_ns
     }
 }

@@ -7,3 +7,4 @@ mod phase;
 mod plan;
 mod planted;
 mod report;
+mod stores;

@@ -28,10 +28,19 @@ fn each_bound_belongs_to_what_follows_it() {
 }
 
 #[test]
-fn a_save_that_was_dropped_in_the_write_has_no_lag() {
-    let dropped = record(&[(1, 100), (2, 200)], Some(260));
+fn a_save_that_was_dropped_had_not_ended() {
+    let mut dropped = record(&[(1, 100), (2, 200)], Some(260));
+    dropped.how = Some(How::Dropped);
+    assert_eq!(classify(199, Some(&dropped)), Phase::Before);
     assert_eq!(classify(250, Some(&dropped)), Phase::Write);
-    assert_eq!(classify(260, Some(&dropped)), Phase::After);
+    assert_eq!(classify(270, Some(&dropped)), Phase::Write);
+}
+
+#[test]
+fn a_save_that_failed_in_the_write_has_no_lag() {
+    let failed = record(&[(1, 100), (2, 200)], Some(260));
+    assert_eq!(classify(250, Some(&failed)), Phase::Write);
+    assert_eq!(classify(260, Some(&failed)), Phase::After);
 }
 
 #[test]

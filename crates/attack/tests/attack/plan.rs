@@ -24,6 +24,7 @@ fn landed(plan: &mut Plan, record: &Record, cuts: usize) -> BTreeMap<Phase, usiz
         let phase = match aim.when {
             When::AfterNs(after) => classify(after, Some(record)),
             When::Share(_) => Phase::Before,
+            When::CreatedNs(_) => panic!("nothing is watched"),
         };
         plan.learn_cut(&aim, phase, 0);
         *landed.entry(phase).or_default() += 1;
@@ -39,8 +40,8 @@ proptest! {
         lag in 1_000_000_u64..20_000_000,
     ) {
         let record = life(before, write, lag);
-        let mut plan = Plan::new(&[Way::Fin, Way::Rst, Way::Body], 400);
-        plan.learn_life(false, 0, &record);
+        let mut plan = Plan::new(&[Way::Fin, Way::Rst, Way::Body], 400, false);
+        plan.learn_whole(false, 0, &record);
         let landed = landed(&mut plan, &record, 400);
         for phase in Phase::ALL {
             let share = landed.get(&phase).copied().unwrap_or(0);
@@ -51,8 +52,8 @@ proptest! {
 
 #[test]
 fn a_write_that_cannot_be_hit_takes_half_of_the_cuts_and_no_more() {
-    let mut plan = Plan::new(&[Way::Fin], 400);
-    plan.learn_life(false, 0, &life(1_000_000, 100_000, 5_000_000));
+    let mut plan = Plan::new(&[Way::Fin], 400, false);
+    plan.learn_whole(false, 0, &life(1_000_000, 100_000, 5_000_000));
     let mut aimed = 0;
     for _ in 0..400 {
         let aim = plan.next_aim().expect("there is a way");
@@ -68,10 +69,32 @@ fn a_write_that_cannot_be_hit_takes_half_of_the_cuts_and_no_more() {
 }
 
 #[test]
+fn where_the_folder_is_watched_most_cuts_of_a_write_wait_for_its_file() {
+    let mut plan = Plan::new(&[Way::Fin], 400, true);
+    let record = life(1_000_000, 100_000, 5_000_000);
+    plan.learn_whole(false, 0, &record);
+    // Its file appears 40 us before the end of the write.
+    plan.learn_created(Way::Fin, 1_060_000, &record);
+    let (mut created, mut aimed) = (0, 0);
+    for _ in 0..400 {
+        let aim = plan.next_aim().expect("there is a way");
+        plan.learn_cut(&aim, aim.phase, 0);
+        if aim.phase == Phase::Write {
+            aimed += 1;
+            if let When::CreatedNs(after) = aim.when {
+                assert!(after < 40_000, "{after}");
+                created += 1;
+            }
+        }
+    }
+    assert_eq!((aimed, created), (100, 75));
+}
+
+#[test]
 fn an_incomplete_body_is_only_sent_to_leave_before_the_write() {
-    let mut plan = Plan::new(&[Way::Fin, Way::Body], 100);
+    let mut plan = Plan::new(&[Way::Fin, Way::Body], 100, false);
     let record = life(1_000_000, 500_000, 5_000_000);
-    plan.learn_life(false, 0, &record);
+    plan.learn_whole(false, 0, &record);
     for _ in 0..100 {
         let aim = plan.next_aim().expect("there is a way");
         assert!(aim.way == Way::Fin || aim.phase == Phase::Before, "{aim:?}");
@@ -81,8 +104,8 @@ fn an_incomplete_body_is_only_sent_to_leave_before_the_write() {
 
 #[test]
 fn a_cut_that_came_late_moves_the_next_one() {
-    let mut plan = Plan::new(&[Way::Fin], 100);
-    plan.learn_life(false, 0, &life(1_000_000, 500_000, 5_000_000));
+    let mut plan = Plan::new(&[Way::Fin], 100, false);
+    plan.learn_whole(false, 0, &life(1_000_000, 500_000, 5_000_000));
     let mut late = plan.clone();
     let aim = late.next_aim().expect("there is a way");
     late.learn_cut(&aim, aim.phase, 200_000);
@@ -98,5 +121,5 @@ fn a_cut_that_came_late_moves_the_next_one() {
 
 #[test]
 fn without_a_way_there_is_nothing_to_aim() {
-    assert_eq!(Plan::new(&[], 10).next_aim(), None);
+    assert_eq!(Plan::new(&[], 10, false).next_aim(), None);
 }

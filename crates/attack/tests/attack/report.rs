@@ -15,7 +15,7 @@ fn outcome(declares: Declares, cuts: [u64; 4]) -> Outcome {
         declares,
         cuts: Phase::ALL.into_iter().zip(cuts).collect(),
         ways: BTreeMap::new(),
-        life_us: [900, 300, 5000],
+        lives_us: BTreeMap::new(),
         faults: Faults::default(),
         stored: 50,
         usable_ms: 12.34,
