@@ -37,6 +37,16 @@ disconnect *ARGS:
     [ $# -gt 0 ] || set -- --results results
     exec '{{ target }}/debug/droppoint-disconnect' "$@"
 
+# Cut saves off in the stores of three languages and ask what is left, into results/
+attack *ARGS: _js-packages
+    #!/bin/sh
+    set -eu
+    [ -x '{{ target }}/debug/droppoint-attack' ] || echo 'Building the Rust store and the attack; the first time takes some minutes.' >&2
+    cargo build --quiet -p droppoint-store -p droppoint-attack
+    # A part of it, or one in another form, replaces no results.
+    [ $# -gt 0 ] || set -- --results results
+    exec '{{ target }}/debug/droppoint-attack' "$@"
+
 # List scenarios, programs and what is installed
 list *ARGS: _cli
     @'{{ bin }}' list "$@"
@@ -66,7 +76,7 @@ lint: lint-rust lint-go lint-js lint-web
 lint-rust: _wasm-target
     cargo fmt --all --check
     cargo clippy --quiet --all-targets --features droppoint-trace/schema -- -D warnings
-    cargo clippy --quiet --all-targets -p droppoint-cost -p droppoint-disconnect -p droppoint-store -- -D warnings
+    cargo clippy --quiet --all-targets -p droppoint-attack -p droppoint-cost -p droppoint-disconnect -p droppoint-store -- -D warnings
     cd crates/disconnect/servers/newest && cargo fmt --check
     cargo check --quiet --target wasm32-unknown-unknown -p droppoint -p droppoint-judge -p droppoint-scenarios
     RUSTDOCFLAGS='-D warnings' cargo doc --quiet --no-deps
@@ -87,7 +97,7 @@ lint-js: _js-packages
 # The tests of the Rust crates
 test-rust: _js-packages
     cargo test --quiet --features droppoint-trace/schema
-    cargo test --quiet -p droppoint-cost -p droppoint-disconnect
+    cargo test --quiet -p droppoint-attack -p droppoint-cost -p droppoint-disconnect
 
 # The tests of the Go programs, with the race detector
 [working-directory('go-comparison')]

@@ -13,7 +13,7 @@ use crate::store::Start;
 use crate::way::Way;
 
 /// Saves from which a life is learned, and which the rates are taken over.
-const WHOLE: u32 = 30;
+const WHOLE: u32 = 50;
 
 /// What is to be done to one variant.
 pub struct Job<'a> {

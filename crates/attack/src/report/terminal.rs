@@ -1,7 +1,7 @@
 //! Two tables and sentences; where there is no room for tables, a block for
 //! each program.
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use droppoint_cli::report::wrapped;
 use droppoint_cli::style::{NAME, paint};
@@ -61,7 +61,7 @@ fn table(
 ) -> String {
     let mut table = Table::new();
     table
-        .load_style(UTF8_HORIZONTAL_ONLY)
+        .load_style(NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(u16::try_from(width).unwrap_or(u16::MAX))
         .set_header(head);
