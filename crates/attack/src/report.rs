@@ -90,8 +90,8 @@ fn store(outcome: &Outcome) -> [String; 7] {
     let [before, during, after] = outcome.rates;
     let left: Vec<String> = outcome
         .left
-        .iter()
-        .map(|(what, [before, after])| format!("{before} > {after} {what}"))
+        .values()
+        .map(|[before, after]| format!("{before} > {after}"))
         .collect();
     let ratio = if before > 0.0 { after / before } else { 0.0 };
     [

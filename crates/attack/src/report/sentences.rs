@@ -20,7 +20,7 @@ pub(super) fn legend(report: &Report) -> Vec<String> {
             },
         ),
         "usable ms: from the last cut of a batch to the answer of a whole save, the longest. \
-         left: what the host counts, before and after all cuts. saves/s: whole saves before, \
+         left: the tasks, goroutines or timers that the host counts, before and after all cuts. saves/s: whole saves before, \
          meanwhile (beside cuts that wait for nothing) and after."
             .to_owned(),
     ]

@@ -30,7 +30,7 @@ pub(super) fn terminal(report: &Report, width: usize) -> String {
             out += &wrapped(&landed, width, "  ", "    ");
             let [_, usable, left, before, during, after, _] = store(outcome);
             out += &wrapped(
-                &format!("usable after {usable} ms; {left}"),
+                &format!("usable after {usable} ms; left: {left}"),
                 width,
                 "  ",
                 "    ",
