@@ -116,7 +116,10 @@ impl Job<'_> {
                 let Some(aim) = session.plan.next_aim() else {
                     return Err("there is no way to leave".to_owned().into());
                 };
-                session.cut(&aim).await?;
+                session.cut(&aim).await.map_err(|stop| match stop {
+                    Stop::Failed(why) => Stop::Failed(format!("cut {}: {why}", done + 1)),
+                    stop => stop,
+                })?;
                 (self.step)();
                 done += 1;
             }

@@ -166,7 +166,7 @@ impl<'a> Session<'a> {
         let (save, cut) = tokio::time::timeout(STUCK, cut)
             .await
             .map_err(|_| Stop::Stuck)?
-            .map_err(|error| format!("cut {}: {error}", self.batch_total() + 1))?;
+            .map_err(|error| error.to_string())?;
         for whole in &cut.whole {
             self.answered.insert(id_of(&whole.answer)?);
         }
@@ -216,11 +216,6 @@ impl<'a> Session<'a> {
             self.records.insert(record.save, record);
         }
         Ok(())
-    }
-
-    fn batch_total(&self) -> usize {
-        let before: u64 = self.tally.ways.values().flat_map(BTreeMap::values).sum();
-        usize::try_from(before).unwrap_or(usize::MAX) + self.batch.len()
     }
 
     /// Ends a batch: a whole save, what is left, and a clean start for the next.

@@ -144,8 +144,8 @@ impl Plan {
         *self.aimed.entry(phase).or_default() += 1;
         let when = match way {
             Way::Body => When::Share(share),
-            // Every fourth by the clock: that one may leave before the file is there.
-            _ if phase == Phase::Write && self.watched && !turn.is_multiple_of(4) => {
+            // Every eighth by the clock: that one may leave before the file is there.
+            _ if phase == Phase::Write && self.watched && !turn.is_multiple_of(8) => {
                 When::CreatedNs(self.since_created(way, share))
             }
             _ => When::AfterNs(self.instant(phase, way, share)),

@@ -31,6 +31,8 @@ pub enum Bug {
     Lost,
     /// It says that the write takes no time.
     NoWrite,
+    /// From its 80th save on it answers nobody.
+    Dies,
     /// `GET /state` is no JSON.
     Nonsense,
 }
@@ -126,6 +128,9 @@ impl Shared {
             let mut body = vec![0; length];
             reader.read_exact(&mut body).ok()?;
             let save: u64 = header("x-save: ").map_or(Some(0), |n| n.parse().ok())?;
+            if self.bug == Bug::Dies && self.inner(|inner| inner.next >= 80) {
+                return None;
+            }
             let first = head.first()?.clone();
             let (status, answer) = match first.split(' ').take(2).collect::<Vec<_>>()[..] {
                 ["GET", "/state"] if self.bug == Bug::Nonsense => (200, json!("nothing")),

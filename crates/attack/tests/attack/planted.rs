@@ -93,6 +93,14 @@ fn nonsense_is_an_error_that_says_what_was_asked() {
 }
 
 #[test]
+fn a_store_that_dies_is_an_error_that_names_the_cut() {
+    let Err(Stop::Failed(why)) = attack(Bug::Dies, Declares::Safe) else {
+        panic!("it dies");
+    };
+    assert!(why.starts_with("cut "), "{why}");
+}
+
+#[test]
 fn an_interrupt_ends_it() {
     let job = Job {
         program: "fake/fake",
