@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"time"
 
 	"droppoint.dev/go-comparison/trace"
@@ -62,7 +64,9 @@ func (s *Served) Remove(ctx context.Context, id string) (bool, error) {
 	if !s.Index.Has(id) {
 		return false, nil
 	}
-	if err := s.store.disk.Remove(ctx, id); err != nil {
+	// Somebody else may have removed it: then its name goes, too.
+	err := s.store.disk.Remove(ctx, id)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}
 	s.Index.Remove(ctx, id)

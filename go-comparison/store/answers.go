@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"syscall"
+	"time"
 
 	"droppoint.dev/go-comparison/scenarios"
 )
@@ -19,8 +20,18 @@ func answer(w http.ResponseWriter, status int, body any) {
 		status, text = http.StatusInternalServerError, []byte(`{"error":"no JSON"}`)
 	}
 	w.Header().Set("Content-Type", "application/json")
+	hurry(w)
 	w.WriteHeader(status)
 	_, _ = w.Write(text)
+}
+
+// patience is how long a client may take to read its answer.
+const patience = 10 * time.Second
+
+// hurry begins with the answer. WriteTimeout of the server begins with the
+// request, and a save may wait long for the lock.
+func hurry(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(patience))
 }
 
 // refuse answers with a sentence.

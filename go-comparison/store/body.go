@@ -12,6 +12,16 @@ import (
 	"unicode/utf8"
 )
 
+// limit gives a body its time. ReadTimeout of the server is not for that:
+// it goes on after the body, and would cancel a save that takes longer.
+// Every body has it, also one that no handler reads: the server reads the
+// rest of it before it answers.
+func (s *Store) limit(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength != 0 {
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.options.BodyTimeout))
+	}
+}
+
 // text reads what a client wants to have saved. If that is something
 // else, too much or too slow, it has answered, and ok is false.
 func (s *Store) text(w http.ResponseWriter, r *http.Request) (text string, ok bool) {
@@ -22,11 +32,7 @@ func (s *Store) text(w http.ResponseWriter, r *http.Request) (text string, ok bo
 		refuse(w, http.StatusRequestEntityTooLarge, "the body is over %d bytes", most)
 		return "", false
 	}
-	conn := http.NewResponseController(w)
-	_ = conn.SetReadDeadline(time.Now().Add(s.options.BodyTimeout))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, most))
-	// The server goes on reading, to see when the client leaves.
-	_ = conn.SetReadDeadline(time.Time{})
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -41,6 +47,9 @@ func (s *Store) text(w http.ResponseWriter, r *http.Request) (text string, ok bo
 		refuse(w, http.StatusBadRequest, "the body broke off: %v", err)
 		return "", false
 	}
+	// The server goes on reading, to see when the client leaves; the end
+	// of the body's time would look like that.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 	text, err = understood(body)
 	if err != nil {
 		refuse(w, http.StatusBadRequest, `the body is not {"text": "…"}: %v`, err)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"math"
 	"net"
 	"net/http"
@@ -23,6 +22,8 @@ func Serve(ctx context.Context, listener net.Listener, store *Store) (finished i
 		Handler:           store,
 		Protocols:         &protocols,
 		ReadHeaderTimeout: 10 * time.Second,
+		// What deadlines of answers do not reach: the connection itself.
+		HTTP2: &http.HTTP2Config{WriteByteTimeout: patience},
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -33,13 +34,10 @@ func Serve(ctx context.Context, listener net.Listener, store *Store) (finished i
 	}
 
 	before := store.Ended()
-	// A client that reads no answer does not keep the store up.
-	patience, cancel := context.WithTimeout(context.Background(), store.options.BodyTimeout+store.options.Lag)
-	defer cancel()
-	err = server.Shutdown(patience)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = server.Close()
-	}
+	// Without a deadline: a save gets the lock in its turn, however many
+	// wait. A client that sends no body or reads no answer does not keep
+	// the store up, for each of these has a deadline of its own.
+	err = server.Shutdown(context.Background())
 	store.Wait()
 	return store.Ended() - before, err
 }

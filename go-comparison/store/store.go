@@ -76,6 +76,7 @@ func noPath(w http.ResponseWriter, _ *http.Request) {
 
 // ServeHTTP implements http.Handler.
 func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.limit(w, r)
 	// ServeMux would redirect to what a path with dots comes to.
 	if clean := path.Clean(r.URL.Path); clean != r.URL.Path {
 		noPath(w, r)
@@ -151,6 +152,7 @@ func (s *Store) remove(w http.ResponseWriter, r *http.Request) {
 	case !removed:
 		noFile(w)
 	default:
+		hurry(w)
 		w.WriteHeader(http.StatusNoContent)
 	}
 }

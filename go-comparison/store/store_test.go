@@ -25,7 +25,9 @@ func start(t *testing.T, options Options, files ...string) (s *Store, url string
 	if options.Variant == "" {
 		options.Variant = "naive"
 	}
-	options.BodyTimeout = 5 * time.Second
+	if options.BodyTimeout == 0 {
+		options.BodyTimeout = 5 * time.Second
+	}
 	if options.MaxBody == 0 {
 		options.MaxBody = 1 << 20
 	}

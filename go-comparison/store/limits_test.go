@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A body that is not what the path wants is given its time, too: the
+// server would wait for the rest of it before it reads on.
+func TestABodyThatDoesNotCome(t *testing.T) {
+	_, url := start(t, Options{Quota: 2, BodyTimeout: 50 * time.Millisecond})
+	for head, want := range map[string]string{
+		"POST /files":   "HTTP/1.1 408 ",
+		"POST /nowhere": "HTTP/1.1 404 ",
+		"GET /state":    "HTTP/1.1 200 ",
+		"PUT /files":    "HTTP/1.1 405 ",
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		if _, err := io.WriteString(conn, head+" HTTP/1.1\r\nHost: store\r\nContent-Length: 9\r\n\r\n{"); err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+		// To its end: the store closes such a connection.
+		said, err := io.ReadAll(conn)
+		if err != nil || !strings.HasPrefix(string(said), want) {
+			t.Errorf("%s: %v: %s", head, err, said)
+		}
+	}
+}
+
+// Its length is not announced, so it is found out while reading.
+func TestABodyInChunksThatIsTooLarge(t *testing.T) {
+	_, url := start(t, Options{Quota: 2, MaxBody: 30})
+	body := io.MultiReader(strings.NewReader(strings.Repeat(" ", 31)))
+	response, err := http.Post(url+"/files", "application/json", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusRequestEntityTooLarge {
+		t.Error(response.Status)
+	}
+}
+
+// The time of the body is over long before the save is.
+func TestTheTimeOfTheBodyIsNotThatOfTheSave(t *testing.T) {
+	_, url := start(t, Options{
+		Variant: "ctx-checked", Quota: 2, BodyTimeout: 50 * time.Millisecond, Lag: 200 * time.Millisecond,
+	})
+	if status, told := ask(t, "POST", url+"/files", `{"text":""}`); status != http.StatusCreated {
+		t.Error(status, told)
+	}
+}
+
+// However many wait for the lock, and however long: all were accepted.
+func TestToldToEndItFinishesAllThatWait(t *testing.T) {
+	s, err := New(Options{
+		Variant: "ctx-checked", Dir: t.TempDir(), Quota: NoQuota, Lag: 200 * time.Millisecond,
+		BodyTimeout: 100 * time.Millisecond, MaxBody: 100,
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(t.Context())
+	finished := make(chan int64, 1)
+	go func() {
+		n, err := Serve(ctx, listener, s)
+		if err != nil {
+			t.Error(err)
+		}
+		finished <- n
+	}()
+	const clients = 4
+	answers := make(chan string, clients)
+	for range clients {
+		go func() {
+			url := "http://" + listener.Addr().String() + "/files"
+			response, err := http.Post(url, "application/json", strings.NewReader(`{"text":"x"}`))
+			if err != nil {
+				answers <- err.Error()
+				return
+			}
+			response.Body.Close()
+			answers <- response.Status
+		}()
+	}
+	eventually(t, func() bool { return s.running.Load() == clients })
+	end()
+	for range clients {
+		if got := <-answers; got != "201 Created" {
+			t.Error(got)
+		}
+	}
+	if n := <-finished; n != clients || s.served.Index.Len() != clients {
+		t.Errorf("%d finished, %d in the index", n, s.served.Index.Len())
+	}
+}
+
+// Somebody else has removed the file: its name must not stay for ever.
+func TestDeleteOfAFileThatHasGone(t *testing.T) {
+	s, url := start(t, Options{Quota: 2})
+	_, saved := ask(t, "POST", url+"/files", `{"text":""}`)
+	id := saved["id"].(string)
+	if err := os.Remove(filepath.Join(s.options.Dir, id)); err != nil {
+		t.Fatal(err)
+	}
+	if status, told := ask(t, "DELETE", url+"/files/"+id, ""); status != http.StatusNoContent {
+		t.Error(status, told)
+	}
+	if n := s.served.Index.Len(); n != 0 {
+		t.Errorf("%d in the index", n)
+	}
+}
+
+// The disk refuses, and says why, without a path.
+func TestTheDiskRefuses(t *testing.T) {
+	s, url := start(t, Options{Quota: 2})
+	if err := os.RemoveAll(s.options.Dir); err != nil {
+		t.Fatal(err)
+	}
+	status, told := ask(t, "POST", url+"/files", `{"text":""}`)
+	if status != http.StatusInternalServerError || told["error"] != "the disk refused: no such file or directory" {
+		t.Error(status, told)
+	}
+}
