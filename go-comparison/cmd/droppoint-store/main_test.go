@@ -1,0 +1,259 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+const someID = "67e55044-10b1-426f-9247-bb680e5fe0c8"
+
+// asStore makes the test binary the store.
+const asStore = "DROPPOINT_STORE_TEST"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asStore) != "" {
+		main()
+		return // exit code 0
+	}
+	os.Exit(m.Run())
+}
+
+func command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self, args...)
+	cmd.Env = append(os.Environ(), asStore+"=1")
+	return cmd
+}
+
+// process is a store that listens.
+type process struct {
+	cmd    *exec.Cmd
+	url    string
+	before []string // lines before it listened
+	after  *bufio.Scanner
+}
+
+func start(t *testing.T, args ...string) *process {
+	t.Helper()
+	p := &process{cmd: command(t, args...)}
+	p.cmd.Stderr = os.Stderr
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.cmd.Process.Kill(); _ = p.cmd.Wait() })
+	p.after = bufio.NewScanner(out)
+	for p.after.Scan() {
+		if url, ok := strings.CutPrefix(p.after.Text(), "Listening on "); ok {
+			p.url, _, _ = strings.Cut(url, " ")
+			return p
+		}
+		p.before = append(p.before, p.after.Text())
+	}
+	t.Fatalf("it did not listen: %q", p.before)
+	return nil
+}
+
+// end reads the rest of the output, and the exit code.
+func (p *process) end() (said []string, code int) {
+	for p.after.Scan() {
+		said = append(said, p.after.Text())
+	}
+	_ = p.cmd.Wait()
+	return said, p.cmd.ProcessState.ExitCode()
+}
+
+func (p *process) signal(t *testing.T, s os.Signal) {
+	t.Helper()
+	if err := p.cmd.Process.Signal(s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// leave sends a save and leaves when it runs.
+func (p *process) leave(t *testing.T) {
+	t.Helper()
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	r, err := http.NewRequestWithContext(ctx, "POST", p.url+"/files", strings.NewReader(`{"text":"x"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := make(chan error, 1)
+	go func() {
+		_, err := http.DefaultClient.Do(r)
+		left <- err
+	}()
+	for !strings.Contains(p.state(t), `"running":1`) {
+		time.Sleep(time.Millisecond)
+	}
+	leave()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Fatalf("it was answered: %v", err)
+	}
+}
+
+func (p *process) state(t *testing.T) string {
+	t.Helper()
+	w, err := http.Get(p.url + "/state")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Body.Close()
+	body, err := io.ReadAll(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+func TestToldToEndItFinishes(t *testing.T) {
+	dir := t.TempDir()
+	p := start(t, "--dir", dir, "--lag", "300")
+	p.leave(t)
+	p.signal(t, syscall.SIGTERM)
+	said, code := p.end()
+	if code != 0 || !slices.Equal(said, []string{"Stopped; 1 save finished."}) {
+		t.Errorf("%q, exit code %d", said, code)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("on the disk: %v", entries)
+	}
+}
+
+func TestToldTwiceItEndsAtOnce(t *testing.T) {
+	p := start(t, "--dir", t.TempDir(), "--lag", "600000")
+	p.leave(t)
+	p.signal(t, syscall.SIGTERM)
+	ended := make(chan int)
+	go func() {
+		_, code := p.end()
+		ended <- code
+	}()
+	// Two at one instant may become one, so it is told until it ends.
+	for {
+		select {
+		case code := <-ended:
+			if code != 143 {
+				t.Errorf("exit code %d", code)
+			}
+			return
+		case <-time.After(10 * time.Millisecond):
+			_ = p.cmd.Process.Signal(syscall.SIGTERM)
+		}
+	}
+}
+
+// HTTP/2 with prior knowledge.
+func TestHTTP2(t *testing.T) {
+	p := start(t, "--dir", t.TempDir(), "--lag", "300")
+	transport := &http.Transport{Protocols: new(http.Protocols)}
+	transport.Protocols.SetUnencryptedHTTP2(true)
+	client := http.Client{Transport: transport}
+	w, err := client.Get(p.url + "/state")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Body.Close()
+	if w.ProtoMajor != 2 || w.StatusCode != 200 {
+		t.Errorf("%s %s", w.Proto, w.Status)
+	}
+}
+
+func TestStartTakesStock(t *testing.T) {
+	dir := t.TempDir()
+	second, third := strings.Replace(someID, "6", "7", 1), strings.Replace(someID, "6", "8", 1)
+	for _, name := range []string{someID, second, third, third + ".part"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := start(t, "--dir", dir)
+	want := []string{
+		"Found 3 files in " + dir + "; removed 1 with a temporary name.",
+		"The quota of 2 is exceeded by 1.",
+	}
+	if !slices.Equal(p.before, want) {
+		t.Errorf("%q", p.before)
+	}
+	if index := `"index":["` + someID + `","` + second + `","` + third + `"]`; !strings.Contains(p.state(t), index) {
+		t.Errorf("state: %s", p.state(t))
+	}
+}
+
+func TestAskedForWrongly(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, "--dir", filepath.Join(dir, "made"))
+	port := p.url[strings.LastIndex(p.url, ":")+1:]
+	for _, c := range []struct {
+		args string
+		code int
+		why  string
+	}{
+		{"", 2, "--dir is missing"},
+		{"--dir " + file, 2, "is not a folder"},
+		{"--dir " + file + "/in", 2, "is not a folder"},
+		{"--dir x --variant naiv", 2, "there are naive, ctx-checked, ctx-undo, without-cancel"},
+		{"--dir x --port 70000", 2, "--port takes a whole number from 0 to 65535, and not `70000`"},
+		{"--dir x --lag 1s", 2, "--lag takes"},
+		{"--dir x --quota 0", 2, "--quota takes"},
+		{"--dir x --nothing", 2, "nothing"},
+		{"--dir x more", 2, "`more` is not an option"},
+		{"--dir " + dir + " --port " + port, 1,
+			"port " + port + " is in use on 127.0.0.1: choose another with --port, or 0 for any"},
+	} {
+		cmd := command(t, strings.Fields(c.args)...)
+		out, _ := cmd.CombinedOutput()
+		if code := cmd.ProcessState.ExitCode(); code != c.code || !strings.Contains(string(out), c.why) {
+			t.Errorf("%s: exit code %d, %s", c.args, code, out)
+		}
+	}
+	if _, err := os.Stat("x"); err == nil {
+		t.Error("a folder was made all the same")
+	}
+}
+
+// A limit of the process (ulimit -f) is an error of the disk like any
+// other: Go would end the process with it.
+func TestFileSizeLimit(t *testing.T) {
+	dir := t.TempDir()
+	p := start(t, "--dir", dir, "--lag", "0")
+	limit := unix.Rlimit{Cur: 4096, Max: 4096}
+	if err := unix.Prlimit(p.cmd.Process.Pid, unix.RLIMIT_FSIZE, &limit, nil); err != nil {
+		t.Fatal(err)
+	}
+	text := `{"text":"` + strings.Repeat("x", 8192) + `"}`
+	w, err := http.Post(p.url+"/files", "application/json", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Body.Close()
+	entries, err := os.ReadDir(dir)
+	if w.StatusCode != http.StatusInsufficientStorage || err != nil || len(entries) != 0 {
+		t.Errorf("%s; on the disk: %v, %v", w.Status, entries, err)
+	}
+}
