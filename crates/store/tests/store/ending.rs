@@ -1,0 +1,75 @@
+//! SIGTERM: what was accepted is finished.
+
+use std::net::TcpStream;
+
+use crate::client::answer;
+use crate::process::{Lang, PATIENCE, Store};
+
+#[test]
+fn on_sigterm_what_was_accepted_is_finished_also_without_its_client() {
+    for lang in Lang::all() {
+        let dir = tempfile::tempdir().unwrap();
+        let args = ["--variant", lang.finishing(), "--lag", "300"];
+        let mut store = Store::start(lang, dir.path(), &args);
+        let (left, waits) = (
+            store.client.begin("left", &[]),
+            store.client.begin("waits", &[]),
+        );
+        store.until(|state| state["saves"]["running"] == 2);
+        drop(left);
+        let idle = store.client.connect();
+        store.signal("TERM");
+        answer(waits).id();
+        let (status, said) = store.ended();
+        assert_eq!(status.code(), Some(0), "{lang:?}");
+        assert_eq!(said.trim(), "Stopped; 2 saves finished.", "{lang:?}");
+        drop(idle);
+        assert_eq!(
+            std::fs::read_dir(dir.path()).unwrap().count(),
+            2,
+            "{lang:?}"
+        );
+    }
+}
+
+#[test]
+fn after_sigterm_nothing_new_is_accepted() {
+    for lang in Lang::all() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::start(lang, dir.path(), &["--lag", "500"]);
+        let waits = store.client.begin("waits", &[]);
+        store.until(|state| state["saves"]["running"] == 1);
+        store.signal("TERM");
+        let end = std::time::Instant::now() + PATIENCE;
+        while TcpStream::connect(store.client.0).is_ok() {
+            assert!(
+                std::time::Instant::now() < end,
+                "{lang:?}: it still listens"
+            );
+        }
+        answer(waits).id();
+        assert_eq!(store.ended().0.code(), Some(0), "{lang:?}");
+    }
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    for lang in Lang::all() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::start(lang, dir.path(), &["--lag", "60000"]);
+        let waits = store.client.begin("waits", &[]);
+        store.until(|state| state["saves"]["running"] == 1);
+        store.signal("TERM");
+        let end = std::time::Instant::now() + PATIENCE;
+        while TcpStream::connect(store.client.0).is_ok() {
+            assert!(
+                std::time::Instant::now() < end,
+                "{lang:?}: it still listens"
+            );
+        }
+        store.signal("TERM");
+        let (status, said) = store.ended();
+        assert_eq!(status.code(), Some(143), "{lang:?} {said}");
+        drop(waits);
+    }
+}
