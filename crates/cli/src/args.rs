@@ -1,5 +1,6 @@
 //! The command line. Every help text teaches with examples.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -83,6 +84,62 @@ pub enum Command {
     Record(RecordArgs),
     /// Prints what to put into a page, and checks what stands in one
     Embed(EmbedArgs),
+    /// Serves the playground
+    Serve(OtherArgs),
+    /// Serves the save store over HTTP, in one of the languages
+    ServeStore(StoreArgs),
+    /// Attacks the save stores with clients that go away
+    Attack(OtherArgs),
+    /// Measures what each server's handler learns when its client goes away
+    Disconnect(OtherArgs),
+}
+
+/// What is handed to a program of its own: `droppoint serve -- --help` asks it.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A program of its own does this, with options of its own; it stands beside
+droppoint. All that follows is handed to it: -- --help lists its options."
+)]
+pub struct OtherArgs {
+    /// The program's own options
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "OPTIONS"
+    )]
+    pub rest: Vec<OsString>,
+}
+
+/// `droppoint serve-store`.
+#[derive(Debug, Args)]
+#[command(after_help = "Options, the same in all languages:
+  --lang rust|go|js    the language [default: rust]
+  --dir DIR            the folder of the files; made if it is missing
+  --variant NAME       how a file is saved [default: naive]
+  --port N             0 is any free one [default: 0]
+  --host ADDRESS       [default: 127.0.0.1]
+  --quota N|none       how many files the store may hold [default: 2]
+  --lag MS             how long step (3) of a save takes [default: 1000]
+  --body-timeout MS    how long a body may take [default: 10000]
+  --max-body BYTES     how large a body may be [default: 8388608]
+  --steps              keep when each step of a save began, for GET /steps
+
+Examples:
+  droppoint serve-store --dir /tmp/files
+  droppoint serve-store --lang go --variant ctx-undo --dir /tmp/files --port 8080
+  curl -d '{\"text\":\"hello\"}' http://127.0.0.1:8080/files
+
+The store takes the place of this process: a signal reaches it. SIGTERM lets it
+finish what it accepted. Nothing is synced to the disk: what was acknowledged
+survives the death of the store, and perhaps not a power cut.")]
+pub struct StoreArgs {
+    /// Options of the store, see below
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "OPTIONS"
+    )]
+    pub rest: Vec<OsString>,
 }
 
 /// `droppoint list`.

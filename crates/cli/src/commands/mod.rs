@@ -5,10 +5,12 @@ mod compare;
 mod embed;
 mod explain;
 mod list;
+mod other;
 mod real;
 mod record;
 mod run;
 mod sentences;
+mod serve_store;
 mod story;
 mod text;
 
@@ -26,9 +28,11 @@ pub(crate) use compare::compare;
 pub(crate) use embed::embed;
 pub(crate) use explain::explain;
 pub(crate) use list::list;
+pub(crate) use other::beside;
 pub(crate) use real::real;
 pub(crate) use record::record;
 pub(crate) use run::run;
+pub(crate) use serve_store::serve_store;
 
 /// A runner for each language; where a tool is missing, the recording.
 fn sources(root: &Path, timeout: Duration) -> Result<BTreeMap<Language, Source>, Trouble> {

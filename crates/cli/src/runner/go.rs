@@ -10,6 +10,8 @@ use super::{NoRunner, on_path};
 use crate::output::note;
 use crate::reaper::{Reaped, half_written};
 
+/// The program that carries out requests.
+const RUNNER: &str = "droppoint-go";
 const NO_SOURCES: &str = "there is no go-comparison folder";
 const NO_GO: &str = "go is not on the PATH";
 
@@ -17,41 +19,54 @@ const NO_GO: &str = "go is not on the PATH";
 pub(super) fn lacks(root: &Path) -> Option<String> {
     match newest(&root.join("go-comparison")) {
         None => Some(NO_SOURCES.into()),
-        Some(newest) if modified(&binary(root)).is_some_and(|built| built >= newest) => None,
+        Some(newest) if modified(&binary(root, RUNNER)).is_some_and(|built| built >= newest) => {
+            None
+        }
         Some(_) => on_path("go").is_none().then(|| NO_GO.into()),
     }
 }
 
-fn binary(root: &Path) -> PathBuf {
-    root.join("target/droppoint/droppoint-go")
+fn binary(root: &Path, program: &str) -> PathBuf {
+    root.join("target/droppoint")
+        .join(program)
         .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// The command that serves requests.
 pub(super) fn command(root: &Path) -> Result<Command, NoRunner> {
+    let mut command = Command::new(program(root, RUNNER, "runner")?);
+    command.arg("--serve");
+    Ok(command)
+}
+
+/// The program in `go-comparison/cmd` of this name, built if it is older than a
+/// source. `noun` is what it is called on the screen.
+///
+/// # Errors
+/// When there is no Go and it has to be built, or it cannot be.
+pub(crate) fn program(root: &Path, name: &str, noun: &str) -> Result<PathBuf, NoRunner> {
     let sources = root.join("go-comparison");
-    let binary = binary(root);
+    let binary = binary(root, name);
     let Some(newest) = newest(&sources) else {
         return Err(missing(NO_SOURCES));
     };
     let built = modified(&binary);
     if built.is_none_or(|built| built < newest) {
-        build(&sources, &binary)?;
+        build(&sources, &binary, name, noun)?;
     }
-    let mut command = Command::new(binary);
-    command.arg("--serve");
-    Ok(command)
+    Ok(binary)
 }
 
 fn missing(why: &str) -> NoRunner {
     NoRunner::Missing(why.into())
 }
 
-fn build(sources: &Path, binary: &Path) -> Result<(), NoRunner> {
+fn build(sources: &Path, binary: &Path, name: &str, noun: &str) -> Result<(), NoRunner> {
     let Some(go) = on_path("go") else {
         return Err(missing(NO_GO));
     };
-    note("building the Go runner (go build ./cmd/droppoint-go) …");
+    let package = format!("./cmd/{name}");
+    note(&format!("building the Go {noun} (go build {package}) …"));
     let folder = binary.parent().unwrap_or(sources);
     fs::create_dir_all(folder)
         .map_err(|error| NoRunner::Broken(format!("{}: {error}", folder.display())))?;
@@ -62,7 +77,7 @@ fn build(sources: &Path, binary: &Path) -> Result<(), NoRunner> {
     command
         .args(["build", "-o"])
         .arg(&fresh)
-        .arg("./cmd/droppoint-go")
+        .arg(&package)
         .current_dir(sources)
         .stdin(Stdio::null())
         .stdout(Stdio::null())

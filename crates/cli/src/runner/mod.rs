@@ -14,6 +14,7 @@ use droppoint_judge::Language;
 use droppoint_trace::{Request, Run};
 
 pub use child::ChildRunner;
+pub(crate) use go::program as go_program;
 pub use native::{Arm, NativeRunner};
 
 /// What came of one request.
@@ -102,7 +103,7 @@ pub fn lacks(root: &Path, language: Language) -> Option<String> {
 }
 
 /// The file of an executable that is on the PATH.
-fn on_path(name: &str) -> Option<std::path::PathBuf> {
+pub(crate) fn on_path(name: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|dir| {

@@ -2,6 +2,7 @@
 //! promises.
 
 mod bad_runners;
+mod beside;
 mod bundles;
 mod cells;
 mod chance;

@@ -1,0 +1,71 @@
+//! `droppoint serve-store`: the save store of one language.
+
+use std::ffi::OsString;
+use std::process::Command;
+
+use droppoint_judge::Language;
+
+use super::other::{become_it, beside};
+use crate::Done;
+use crate::args::Common;
+use crate::root::Root;
+use crate::runner::{NoRunner, go_program, on_path};
+use crate::trouble::{Trouble, meant};
+
+const NAME: &str = "droppoint-store";
+
+pub(crate) fn serve_store(mut rest: Vec<OsString>, common: &Common) -> Done {
+    let mut command = match language(&mut rest)? {
+        Language::Rust => return beside(NAME, "serve-store", rest),
+        Language::Go => {
+            let root = Root::open(common.root.as_deref())?;
+            let built = go_program(&root.dir, NAME, "store");
+            Command::new(built.map_err(|none| match none {
+                NoRunner::Missing(why) => missing("Go", &why),
+                NoRunner::Broken(why) => Trouble::failed(format!("the Go store: {why}")),
+            })?)
+        }
+        Language::Js => {
+            let root = Root::open(common.root.as_deref())?;
+            let node = on_path("node").ok_or_else(|| missing("Node", "node is not on the PATH"))?;
+            let mut command = Command::new(node);
+            command.arg(root.dir.join("js-comparison/store/main.js"));
+            command
+        }
+    };
+    command.args(rest);
+    become_it(command)
+}
+
+fn missing(tool: &str, why: &str) -> Trouble {
+    Trouble::missing(format!("the {tool} store cannot be started: {why}"))
+        .way_out("install Go 1.26 and Node 20.3 or newer, or take another --lang")
+}
+
+/// Takes `--lang` out of the options, wherever it stands.
+fn language(rest: &mut Vec<OsString>) -> Result<Language, Trouble> {
+    let mut language = Language::Rust;
+    let mut at = 0;
+    while let Some(option) = rest.get(at) {
+        let text = option.to_string_lossy().into_owned();
+        let value = if text == "--lang" {
+            rest.remove(at);
+            if at == rest.len() {
+                return Err(Trouble::usage("--lang takes rust, go or js"));
+            }
+            rest.remove(at).to_string_lossy().into_owned()
+        } else if let Some(value) = text.strip_prefix("--lang=") {
+            rest.remove(at);
+            value.to_owned()
+        } else {
+            at += 1;
+            continue;
+        };
+        language = value.parse().map_err(|_| {
+            let known = Language::ALL.map(|language| language.to_string());
+            let hint = meant(&value, known.iter().map(String::as_str));
+            Trouble::usage(format!("no language `{value}`; {hint}"))
+        })?;
+    }
+    Ok(language)
+}
