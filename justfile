@@ -47,6 +47,11 @@ attack *ARGS: _js-packages
     [ $# -gt 0 ] || set -- --results results
     exec '{{ target }}/debug/droppoint-attack' "$@"
 
+# Serve the save store: `just serve-store --lang rust --variant naive --dir DIR --port 8080`
+serve-store *ARGS: _cli
+    @cargo build --quiet -p droppoint-store
+    @exec '{{ bin }}' serve-store "$@"
+
 # List scenarios, programs and what is installed
 list *ARGS: _cli
     @'{{ bin }}' list "$@"
@@ -65,7 +70,7 @@ embed *ARGS: _cli
     exec '{{ bin }}' embed "$@"
 
 # Everything that CI checks: formats, lints, all tests, and the comparison itself
-test: lint test-rust test-go test-js test-web
+test: lint test-rust test-go test-js test-servers test-web
     @just --justfile '{{ justfile() }}' compare > '{{ target }}/compare.txt'
     @echo 'compare: every run is as recorded'
 
@@ -98,6 +103,11 @@ lint-js: _js-packages
 test-rust: _js-packages
     cargo test --quiet --features droppoint-trace/schema
     cargo test --quiet -p droppoint-attack -p droppoint-cost -p droppoint-disconnect
+
+# The save stores as real processes, and what is done to them
+test-servers: _cli
+    cargo build --quiet -p droppoint-store
+    cargo test --quiet -p droppoint-store
 
 # The tests of the Go programs, with the race detector
 [working-directory('go-comparison')]
