@@ -35,6 +35,23 @@ fn on_sigterm_what_was_accepted_is_finished_also_without_its_client() {
     }
 }
 
+/// No connection is left to wait for, only the save itself.
+#[test]
+fn on_sigterm_a_save_that_nobody_waits_for_is_finished() {
+    for lang in Lang::all() {
+        let dir = tempfile::tempdir().unwrap();
+        let args = ["--variant", lang.finishing(), "--lag", "1000"];
+        let mut store = Store::start(lang, dir.path(), &args);
+        let left = store.client.begin("left", &[]);
+        store.until(|state| state["disk"] != serde_json::json!({}));
+        drop(left);
+        store.signal("TERM");
+        let (status, said) = store.ended();
+        assert_eq!(status.code(), Some(0), "{lang:?}");
+        assert_eq!(said.trim(), "Stopped; 1 save finished.", "{lang:?}");
+    }
+}
+
 #[test]
 fn after_sigterm_nothing_new_is_accepted() {
     for lang in Lang::all() {
