@@ -128,7 +128,7 @@ async function keys(page) {
 
 /** @param {Page} page */
 async function pointer(page) {
-  const box = await page.getByRole('img', { name: /^Go naive/ }).boundingBox();
+  const box = await page.locator('drop-point').getByRole('img', { name: /^Go naive/ }).boundingBox();
   const track = await page.getByRole('slider').boundingBox();
   if (!box || !track) throw new Error('the handle has no place');
   const columns = Number(await page.getByRole('slider').getAttribute('max')) + 1;
