@@ -1,6 +1,5 @@
 //! `droppoint-attack`: attacks the save stores and prints what is left.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,7 +11,7 @@ use droppoint_attack::outcome::Short;
 use droppoint_attack::programs::{executable, program, wanted};
 use droppoint_attack::report::Report;
 use droppoint_attack::way::Way;
-use droppoint_cli::output::{Color, Deliverable, Output};
+use droppoint_cli::output::{Color, Output};
 use droppoint_cli::progress::Progress;
 use droppoint_cli::root::Root;
 use droppoint_cli::trouble::{Exit, Trouble};
@@ -96,13 +95,7 @@ impl From<Lang> for Language {
 fn main() -> ExitCode {
     let args = Args::parse();
     let output = Output::new(args.color, args.width.map(usize::from));
-    let exit = run(&args, &output).unwrap_or_else(|trouble| {
-        if trouble.exit != Exit::ClosedPipe {
-            output.complain(&trouble);
-        }
-        trouble.exit
-    });
-    ExitCode::from(exit.code())
+    output.exit(run(&args, &output))
 }
 
 fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
@@ -144,8 +137,7 @@ fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
     };
     output.deliver(args.json, args.markdown.as_deref(), &report)?;
     if let Some(folder) = &args.results {
-        save(folder, "attack.md", &report.markdown())?;
-        save(folder, "attack.json", &report.json())?;
+        output.keep(folder, "attack", &report)?;
     }
     Ok(match report.is_fine() {
         true => Exit::AsRecorded,
@@ -161,14 +153,4 @@ fn watch_for_interrupts() -> Arc<AtomicBool> {
     // Refused only when there is a handler already.
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
     interrupted
-}
-
-fn save(folder: &Path, name: &str, text: &str) -> Result<(), Trouble> {
-    let file = folder.join(name);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&file, text))
-        .map_err(|error| {
-            Trouble::usage(format!("{}: {error}", file.display()))
-                .way_out("--results takes a folder that may be written")
-        })
 }

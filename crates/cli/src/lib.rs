@@ -62,14 +62,7 @@ pub fn main() -> ExitCode {
             commands::beside("droppoint-disconnect", "disconnect", args.rest)
         }
     };
-    let exit = done.unwrap_or_else(|trouble| {
-        let exit = trouble.exit;
-        if exit != Exit::ClosedPipe {
-            output.complain(&trouble);
-        }
-        exit
-    });
-    ExitCode::from(exit.code())
+    output.exit(done)
 }
 
 /// Help goes to standard output, bad usage to standard error.

@@ -3,11 +3,13 @@
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use crate::trouble::Trouble;
+use crate::Done;
+use crate::trouble::{Exit, Trouble};
 
 /// Whether to use colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -93,6 +95,41 @@ impl Output {
                 })
             }
         }
+    }
+
+    /// Writes a result as NAME.md and NAME.json into a folder, which is made if it
+    /// is missing.
+    ///
+    /// # Errors
+    /// When the folder or the files cannot be written.
+    pub fn keep(
+        &self,
+        folder: &Path,
+        name: &str,
+        result: &impl Deliverable,
+    ) -> Result<(), Trouble> {
+        for (ending, text) in [("md", result.markdown()), ("json", result.json())] {
+            let file = folder.join(format!("{name}.{ending}"));
+            fs::create_dir_all(folder)
+                .and_then(|()| fs::write(&file, text))
+                .map_err(|error| {
+                    Trouble::usage(format!("{}: {error}", file.display()))
+                        .way_out("--results takes a folder that may be written")
+                })?;
+        }
+        Ok(())
+    }
+
+    /// The exit code of a command that came to this; why it stopped is told on
+    /// standard error, unless nobody reads the output any more.
+    pub fn exit(&self, done: Done) -> ExitCode {
+        let exit = done.unwrap_or_else(|trouble| {
+            if trouble.exit != Exit::ClosedPipe {
+                self.complain(&trouble);
+            }
+            trouble.exit
+        });
+        ExitCode::from(exit.code())
     }
 
     /// Tells on standard error why the command stopped.

@@ -1,11 +1,10 @@
 //! `droppoint-disconnect`: measures the matrix and prints it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use droppoint_cli::output::{Color, Deliverable, Output};
+use droppoint_cli::output::{Color, Output};
 use droppoint_cli::trouble::{Exit, Trouble, meant};
 use droppoint_disconnect::matrix;
 use droppoint_disconnect::report::Report;
@@ -45,13 +44,7 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let output = Output::new(args.color, args.width.map(usize::from));
-    let exit = run(&args, &output).unwrap_or_else(|trouble| {
-        if trouble.exit != Exit::ClosedPipe {
-            output.complain(&trouble);
-        }
-        trouble.exit
-    });
-    ExitCode::from(exit.code())
+    output.exit(run(&args, &output))
 }
 
 fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
@@ -68,8 +61,7 @@ fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
     };
     output.deliver(args.json, args.markdown.as_deref(), &report)?;
     if let Some(folder) = &args.results {
-        save(folder, "disconnect.md", &report.markdown())?;
-        save(folder, "disconnect.json", &report.json())?;
+        output.keep(folder, "disconnect", &report)?;
     }
     Ok(if report.is_fine() {
         Exit::AsRecorded
@@ -90,14 +82,4 @@ fn wanted(names: &[String]) -> Result<Vec<Row>, Trouble> {
     }
     let wanted = |row: &Row| names.is_empty() || names.contains(&row.name);
     Ok(all.into_iter().filter(wanted).collect())
-}
-
-fn save(folder: &Path, name: &str, text: &str) -> Result<(), Trouble> {
-    let file = folder.join(name);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&file, text))
-        .map_err(|error| {
-            Trouble::usage(format!("{}: {error}", file.display()))
-                .way_out("--results takes a folder that may be written")
-        })
 }
