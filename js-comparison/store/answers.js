@@ -7,8 +7,6 @@ import { getSystemErrorMap } from 'node:util';
  * @property {number} status
  * @property {string} [json] the body; 204 has none
  * @property {Record<string, string>} [headers]
- * @property {boolean} [last] on this connection: the rest of the request is
- *   not worth reading
  */
 
 /**
@@ -24,11 +22,11 @@ export function json(status, value, headers) {
 /**
  * @param {number} status
  * @param {string} error a sentence
- * @param {Omit<Answer, 'status' | 'json'>} [more]
+ * @param {Record<string, string>} [headers]
  * @returns {Answer}
  */
-export function refused(status, error, more) {
-  return { status, json: JSON.stringify({ error }), ...more };
+export function refused(status, error, headers) {
+  return json(status, { error }, headers);
 }
 
 export const NO_FILE = refused(404, 'there is no such file');

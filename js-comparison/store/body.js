@@ -24,14 +24,14 @@ export async function textOf(request, limits) {
  */
 function read(request, { maxBody, bodyTimeout }) {
   return new Promise((resolve, reject) => {
-    const tooLarge = () => reject(refused(413, `the body is over ${maxBody} bytes`, { last: true }));
+    const tooLarge = () => reject(refused(413, `the body is over ${maxBody} bytes`));
     // Said before a single byte of it is read.
     if (Number(request.headers['content-length'] ?? 0) > maxBody) {
       tooLarge();
       return;
     }
     const timer = setTimeout(() => {
-      reject(refused(408, `the body did not arrive within ${bodyTimeout} ms`, { last: true }));
+      reject(refused(408, `the body did not arrive within ${bodyTimeout} ms`));
     }, bodyTimeout);
     /** @type {Buffer[]} */
     const chunks = [];
@@ -47,7 +47,7 @@ function read(request, { maxBody, bodyTimeout }) {
       }
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', () => reject(refused(400, 'the body broke off', { last: true })));
+    request.on('error', () => reject(refused(400, 'the body broke off')));
     request.on('close', () => clearTimeout(timer));
   });
 }

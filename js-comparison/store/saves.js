@@ -26,8 +26,8 @@ export class Saves {
   answered = 0;
   /** How many have ended, heard or unheard. */
   ended = 0;
-  /** @type {Set<Promise<unknown>>} */
-  #running = new Set();
+  /** Saves and removals. @type {Set<Promise<unknown>>} */
+  #underWay = new Set();
   #lock = new Lock(NOBODY, 'lock');
   #options;
   #steps;
@@ -49,7 +49,7 @@ export class Saves {
 
   /** How many have not ended, whether or not anybody waits for them. */
   get running() {
-    return this.#running.size;
+    return this.begun - this.ended;
   }
 
   get locked() {
@@ -142,7 +142,7 @@ export class Saves {
   }
 
   async #drained() {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
   /**
@@ -151,11 +151,11 @@ export class Saves {
    * @returns {Promise<T>}
    */
   async #tracked(promise) {
-    this.#running.add(promise);
+    this.#underWay.add(promise);
     try {
       return await promise;
     } finally {
-      this.#running.delete(promise);
+      this.#underWay.delete(promise);
     }
   }
 }

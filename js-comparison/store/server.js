@@ -45,7 +45,10 @@ export function createStore(options, files) {
     });
     // A connection that breaks is seen by `close`.
     response.on('error', () => {});
-    send(response, await answered(routes, saves, request, gone.signal));
+    const answer = await answered(routes, saves, request, gone.signal);
+    // What has not been read of a request nobody will read.
+    if (!request.complete) response.setHeader('connection', 'close');
+    send(response, answer);
   };
   const server = createServer((request, response) => void respond(request, response));
   // Idle connections do no harm.
@@ -69,7 +72,7 @@ async function answered(routes, saves, request, signal) {
     const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (!handler) {
       const allow = Object.keys(methods).join(', ');
-      return refused(405, 'this method is not for this path', { headers: { allow } });
+      return refused(405, 'this method is not for this path', { allow });
     }
     try {
       return await handler(request, signal, id);
@@ -149,11 +152,10 @@ function numberOf({ headers }) {
  * @param {ServerResponse} response
  * @param {Answer} answer
  */
-function send(response, { status, json: text, headers = {}, last = false }) {
+function send(response, { status, json: text, headers = {} }) {
   if (response.destroyed) return;
   response.writeHead(status, {
     ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-    ...(last ? { connection: 'close' } : {}),
     ...headers,
   });
   response.end(text);

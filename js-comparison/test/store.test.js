@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +55,24 @@ test('what is no upload is refused, with the place that is wrong', async (t) => 
   const put = await it.ask('/files', { method: 'PUT' });
   assert.deepEqual([put.status, put.headers.get('allow')], [405, 'POST']);
   assert.equal((await it.state()).saves.begun, 0);
+});
+
+test('a connection with a body that nobody reads is closed, and no other', async (t) => {
+  const it = await store(t, await folder(t));
+  const { hostname, port } = new URL(it.address);
+  const closes = async (/** @type {string} */ head) => {
+    const socket = connect(Number(port), hostname);
+    socket.write(`${head}\r\nhost: x\r\n\r\n`);
+    const [answer] = /** @type {[Buffer]} */ (await once(socket, 'data'));
+    const closed = /^connection: close/im.test(String(answer));
+    if (closed) await once(socket, 'close');
+    socket.destroy();
+    return closed;
+  };
+  assert.equal(await closes('POST /nowhere HTTP/1.1\r\ncontent-length: 10'), true);
+  assert.equal(await closes('PUT /files HTTP/1.1\r\ncontent-length: 10'), true);
+  assert.equal(await closes('GET /nowhere HTTP/1.1'), false);
+  assert.equal(await closes('PUT /files HTTP/1.1\r\ncontent-length: 0'), false);
 });
 
 test('only an id becomes a path', async (t) => {
