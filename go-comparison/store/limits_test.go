@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"io"
 	"net"
 	"net/http"
@@ -72,25 +71,12 @@ func TestToldToEndItFinishesAllThatWait(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, end := context.WithCancel(t.Context())
-	finished := make(chan int64, 1)
-	go func() {
-		n, err := Serve(ctx, listener, s)
-		if err != nil {
-			t.Error(err)
-		}
-		finished <- n
-	}()
+	url, end, finished := serving(t, s)
 	const clients = 4
 	answers := make(chan string, clients)
 	for range clients {
 		go func() {
-			url := "http://" + listener.Addr().String() + "/files"
-			response, err := http.Post(url, "application/json", strings.NewReader(`{"text":"x"}`))
+			response, err := http.Post(url+"/files", "application/json", strings.NewReader(`{"text":"x"}`))
 			if err != nil {
 				answers <- err.Error()
 				return
@@ -99,7 +85,7 @@ func TestToldToEndItFinishesAllThatWait(t *testing.T) {
 			answers <- response.Status
 		}()
 	}
-	eventually(t, func() bool { return s.running.Load() == clients })
+	eventually(t, func() bool { return s.begun.Load()-s.ended.Load() == clients })
 	end()
 	for range clients {
 		if got := <-answers; got != "201 Created" {

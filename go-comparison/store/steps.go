@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -65,7 +66,7 @@ func (s *steps) take() (json.RawMessage, error) {
 			delete(s.saves, number)
 		}
 	}
-	slices.SortFunc(all, func(a, b *watched) int { return int(int64(a.Save) - int64(b.Save)) })
+	slices.SortFunc(all, func(a, b *watched) int { return cmp.Compare(a.Save, b.Save) })
 	return json.Marshal(all)
 }
 

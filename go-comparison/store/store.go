@@ -38,8 +38,8 @@ type Store struct {
 
 	// Handlers outlive their clients, and over HTTP/2 their
 	// connections too: Shutdown alone does not wait for all of them.
-	working                           sync.WaitGroup
-	running, begun, answered, saveEnd atomic.Int64
+	working                sync.WaitGroup
+	begun, answered, ended atomic.Int64 // saves
 }
 
 // New makes a store that knows these files.
@@ -89,7 +89,7 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Store) Wait() { s.working.Wait() }
 
 // Ended is how many saves have ended, heard or unheard.
-func (s *Store) Ended() int64 { return s.saveEnd.Load() }
+func (s *Store) Ended() int64 { return s.ended.Load() }
 
 func (s *Store) save(w http.ResponseWriter, r *http.Request) {
 	text, ok := s.text(w, r)
@@ -98,11 +98,9 @@ func (s *Store) save(w http.ResponseWriter, r *http.Request) {
 	}
 	s.working.Add(1)
 	defer s.working.Done()
-	s.running.Add(1)
 	s.begun.Add(1)
 	// Deferred, since net/http recovers a panic and serves on.
-	defer s.saveEnd.Add(1)
-	defer s.running.Add(-1)
+	defer s.ended.Add(1)
 
 	ctx := r.Context() // done when the client leaves
 	ended := func(error) {}
@@ -164,6 +162,9 @@ func (s *Store) state(w http.ResponseWriter, _ *http.Request) {
 		refuseDisk(w, err)
 		return
 	}
+	// In this order: a save that ends in between is still running.
+	ended := s.ended.Load()
+	begun := s.begun.Load()
 	answer(w, http.StatusOK, map[string]any{
 		"variant": "go/" + s.options.Variant,
 		"quota":   s.quota(),
@@ -172,8 +173,8 @@ func (s *Store) state(w http.ResponseWriter, _ *http.Request) {
 		"index":   append([]string{}, s.served.Index.Items()...),
 		"locked":  s.served.Lock.Held(),
 		"saves": map[string]int64{
-			"running":  s.running.Load(),
-			"begun":    s.begun.Load(),
+			"running":  begun - ended,
+			"begun":    begun,
 			"answered": s.answered.Load(),
 		},
 		"left": map[string]int{"goroutines": runtime.NumGoroutine()},

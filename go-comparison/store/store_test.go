@@ -184,6 +184,26 @@ func TestWhatAClientLeavesBehind(t *testing.T) {
 	}
 }
 
+// serving serves until end is called; how many saves finished after that
+// comes through the channel.
+func serving(t *testing.T, s *Store) (url string, end func(), finished <-chan int64) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(t.Context())
+	after := make(chan int64, 1)
+	go func() {
+		n, err := Serve(ctx, listener, s)
+		if err != nil {
+			t.Error(err)
+		}
+		after <- n
+	}()
+	return "http://" + listener.Addr().String(), end, after
+}
+
 func TestToldToEndItFinishesWhatClientsHaveLeft(t *testing.T) {
 	s, err := New(Options{
 		Variant: "naive", Dir: t.TempDir(), Quota: 2, Lag: 300 * time.Millisecond,
@@ -192,20 +212,8 @@ func TestToldToEndItFinishesWhatClientsHaveLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, end := context.WithCancel(t.Context())
-	finished := make(chan int64, 1)
-	go func() {
-		n, err := Serve(ctx, listener, s)
-		if err != nil {
-			t.Error(err)
-		}
-		finished <- n
-	}()
-	leave(t, s, "http://"+listener.Addr().String())
+	url, end, finished := serving(t, s)
+	leave(t, s, url)
 	end()
 	if n := <-finished; n != 1 || s.served.Index.Len() != 1 {
 		t.Errorf("%d finished, %d in the index", n, s.served.Index.Len())

@@ -27,15 +27,17 @@ func main() {
 	}
 	if err := serve(opts); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		if errors.Is(err, errUsage) {
+		if usage := (usageError{}); errors.As(err, &usage) {
 			os.Exit(2)
 		}
 		os.Exit(1)
 	}
 }
 
-// errUsage is wrapped by what could have been known before.
-var errUsage = errors.New("")
+// usageError is what was asked for wrongly: exit code 2.
+type usageError struct{ what string }
+
+func (e usageError) Error() string { return e.what }
 
 func serve(opts options) error {
 	found, err := open(opts.Dir)
@@ -75,7 +77,7 @@ func serve(opts options) error {
 func open(dir string) (store.Found, error) {
 	info, err := os.Stat(dir)
 	if err == nil && !info.IsDir() || errors.Is(err, syscall.ENOTDIR) {
-		return store.Found{}, fmt.Errorf("%s is not a folder%w", dir, errUsage)
+		return store.Found{}, usageError{dir + " is not a folder"}
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return store.Found{}, err
