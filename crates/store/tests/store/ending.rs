@@ -1,6 +1,7 @@
 //! SIGTERM: what was accepted is finished.
 
 use std::net::TcpStream;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::client::answer;
@@ -10,13 +11,7 @@ use crate::process::{Lang, PATIENCE, Store};
 fn on_sigterm_what_was_accepted_is_finished_also_without_its_client() {
     for lang in Lang::all() {
         let dir = tempfile::tempdir().unwrap();
-        // Long enough that neither has ended before the signal is there.
-        let args = ["--variant", lang.finishing(), "--lag", "1000"];
-        let mut store = Store::start(lang, dir.path(), &args);
-        let left = store.client.begin("left", &[]);
-        // With its file begun: one that still waits for the lock is given up
-        // with its client in Go and JavaScript.
-        store.until(|state| state["disk"] != serde_json::json!({}));
+        let (mut store, left) = saving(lang, dir.path());
         let waits = store.client.begin("waits", &[]);
         store.until(|state| state["saves"]["running"] == 2);
         drop(left);
@@ -40,10 +35,7 @@ fn on_sigterm_what_was_accepted_is_finished_also_without_its_client() {
 fn on_sigterm_a_save_that_nobody_waits_for_is_finished() {
     for lang in Lang::all() {
         let dir = tempfile::tempdir().unwrap();
-        let args = ["--variant", lang.finishing(), "--lag", "1000"];
-        let mut store = Store::start(lang, dir.path(), &args);
-        let left = store.client.begin("left", &[]);
-        store.until(|state| state["disk"] != serde_json::json!({}));
+        let (mut store, left) = saving(lang, dir.path());
         drop(left);
         store.signal("TERM");
         let (status, said) = store.ended();
@@ -80,6 +72,18 @@ fn a_second_signal_ends_it_at_once() {
         assert_eq!(status.code(), Some(143), "{lang:?} {said}");
         drop(waits);
     }
+}
+
+/// A store in which a save is under way that finishes without its client, with
+/// its file begun: one that still waits for the lock is given up with its client
+/// in Go and JavaScript.
+fn saving(lang: Lang, dir: &Path) -> (Store, TcpStream) {
+    // Long enough that it has not ended before the signal is there.
+    let args = ["--variant", lang.finishing(), "--lag", "1000"];
+    let store = Store::start(lang, dir, &args);
+    let client = store.client.begin("left", &[]);
+    store.until(|state| state["disk"] != serde_json::json!({}));
+    (store, client)
 }
 
 /// Waits until it listens no more.
