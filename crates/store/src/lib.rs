@@ -6,6 +6,7 @@
 
 mod answers;
 mod body;
+mod connections;
 mod folder;
 mod handlers;
 mod observed;

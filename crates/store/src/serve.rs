@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
+use crate::connections;
 use crate::folder::{Found, sweep};
 use crate::handlers::router;
 use crate::options::Options;
@@ -55,17 +56,9 @@ async fn run(options: &Options, app: Arc<App>) -> Result<u64, Trouble> {
         .local_addr()
         .map_err(|error| failed(error.to_string()))?;
     say(&format!("Listening on http://{address} ({})", app.variant));
-    let serving = axum::serve(listener, router(app.clone()))
-        .with_graceful_shutdown(app.ending.clone().cancelled_owned());
-    let mut serving = tokio::spawn(serving.into_future());
-    tokio::select! {
-        biased;
-        () = app.ending.cancelled() => {}
-        ended = &mut serving => {
-            let ended = ended.unwrap_or_else(|error| Err(io::Error::other(error)));
-            return Err(failed(format!("the listener ended: {ended:?}")));
-        }
-    }
+    let serving = connections::serve(listener, router(app.clone()), app.ending.clone());
+    let serving = tokio::spawn(serving);
+    app.ending.cancelled().await;
     let (running, begun) = (app.running() as u64, app.begun());
     shutdown::drained(&app).await;
     // The answers have yet to be sent. A client that reads none does not keep

@@ -1,0 +1,79 @@
+//! Every connection in a task of its own, until the store ends.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::Listener;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// How long the head of a request may take to arrive, and how long a connection
+/// may be idle. `axum::serve` sets neither, so a client that sends a byte now
+/// and then would have its connection for ever.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Serves until `ending`, then until the last answer is sent.
+///
+/// # Cancel safety
+/// Dropping it ends no connection: each goes on until its client ends it.
+pub(crate) async fn serve(mut listener: TcpListener, router: Router, ending: CancellationToken) {
+    let connections = GracefulShutdown::new();
+    // `accept` waits a while by itself when the system has no more sockets.
+    while let Some((socket, _)) = ending
+        .run_until_cancelled(Listener::accept(&mut listener))
+        .await
+    {
+        begin(&connections, socket, router.clone());
+    }
+    drop(listener);
+    connections.shutdown().await;
+}
+
+fn begin<S>(connections: &GracefulShutdown, socket: S, router: Router)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT);
+    builder.http2().timer(TokioTimer::new());
+    let connection = builder
+        .serve_connection(TokioIo::new(socket), TowerToHyperService::new(router))
+        .into_owned();
+    let connection = connections.watch(connection);
+    // Clients that leave or talk nonsense end their connection, nobody else's.
+    tokio::spawn(async move { drop(connection.await) });
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
+    use tokio::time::Instant;
+
+    use super::*;
+
+    /// In virtual time. The first head is whole, the second never is.
+    #[tokio::test(start_paused = true)]
+    async fn a_head_that_does_not_come_ends_its_connection() {
+        let (mut client, server) = duplex(1024);
+        let connections = GracefulShutdown::new();
+        let router = Router::new().route("/", get(|| async { "hello" }));
+        begin(&connections, server, router);
+        let sent = b"GET / HTTP/1.1\r\nhost: store\r\n\r\nGET / HTTP/1.1\r\nho";
+        client.write_all(sent).await.unwrap();
+        let began = Instant::now();
+        let mut answers = String::new();
+        client.read_to_string(&mut answers).await.unwrap();
+        assert_eq!(answers.matches("HTTP/1.1 200").count(), 1, "{answers}");
+        let took = began.elapsed();
+        assert!(took >= HEAD_TIMEOUT && took < 2 * HEAD_TIMEOUT, "{took:?}");
+    }
+}
