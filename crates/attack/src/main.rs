@@ -27,14 +27,14 @@ saves whose clients leave at instants spread over the save's life: before the \
 write, during it, in the lag after it, and after the end. Then disk and index \
 are asked. A second store, with a quota of 2, is asked how many files there are.
 
-  droppoint-attack --variant rust/naive --cuts 400
-  droppoint-attack --lang go --lang js --ways fin,rst
+  just attack --variant rust/naive --cuts 400
+  just attack --lang go --lang js --ways fin,rst
 
 10,000 cuts take two to four minutes for each variant.
 
 Exit codes: 0 all as the contract declares, 1 a declaration is contradicted, too
 few cuts landed where they count, or a store failed, 2 bad usage, 3 a tool or a
-store is missing"
+store is missing, 130 interrupted"
 )]
 struct Args {
     /// Only these languages

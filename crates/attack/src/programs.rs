@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use droppoint_cli::output::note;
+use droppoint_cli::runner::on_path;
 use droppoint_cli::trouble::Trouble;
 use droppoint_judge::{Contract, Language, Variant};
 
@@ -62,13 +63,15 @@ pub fn executable(root: &Path, language: Language) -> Result<(PathBuf, Vec<PathB
         Language::Go => Ok((go(root)?, Vec::new())),
         Language::Js => {
             let script = root.join("js-comparison/store/main.js");
-            match script.is_file() {
-                true => Ok(("node".into(), vec![script])),
-                false => Err(Trouble::missing(format!(
+            if !script.is_file() {
+                return Err(Trouble::missing(format!(
                     "there is no {}",
                     script.display()
-                ))),
+                )));
             }
+            let node = on_path("node");
+            let node = node.ok_or_else(|| Trouble::missing("node is not on the PATH"))?;
+            Ok((node, vec![script]))
         }
     }
 }

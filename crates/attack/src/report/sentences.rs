@@ -11,7 +11,8 @@ pub(super) fn legend(report: &Report) -> Vec<String> {
             "Texts of {} bytes, a lag of {} ms, {} at a time. before: the client left before \
              the write, or the save was never begun; write, lag: during them; after: after the \
              function had ended. The client's instant counts, on the clock that it shares with \
-             the store.",
+             the store. found: all that was left, also by the cuts beside whole saves, which \
+             are in no column.",
             grouped(report.size),
             report.lag_ms,
             match report.at_once {
@@ -41,7 +42,7 @@ pub(super) fn sentences(report: &Report) -> Vec<String> {
 
 fn origin(outcome: &Outcome) -> Option<String> {
     let faults = &outcome.faults;
-    let by_phase: Vec<String> = faults
+    let mut by_phase: Vec<String> = faults
         .orphans_by_phase
         .iter()
         .map(|(&phase, count)| match phase {
@@ -51,8 +52,14 @@ fn origin(outcome: &Outcome) -> Option<String> {
             Phase::After => format!("{count} after the end"),
         })
         .collect();
-    if by_phase.is_empty() {
+    if faults.orphans == 0 {
         return None;
+    }
+    let unknown = faults.orphans - faults.orphans_by_phase.values().sum::<u64>();
+    if unknown > 0 {
+        by_phase.push(format!(
+            "{unknown} at an instant that is not known (cuts beside whole saves, files without a byte)"
+        ));
     }
     let partial = match faults.partial {
         0 => String::new(),

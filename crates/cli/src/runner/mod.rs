@@ -103,7 +103,8 @@ pub fn lacks(root: &Path, language: Language) -> Option<String> {
 }
 
 /// The file of an executable that is on the PATH.
-pub(crate) fn on_path(name: &str) -> Option<std::path::PathBuf> {
+#[must_use]
+pub fn on_path(name: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|dir| {

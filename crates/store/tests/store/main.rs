@@ -7,5 +7,6 @@ mod client;
 mod crash;
 mod disk;
 mod ending;
+mod http2;
 mod load;
 mod process;
