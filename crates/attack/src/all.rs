@@ -37,7 +37,7 @@ impl Attack<'_> {
         std::thread::scope(|scope| {
             for _ in 0..self.at_once.min(self.programs.len()) {
                 scope.spawn(|| {
-                    loop {
+                    while !interrupted.load(Ordering::Relaxed) {
                         let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
                         let Some(n) = taken else { break };
                         let done = self.one(n, interrupted, step);

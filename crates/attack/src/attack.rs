@@ -65,6 +65,7 @@ impl Job<'_> {
     /// # Errors
     /// When interrupted, or when a store dies, hangs or talks nonsense.
     pub async fn run(&self, stores: &dyn Start) -> Result<Outcome, Stop> {
+        self.go_on()?;
         let begun = now_ns();
         let store = stores.start(None).await?;
         let mut session = Session::open(self, store.place().clone()).await?;

@@ -34,7 +34,7 @@ pub struct Session<'a> {
     pub(crate) saves: u64,
     records: BTreeMap<u64, Record>,
     batch: BTreeMap<u64, (u64, Way)>,
-    answered: BTreeSet<String>,
+    pub(crate) answered: BTreeSet<String>,
     last_left_ns: u64,
     /// What has been found so far.
     pub tally: Tally,
@@ -210,10 +210,14 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// Takes in what the store says about saves.
+    /// Takes in what the store says about saves. What it said of the end of one
+    /// stands.
     pub(crate) async fn collect(&mut self) -> Result<(), String> {
         for record in self.control.steps().await? {
-            self.records.insert(record.save, record);
+            let known = self.records.get(&record.save);
+            if known.is_none_or(|known| known.ended.is_none()) {
+                self.records.insert(record.save, record);
+            }
         }
         Ok(())
     }

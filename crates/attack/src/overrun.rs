@@ -7,6 +7,7 @@ use crate::cuts::Session;
 use crate::outcome::{Overrun, QUOTA};
 use crate::phase::Phase;
 use crate::plan::Plan;
+use crate::way::Way;
 
 /// Between two looks at disk and index.
 const ROUND: usize = 10;
@@ -77,7 +78,7 @@ impl Session<'_> {
 
     async fn cut_under_quota(&mut self) -> Result<(), Stop> {
         // One that leaves afterwards leaves nothing behind.
-        let aim = loop {
+        let mut aim = loop {
             match self.plan.next_aim() {
                 None => return Ok(()),
                 Some(aim) => {
@@ -88,12 +89,15 @@ impl Session<'_> {
                 }
             }
         };
+        if aim.way == Way::KeepAlive {
+            // The whole saves before it would fill the store.
+            aim.way = Way::Fin;
+        }
         let saves = &mut self.saves;
         let cut = self.client.cut(&aim, || {
             *saves += 1;
             *saves
         });
-        // A store that is full refuses those that come before on the connection.
         let cut = tokio::time::timeout(crate::control::STUCK, cut)
             .await
             .map_err(|_| Stop::Stuck)?;

@@ -23,6 +23,7 @@ impl Session<'_> {
         let job = self.job;
         // Far from the numbers of the others: they are not told apart from here.
         let mut number = self.saves + 1_000_000;
+        let (mut told, mut whole) = (Vec::new(), Vec::new());
         let attack = async {
             for _ in 0..cuts {
                 job.go_on()?;
@@ -32,27 +33,31 @@ impl Session<'_> {
                     number += 1;
                     number
                 });
-                tokio::time::timeout(STUCK, cut)
+                let (_, cut) = tokio::time::timeout(STUCK, cut)
                     .await
                     .map_err(|_| Stop::Stuck)?
                     .map_err(|error| format!("a cut beside whole saves: {error}"))?;
+                let answers = cut.whole.iter().map(|whole| &whole.answer);
+                for answer in answers.chain(&cut.answer) {
+                    told.push(id_of(answer)?);
+                }
             }
             Ok::<(), Stop>(())
         };
-        let mut whole = 0_u64;
         let saver = async {
             loop {
                 let Some(saved) = beside.save(0).await? else {
                     return Err::<(), Stop>(Stop::Stuck);
                 };
-                id_of(&saved.answer)?;
-                whole += 1;
+                whole.push(id_of(&saved.answer)?);
             }
         };
         tokio::select! {
             done = attack => done?,
             failed = saver => failed?,
         }
-        Ok(per_second(whole, begun))
+        let rate = per_second(u64::try_from(whole.len()).unwrap_or(u64::MAX), begun);
+        self.answered.extend(told.into_iter().chain(whole));
+        Ok(rate)
     }
 }

@@ -29,6 +29,8 @@ pub enum Bug {
     Locked,
     /// Everything is answered with success, and nothing is stored.
     Lost,
+    /// Whoever saves while somebody else waits is answered, and not stored.
+    LostBeside,
     /// It says that the write takes no time.
     NoWrite,
     /// From its 80th save on it answers nobody.
@@ -240,10 +242,11 @@ impl Shared {
         }
         thread::sleep(Duration::from_millis(5));
         let gone = has_left(client);
+        let beside = self.inner(|inner| inner.running > 1);
         match self.bug {
             Bug::Orphan if gone => {}
             Bug::Locked if gone => *locked = true,
-            Bug::Lost => {
+            bug if bug == Bug::Lost || (bug == Bug::LostBeside && beside) => {
                 let _ = fs::remove_file(&path);
             }
             bug => {

@@ -10,21 +10,28 @@ use droppoint_judge::Declares;
 
 use crate::fake::{Bug, Fakes};
 
-fn attack(bug: Bug, declares: Declares) -> Result<Outcome, Stop> {
-    let job = Job {
+fn job(declares: Declares, interrupted: &AtomicBool) -> Job<'_> {
+    Job {
         program: "fake/fake",
         declares,
         cuts: 60,
         ways: &[Way::Fin, Way::Rst, Way::Body, Way::KeepAlive],
         size: 65_536,
-        interrupted: &AtomicBool::new(false),
+        interrupted,
         step: &|| (),
-    };
+    }
+}
+
+fn block_on(job: &Job<'_>, bug: Bug) -> Result<Outcome, Stop> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
     runtime.block_on(job.run(&Fakes(bug)))
+}
+
+fn attack(bug: Bug, declares: Declares) -> Result<Outcome, Stop> {
+    block_on(&job(declares, &AtomicBool::new(false)), bug)
 }
 
 fn measured(bug: Bug, declares: Declares) -> Outcome {
@@ -73,6 +80,23 @@ fn what_was_answered_and_is_not_there_is_lost() {
 }
 
 #[test]
+fn what_is_lost_only_beside_another_save_is_found() {
+    assert!(measured(Bug::LostBeside, Declares::Safe).faults.lost > 0);
+}
+
+/// Two whole saves come before on such a connection; they would fill the store.
+#[test]
+fn a_quota_is_exceeded_also_where_connections_are_kept_alive() {
+    let interrupted = AtomicBool::new(false);
+    let job = Job {
+        ways: &[Way::KeepAlive],
+        ..job(Declares::Safe, &interrupted)
+    };
+    let outcome = block_on(&job, Bug::Orphan).expect("the store can be attacked");
+    assert!(outcome.is_overrun(), "{:?}", outcome.overrun);
+}
+
+#[test]
 fn a_hazard_that_does_no_harm_is_a_contradiction() {
     let outcome = measured(Bug::None, Declares::Hazard);
     assert_eq!(outcome.finding(), Finding::Harmless);
@@ -102,19 +126,7 @@ fn a_store_that_dies_is_an_error_that_names_the_cut() {
 
 #[test]
 fn an_interrupt_ends_it() {
-    let job = Job {
-        program: "fake/fake",
-        declares: Declares::Safe,
-        cuts: 1_000_000,
-        ways: &[Way::Fin],
-        size: 1024,
-        interrupted: &AtomicBool::new(true),
-        step: &|| (),
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    let stopped = runtime.block_on(job.run(&Fakes(Bug::None)));
+    let interrupted = AtomicBool::new(true);
+    let stopped = block_on(&job(Declares::Safe, &interrupted), Bug::None);
     assert_eq!(stopped.err(), Some(Stop::Interrupted));
 }
