@@ -28,7 +28,7 @@ func (s *Store) text(w http.ResponseWriter, r *http.Request) (text string, ok bo
 	most := s.options.MaxBody
 	// Said before a single byte of it is read.
 	if r.ContentLength > most {
-		w.Header().Set("Connection", "close")
+		closeAfter(w, r)
 		refuse(w, http.StatusRequestEntityTooLarge, "the body is over %d bytes", most)
 		return "", false
 	}
@@ -39,7 +39,7 @@ func (s *Store) text(w http.ResponseWriter, r *http.Request) (text string, ok bo
 		refuse(w, http.StatusRequestEntityTooLarge, "the body is over %d bytes", most)
 		return "", false
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		w.Header().Set("Connection", "close")
+		closeAfter(w, r)
 		refuse(w, http.StatusRequestTimeout,
 			"the body did not arrive within %d ms", s.options.BodyTimeout.Milliseconds())
 		return "", false
@@ -56,6 +56,15 @@ func (s *Store) text(w http.ResponseWriter, r *http.Request) (text string, ok bo
 		return "", false
 	}
 	return text, true
+}
+
+// closeAfter ends the connection after the answer: the rest of the body
+// is not read. Over HTTP/2 the stream alone ends; there the header would
+// send every other request on the connection away.
+func closeAfter(w http.ResponseWriter, r *http.Request) {
+	if r.ProtoMajor == 1 {
+		w.Header().Set("Connection", "close")
+	}
 }
 
 // understood takes exactly {"text": "…"}. encoding/json alone would

@@ -23,6 +23,7 @@ pub(crate) struct Observed {
 
 impl Observed {
     pub(crate) fn new(body: Body, steps: Arc<Steps>, save: u64) -> Self {
+        steps.begin(save);
         let recorder = Recorder::new(Clock::Unrecorded);
         recorder.watch(watch(steps.clone(), save));
         Observed {

@@ -45,10 +45,18 @@ pub(crate) struct Shown {
 }
 
 impl Steps {
-    /// Something happened in a save.
+    /// A save begins that is to be kept.
+    pub(crate) fn begin(&self, save: u64) {
+        self.lock().insert(save, Save::default());
+    }
+
+    /// Something happened in a save. One that has been told is over: a write that
+    /// goes on in its thread says so later, and does not bring it back.
     pub(crate) fn event(&self, save: u64, event: &Event, now: u64) {
         let mut saves = self.lock();
-        let save = saves.entry(save).or_default();
+        let Some(save) = saves.get_mut(&save) else {
+            return;
+        };
         match &event.what {
             What::WaitBegun { step, .. } => {
                 save.began.entry(*step).or_insert(now);
@@ -67,7 +75,9 @@ impl Steps {
 
     /// The handler's future has ended.
     pub(crate) fn ended(&self, save: u64, how: How, now: u64) {
-        self.lock().entry(save).or_default().handler = Some((how, now));
+        if let Some(save) = self.lock().get_mut(&save) {
+            save.handler = Some((how, now));
+        }
     }
 
     /// All saves, in the order of their numbers; those that have ended are
@@ -153,6 +163,7 @@ mod tests {
     #[test]
     fn a_body_in_the_handler_ends_with_it() {
         let steps = Steps::default();
+        steps.begin(7);
         let begun = What::WaitBegun { step: 2, src: None };
         steps.event(7, &event(begun), 10);
         assert_eq!(one(&steps), (None, None));
@@ -162,12 +173,17 @@ mod tests {
         assert_eq!(shown[0].ended, Some(20));
         assert_eq!(shown[0].how, Some(How::Dropped));
         assert_eq!(steps.take(), []);
+        // Its write was in a thread, and is done now.
+        let written = Effect::item("disk", Op::Put, "x");
+        steps.event(7, &event(What::Effect(written)), 30);
+        assert_eq!(steps.take(), []);
     }
 
     #[test]
     fn a_body_in_a_task_ends_with_the_task() {
         for (indexed, how) in [(true, How::Saved), (false, How::Failed)] {
             let steps = Steps::default();
+            steps.begin(1);
             steps.event(1, &event(What::TaskSpawned { parent: None }), 1);
             steps.ended(1, How::Dropped, 2);
             assert_eq!(one(&steps), (None, None));
