@@ -16,7 +16,8 @@ use droppoint_disconnect::rows::{self, Row};
 #[command(
     name = "droppoint disconnect",
     after_help = "\
-Exit codes: 0 measured, 1 a row or cell could not be measured, 2 bad usage"
+Exit codes: 0 measured (a server whose tool is missing is left out and named),
+1 another row or cell could not be measured, 2 bad usage"
 )]
 struct Args {
     /// Only these servers, such as axum
