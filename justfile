@@ -67,7 +67,10 @@ embed *ARGS: _cli
     case " $* " in
         *' --install'*) '{{ just_executable() }}' --justfile '{{ justfile() }}' web ;;
     esac
-    exec '{{ bin }}' embed "$@"
+    bin=$(realpath '{{ bin }}')
+    # Paths are those of a site, which is elsewhere.
+    cd '{{ invocation_directory() }}'
+    exec "$bin" embed "$@"
 
 # Everything that CI checks: formats, lints, all tests, and the comparison itself
 test: lint test-rust test-go test-js test-servers test-web

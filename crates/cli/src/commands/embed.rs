@@ -11,7 +11,7 @@ use crate::args::{Common, EmbedArgs, EmbedAs};
 use crate::embed::{
     Embed, Found, SHORTCODE, call, element, fallback, find, harmless, jsx, markdown, svg,
 };
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::progress::Progress;
 use crate::recording::{Recording, save};
 use crate::root::Root;
@@ -173,6 +173,7 @@ fn install(root: &Root, dir: &Path, output: &Output) -> Done {
         out += &format!("{} {bytes} bytes\n", dir.join(name).display());
     }
     output.print(&out)?;
+    note("no playground is among them: write its address into the elements, or playground=\"\"");
     Ok(Exit::AsRecorded)
 }
 
