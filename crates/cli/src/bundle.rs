@@ -70,8 +70,6 @@ struct Program<'a> {
     name: &'a str,
     about: &'a str,
     declares: Declares,
-    #[serde(skip_serializing_if = "<[u32]>::is_empty")]
-    faulty_steps: &'a [u32],
     #[serde(skip_serializing_if = "Option::is_none")]
     lesson: Option<&'a str>,
     /// The map confirms what is declared.
@@ -177,7 +175,6 @@ fn program<'a>(compared: &'a Compared<'_>, row: &'a Row) -> Result<Program<'a>, 
         name: &variant.name,
         about: &variant.about,
         declares: variant.declares,
-        faulty_steps: &variant.faulty_steps,
         lesson: variant.lesson.as_deref(),
         confirmed: check_declaration(variant, &strip).is_ok(),
         in_page: variant.in_page,
