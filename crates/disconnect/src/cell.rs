@@ -137,11 +137,13 @@ async fn leave(
         return Err(failed(&format!("{:?} before the client left", fact.kind)));
     }
     let left = target.facts.now_us();
-    let gone = client
+    let mut gone = client
         .leave(way)
         .await
         .map_err(|error| failed(&format!("the client could not leave: {error}")))?;
     let (outcome, seen) = tokio::join!(timeout(PATIENCE, end(facts)), gone.answer());
+    // Until here: a connection that ends earlier tells the handler, too.
+    drop(gone);
     *answer = seen;
     let fact = outcome.map_err(|_| failed("the handler neither finished nor was told"))?;
     Ok(decide(fact, |at_us| target.facts.after_us(left, at_us)))

@@ -2,6 +2,7 @@
 
 mod http1;
 mod http2;
+mod watched;
 
 use std::io;
 use std::net::SocketAddr;
@@ -83,7 +84,7 @@ impl Client {
     pub async fn leave(self, way: Way) -> io::Result<Gone> {
         match self {
             Client::Http1(client) => client.leave(way),
-            Client::Http2(client) => Ok(client.leave(way).await),
+            Client::Http2(client) => client.leave(way).await,
         }
     }
 }
@@ -94,13 +95,14 @@ pub enum Gone {
     Wholly,
     /// It still reads.
     Listening(http1::Listener),
-    /// Only its stream was reset; the connection is kept until the end.
+    /// Only its stream was reset. Its connection stays open for as long as
+    /// this is kept: until the cell is decided.
     Connected(Box<http2::Connected>),
 }
 
 impl Gone {
-    /// What it saw of the answer.
-    pub async fn answer(self) -> Answer {
+    /// What it saw of the answer. What is left of the client stays.
+    pub async fn answer(&mut self) -> Answer {
         match self {
             Gone::Listening(listener) => listener.answer().await,
             Gone::Wholly | Gone::Connected(_) => Answer::Unheard,

@@ -94,7 +94,7 @@ pub struct Listener {
 }
 
 impl Listener {
-    pub(super) async fn answer(mut self) -> Answer {
+    pub(super) async fn answer(&mut self) -> Answer {
         let whole = timeout(PATIENCE, async {
             // Whole is a response of success whose end was seen.
             while !is_whole(&self.read) {

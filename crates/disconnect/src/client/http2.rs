@@ -2,16 +2,24 @@
 
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use h2::client::ResponseFuture;
+use h2::client::{ResponseFuture, SendRequest};
 use h2::{Reason, RecvStream, SendStream};
 use http::Request;
 use tokio::net::TcpStream;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
+use super::watched::Watched;
 use super::{BODY, Gone, MESSAGE};
 use crate::{Way, When};
+
+/// How long a frame may take to leave through a socket that is not full.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A request over HTTP/2, on a connection of its own.
 pub struct Http2 {
@@ -19,14 +27,21 @@ pub struct Http2 {
     response: Option<ResponseFuture>,
     body: Option<RecvStream>,
     connection: Connected,
+    /// Told when a reset has left through the socket.
+    reset: Arc<Notify>,
 }
 
 /// The connection, which somebody has to drive. Dropped, it is closed.
-pub struct Connected(JoinHandle<Result<(), h2::Error>>);
+pub struct Connected {
+    driver: JoinHandle<Result<(), h2::Error>>,
+    /// The library says goodbye when it has no stream and nobody who might
+    /// begin one.
+    _client: SendRequest<Bytes>,
+}
 
 impl Drop for Connected {
     fn drop(&mut self) {
-        self.0.abort();
+        self.driver.abort();
     }
 }
 
@@ -39,10 +54,12 @@ impl Http2 {
     ) -> io::Result<Http2> {
         let socket = TcpStream::connect(to).await?;
         socket.set_nodelay(true)?;
-        let (client, connection) = h2::client::handshake(socket)
+        let reset = Arc::new(Notify::new());
+        let watched = Watched::new(socket, Arc::clone(&reset));
+        let (client, connection) = h2::client::handshake(watched)
             .await
             .map_err(io::Error::other)?;
-        let connection = Connected(tokio::spawn(connection));
+        let driver = tokio::spawn(connection);
         let (post, sent, whole) = match when {
             When::Handler | When::Stream if grpc => (true, MESSAGE, true),
             When::Handler | When::Stream => (false, 0, true),
@@ -58,6 +75,10 @@ impl Http2 {
                 .header("te", "trailers");
         }
         let request = request.body(()).map_err(io::Error::other)?;
+        let connection = Connected {
+            driver,
+            _client: client.clone(),
+        };
         let mut client = client.ready().await.map_err(io::Error::other)?;
         let bare = sent == 0 && whole;
         let (response, mut stream) = client
@@ -72,6 +93,7 @@ impl Http2 {
             response: Some(response),
             body: None,
             connection,
+            reset,
         })
     }
 
@@ -100,15 +122,18 @@ impl Http2 {
         std::future::pending().await
     }
 
-    pub(super) async fn leave(mut self, way: Way) -> Gone {
+    pub(super) async fn leave(mut self, way: Way) -> io::Result<Gone> {
         if way == Way::StreamReset {
+            // This only queues the frame. Whoever dropped the connection now
+            // would close the socket instead.
             self.stream.send_reset(Reason::CANCEL);
-            return Gone::Connected(Box::new(self.connection));
+            timeout(PATIENCE, self.reset.notified()).await?;
+            return Ok(Gone::Connected(Box::new(self.connection)));
         }
         // Without a farewell, as when the program is killed. The socket goes
         // first: a stream that is dropped while it is there is reset.
-        self.connection.0.abort();
-        let _ = (&mut self.connection.0).await;
-        Gone::Wholly
+        self.connection.driver.abort();
+        let _ = (&mut self.connection.driver).await;
+        Ok(Gone::Wholly)
     }
 }

@@ -4,5 +4,6 @@
 mod cells;
 mod clock;
 mod known;
+mod leaving;
 mod rows;
 mod words;
