@@ -7,7 +7,7 @@ use serde::Serialize;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::timeout;
 
-use crate::client::{Answer, Client};
+use crate::client::{Answer, Client, Refused};
 use crate::facts::{Fact, Facts, Kind};
 use crate::{Way, When};
 
@@ -102,18 +102,15 @@ async fn leave(
     } else {
         target.http1
     };
-    let not_spoken = |error: std::io::Error| Outcome::NotSpoken {
-        why: error.to_string(),
-    };
     let mut client = Client::send(to, way, when, id, target.grpc)
         .await
-        .map_err(not_spoken)?;
+        .map_err(refused)?;
 
     let begun = async {
         tokio::select! {
             biased;
             begun = until(facts, Kind::Begun) => begun,
-            why = client.refused() => Err(Outcome::NotSpoken { why }),
+            why = client.refused() => Err(refused(why)),
         }
     };
     timeout(PATIENCE, begun)
@@ -131,10 +128,10 @@ async fn leave(
     }
 
     // A handler that ended before its client left says nothing about leaving.
-    if let Ok(fact) = facts.try_recv()
-        && fact.kind != Kind::Received
-    {
-        return Err(failed(&format!("{:?} before the client left", fact.kind)));
+    while let Ok(fact) = facts.try_recv() {
+        if is_end(fact.kind) {
+            return Err(early(fact.kind));
+        }
     }
     let left = target.facts.now_us();
     let mut gone = client
@@ -155,16 +152,29 @@ fn failed(why: &str) -> Outcome {
     }
 }
 
+fn refused(refused: Refused) -> Outcome {
+    match refused {
+        Refused::NotSpoken(why) => Outcome::NotSpoken { why },
+        Refused::Fault(why) => Outcome::Failed { why },
+    }
+}
+
+/// A handler that ended while its client was still there.
+fn early(kind: Kind) -> Outcome {
+    failed(&format!("{kind:?} before the client left"))
+}
+
+fn is_end(kind: Kind) -> bool {
+    !matches!(kind, Kind::Begun | Kind::Received)
+}
+
 /// Waits for a fact of that kind, which no end may precede.
 async fn until(facts: &mut UnboundedReceiver<Fact>, kind: Kind) -> Result<(), Outcome> {
     loop {
         match facts.recv().await {
             Some(fact) if fact.kind == kind => return Ok(()),
-            Some(Fact {
-                kind: Kind::Begun | Kind::Received,
-                ..
-            }) => {}
-            Some(fact) => return Err(failed(&format!("{:?} before the client left", fact.kind))),
+            Some(fact) if is_end(fact.kind) => return Err(early(fact.kind)),
+            Some(_) => {}
             None => std::future::pending().await,
         }
     }
@@ -174,11 +184,8 @@ async fn until(facts: &mut UnboundedReceiver<Fact>, kind: Kind) -> Result<(), Ou
 async fn end(facts: &mut UnboundedReceiver<Fact>) -> Fact {
     loop {
         match facts.recv().await {
-            Some(Fact {
-                kind: Kind::Begun | Kind::Received,
-                ..
-            }) => {}
-            Some(fact) => return fact,
+            Some(fact) if is_end(fact.kind) => return fact,
+            Some(_) => {}
             None => std::future::pending().await,
         }
     }
@@ -186,6 +193,11 @@ async fn end(facts: &mut UnboundedReceiver<Fact>) -> Fact {
 
 /// What an end means.
 fn decide(end: Fact, after_us: impl Fn(i64) -> i64) -> Outcome {
+    // Its line was read only when the client had left.
+    let after_us = after_us(end.at_us);
+    if after_us < 0 {
+        return early(end.kind);
+    }
     let how = match end.kind {
         Kind::Dropped => How::Dropped,
         Kind::Cancelled => How::Cancelled,
@@ -194,8 +206,5 @@ fn decide(end: Fact, after_us: impl Fn(i64) -> i64) -> Outcome {
         Kind::Complete => return Outcome::TookForWhole,
         Kind::Begun | Kind::Received | Kind::Finished => return Outcome::NotTold,
     };
-    Outcome::Told {
-        how,
-        after_us: after_us(end.at_us).max(0),
-    }
+    Outcome::Told { how, after_us }
 }

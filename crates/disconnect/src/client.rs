@@ -2,10 +2,14 @@
 
 mod http1;
 mod http2;
+mod refused;
 mod watched;
 
 use std::io;
 use std::net::SocketAddr;
+
+pub use refused::Refused;
+use tokio::net::TcpStream;
 
 use crate::{Way, When};
 
@@ -47,11 +51,16 @@ impl Client {
         when: When,
         id: &str,
         grpc: bool,
-    ) -> io::Result<Client> {
+    ) -> Result<Client, Refused> {
+        let socket = TcpStream::connect(to).await.map_err(refused::not_there)?;
         match way.is_http2() {
-            false => http1::Http1::send(to, when, id).await.map(Client::Http1),
+            false => {
+                let request = http1::Http1::send(socket, when, id).await;
+                request.map(Client::Http1).map_err(refused::not_spoken)
+            }
             true => {
-                let request = http2::Http2::send(to, when, id, grpc).await?;
+                let request = http2::Http2::send(socket, when, id, grpc).await;
+                let request = request.map_err(refused::not_spoken)?;
                 Ok(Client::Http2(Box::new(request)))
             }
         }
@@ -70,7 +79,7 @@ impl Client {
     }
 
     /// Waits until the server refuses the request; for ever if it does not.
-    pub async fn refused(&mut self) -> String {
+    pub async fn refused(&mut self) -> Refused {
         match self {
             Client::Http1(client) => client.refused().await,
             Client::Http2(client) => client.refused().await,

@@ -34,6 +34,9 @@ pub enum Summary<'a> {
     Failed(&'a str),
 }
 
+/// Why a cell is none that is spoken only some of the times.
+const NOW_AND_THEN: &str = "spoken some of the times, and some not";
+
 impl Cell {
     /// All times together.
     pub fn summary(&self) -> Summary<'_> {
@@ -43,10 +46,14 @@ impl Cell {
                 return Summary::Failed(why);
             }
         }
-        for outcome in outcomes() {
-            if let Outcome::NotSpoken { why } = outcome {
+        // A server does not forget a protocol between two requests.
+        let unspoken = |outcome: &Outcome| matches!(outcome, Outcome::NotSpoken { .. });
+        match outcomes().next() {
+            Some(Outcome::NotSpoken { why }) if outcomes().all(unspoken) => {
                 return Summary::NotSpoken(why);
             }
+            _ if outcomes().any(unspoken) => return Summary::Failed(NOW_AND_THEN),
+            _ => {}
         }
         let mut told: Vec<(i64, How)> = outcomes()
             .filter_map(|outcome| match outcome {

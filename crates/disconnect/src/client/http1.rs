@@ -1,7 +1,7 @@
 //! HTTP/1.1 on a bare socket, since libraries do not let one leave badly.
 
 use std::io::{self, ErrorKind};
-use std::net::{Shutdown, SocketAddr};
+use std::net::Shutdown;
 use std::time::Duration;
 
 use socket2::SockRef;
@@ -9,6 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
+use super::refused::{Refused, answered, not_spoken};
 use super::{Answer, BODY, Gone, MESSAGE, UNANSWERED};
 use crate::{Way, When};
 
@@ -23,8 +24,7 @@ pub struct Http1 {
 }
 
 impl Http1 {
-    pub(super) async fn send(to: SocketAddr, when: When, id: &str) -> io::Result<Http1> {
-        let mut socket = TcpStream::connect(to).await?;
+    pub(super) async fn send(mut socket: TcpStream, when: When, id: &str) -> io::Result<Http1> {
         socket.set_nodelay(true)?;
         let (method, length, sent) = match when {
             When::Handler | When::Stream => ("GET", String::new(), 0),
@@ -52,12 +52,12 @@ impl Http1 {
         Ok(())
     }
 
-    pub(super) async fn refused(&mut self) -> String {
+    pub(super) async fn refused(&mut self) -> Refused {
         loop {
             match self.socket.read_buf(&mut self.read).await {
-                Ok(0) if self.read.is_empty() => return UNANSWERED.into(),
+                Ok(0) if self.read.is_empty() => return not_spoken(UNANSWERED),
                 Ok(0) => return first_line(&self.read),
-                Err(error) => return error.to_string(),
+                Err(error) => return not_spoken(error),
                 Ok(_) if !contains(&self.read, b"\r\n") => {}
                 // A stream that has begun is no refusal.
                 Ok(_) if self.read.starts_with(b"HTTP/1.1 2") => {}
@@ -125,9 +125,14 @@ fn is_whole(response: &[u8]) -> bool {
     head.starts_with("http/1.1 2") && (!chunked || body.ends_with("0\r\n\r\n"))
 }
 
-fn first_line(response: &[u8]) -> String {
+/// What came instead of what the handler would have sent.
+fn first_line(response: &[u8]) -> Refused {
     let text = String::from_utf8_lossy(response);
-    format!("it answered {:?}", text.lines().next().unwrap_or_default())
+    let line = text.lines().next().unwrap_or_default();
+    match line.starts_with("HTTP/1.") {
+        true => answered(format_args!("{line:?}")),
+        false => not_spoken(format_args!("it answered {line:?}")),
+    }
 }
 
 fn contains(text: &[u8], part: &[u8]) -> bool {

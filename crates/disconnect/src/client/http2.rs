@@ -1,7 +1,6 @@
 //! HTTP/2 over clear text, with prior knowledge.
 
 use std::io::{self, ErrorKind};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use super::refused::{Refused, answered, not_spoken};
 use super::watched::Watched;
 use super::{BODY, Gone, MESSAGE};
 use crate::{Way, When};
@@ -47,12 +47,11 @@ impl Drop for Connected {
 
 impl Http2 {
     pub(super) async fn send(
-        to: SocketAddr,
+        socket: TcpStream,
         when: When,
         id: &str,
         grpc: bool,
     ) -> io::Result<Http2> {
-        let socket = TcpStream::connect(to).await?;
         socket.set_nodelay(true)?;
         let reset = Arc::new(Notify::new());
         let watched = Watched::new(socket, Arc::clone(&reset));
@@ -108,15 +107,17 @@ impl Http2 {
         }
     }
 
-    pub(super) async fn refused(&mut self) -> String {
+    pub(super) async fn refused(&mut self) -> Refused {
         if let Some(response) = &mut self.response {
             match response.await {
                 Ok(answer) if answer.status().is_success() => {
                     self.response = None;
                     self.body = Some(answer.into_body());
                 }
-                Ok(answer) => return format!("it answered {}", answer.status()),
-                Err(error) => return error.to_string(),
+                Ok(answer) => return answered(answer.status()),
+                // Who resets a stream has understood that there is one.
+                Err(error) if error.is_reset() => return answered(error),
+                Err(error) => return not_spoken(error),
             }
         }
         std::future::pending().await

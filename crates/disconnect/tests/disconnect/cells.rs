@@ -66,15 +66,54 @@ async fn a_handler_that_ends_before_its_client_leaves_decides_nothing() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_refused_is_not_spoken() {
+async fn a_status_of_no_success_is_a_failure() {
     let measured = cell(Manner::Refusing, When::Handler, Way::Fin).await;
     let why = "it answered \"HTTP/1.1 404 Not Found\"".to_owned();
-    assert_eq!(measured.outcome, Outcome::NotSpoken { why });
+    assert_eq!(measured.outcome, Outcome::Failed { why });
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_a_failure() {
+    let server = Known::start(Manner::Deaf).await;
+    let mut target = server.target();
+    // A port that is free again.
+    let free = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap()
+    };
+    (target.http1, target.http2) = (free, free);
+    for way in [Way::Fin, Way::ConnectionClose] {
+        let measured = measure(target, way, When::Handler, "7").await;
+        let Outcome::Failed { why } = measured.outcome else {
+            panic!("{way:?}: {measured:?}");
+        };
+        assert!(why.starts_with("the client could not connect"), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn a_protocol_that_is_answered_with_another_is_not_spoken() {
     let measured = cell(Manner::Refusing, When::Handler, Way::StreamReset).await;
     assert!(
         matches!(measured.outcome, Outcome::NotSpoken { .. }),
         "{measured:?}"
     );
+}
+
+#[tokio::test]
+async fn a_connection_that_is_closed_without_an_answer_is_not_spoken() {
+    let measured = cell(Manner::Silent, When::Handler, Way::Fin).await;
+    assert!(
+        matches!(measured.outcome, Outcome::NotSpoken { .. }),
+        "{measured:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_end_whose_line_comes_late_is_not_taken_for_a_telling() {
+    let measured = cell(Manner::Belated, When::Handler, Way::Fin).await;
+    let why = "Dropped before the client left".to_owned();
+    assert_eq!(measured.outcome, Outcome::Failed { why });
 }
 
 #[tokio::test]

@@ -21,6 +21,10 @@ pub enum Manner {
     Hasty,
     /// Answers before a handler begins.
     Refusing,
+    /// Closes the connection instead of an answer.
+    Silent,
+    /// Was dropped before the client left, and says so when it has.
+    Belated,
     /// Takes the end of the connection for the end of the body.
     Gullible,
 }
@@ -67,20 +71,24 @@ async fn serve(mut socket: TcpStream, manner: Manner, facts: Arc<Facts>) {
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default();
     let id = path.rsplit('/').next().unwrap_or_default();
-    let say = |fact: &str| {
-        let at_us = facts.now_us();
+    let say_at = |at_us: i64, fact: &str| {
         facts
             .line(&format!(
                 r#"{{"at_us":{at_us},"id":"{id}","fact":"{fact}"}}"#
             ))
             .unwrap();
     };
+    let say = |fact: &str| say_at(facts.now_us(), fact);
     if manner == Manner::Refusing {
         let _ = socket
             .write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
             .await;
         return;
     }
+    if manner == Manner::Silent {
+        return;
+    }
+    let begun_us = facts.now_us();
     say("begun");
     if path.contains("/body/") {
         say("received");
@@ -92,11 +100,15 @@ async fn serve(mut socket: TcpStream, manner: Manner, facts: Arc<Facts>) {
             while socket.read(&mut more).await.unwrap_or(0) > 0 {}
             say("dropped");
         }
+        Manner::Belated => {
+            while socket.read(&mut more).await.unwrap_or(0) > 0 {}
+            say_at(begun_us, "dropped");
+        }
         Manner::Gullible => {
             while socket.read(&mut more).await.unwrap_or(0) > 0 {}
             say("complete");
         }
-        Manner::Deaf | Manner::Refusing => {
+        Manner::Deaf | Manner::Refusing | Manner::Silent => {
             // Its work is done when the client has left for certain, without
             // looking: the socket is only asked whether it has gone.
             while !gone(&socket) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use droppoint_cli::output::Deliverable;
 use droppoint_disconnect::cell::{How, Measured, Outcome};
 use droppoint_disconnect::client::Answer;
-use droppoint_disconnect::matrix::{Cell, MeasuredRow};
+use droppoint_disconnect::matrix::{Cell, MeasuredRow, Summary};
 use droppoint_disconnect::published::table;
 use droppoint_disconnect::report::Report;
 use droppoint_disconnect::words::sentences;
@@ -120,6 +120,22 @@ fn a_cell_that_is_not_alike_every_time_is_neither() {
         said[0].ends_with("measured with HTTP/1.1 FIN: dropped 1 of 2 times."),
         "{said:?}"
     );
+}
+
+#[test]
+fn a_cell_that_is_spoken_now_and_then_is_a_failure() {
+    let unspoken = Outcome::NotSpoken { why: "no".into() };
+    let never = Cell([cell(unspoken.clone()).0, cell(unspoken.clone()).0].concat());
+    assert_eq!(never.summary(), Summary::NotSpoken("no"));
+    for others in [told(), Outcome::NotTold] {
+        for pair in [
+            [unspoken.clone(), others.clone()],
+            [others, unspoken.clone()],
+        ] {
+            let mixed = Cell(pair.map(|it| cell(it).0).concat());
+            assert!(matches!(mixed.summary(), Summary::Failed(_)), "{mixed:?}");
+        }
+    }
 }
 
 #[test]
