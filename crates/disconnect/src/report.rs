@@ -113,7 +113,8 @@ fn letter(how: How) -> char {
 /// What the signs mean.
 const LEGEND: &str = "d dropped, c context cancelled, x 'close' event, e reading or writing \
     failed, each with the milliseconds after the client had left (median); no: not told, all work \
-    done for nobody; whole: took half the body for all of it; - not spoken; ! not measured.";
+    done for nobody; whole: took half the body for all of it; - not spoken; ! not measured. All servers \
+    run at once, and those in Rust are not optimised: single milliseconds mean nothing.";
 
 const COLUMNS: &str = "FIN, RST, half (sends no more, still reads): HTTP/1.1. reset (of the \
     stream), close (of the connection): HTTP/2 over clear text.";

@@ -1,6 +1,8 @@
 //! What follows from the matrix, in sentences. Each is made from the cells;
 //! where no cell says it, it is not said.
 
+mod newer;
+
 use crate::cell::How;
 use crate::matrix::{MeasuredRow, Summary};
 use crate::{Way, When};
@@ -9,7 +11,7 @@ use crate::{Way, When};
 pub fn sentences(rows: &[MeasuredRow]) -> Vec<String> {
     let mut all = Vec::new();
     all.extend(rows.iter().filter_map(against_published));
-    all.extend(newer(rows));
+    all.extend(newer::newer(rows));
     all.extend(unread(rows));
     all.extend(half_closed(rows));
     all.extend(slow(rows));
@@ -87,50 +89,6 @@ fn otherwise(row: &MeasuredRow, measured: bool) -> Vec<String> {
                 all.push(format!("{} {}", list(&names), when.name()));
             }
         }
-    }
-    all
-}
-
-/// What has changed since the published version.
-fn newer(rows: &[MeasuredRow]) -> Vec<String> {
-    let mut all = Vec::new();
-    for pair in rows.windows(2) {
-        let [old, new] = pair else { continue };
-        if !new.newer || old.name != new.name {
-            continue;
-        }
-        let mut changes = Vec::new();
-        let mut compared = 0;
-        for when in When::ALL {
-            for way in Way::ALL {
-                let (Some(before), Some(after)) = (old.cell(when, way), new.cell(when, way)) else {
-                    continue;
-                };
-                compared += 1;
-                if let (Some(before), Some(after)) = (before.told(), after.told())
-                    && before != after
-                {
-                    let now = if after { "told" } else { "not told" };
-                    changes.push(format!("{now} with {} {}", way.name(), when.name()));
-                }
-            }
-        }
-        if compared == 0 {
-            continue;
-        }
-        all.push(match changes.is_empty() {
-            true => format!(
-                "{} is told in the same cells as {}.",
-                new.label(),
-                old.version
-            ),
-            false => format!(
-                "{} differs from {}: {}.",
-                new.label(),
-                old.version,
-                list(&changes)
-            ),
-        });
     }
     all
 }

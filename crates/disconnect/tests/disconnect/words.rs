@@ -109,6 +109,61 @@ fn a_newer_version_is_compared_cell_by_cell() {
     assert!(differs.contains(&wanted.to_owned()), "{differs:?}");
 }
 
+/// What is said of two versions that are alike but for one cell of each.
+fn compared(before: Cell, after: Cell) -> String {
+    let place = (When::Stream, Way::Fin);
+    let mut old = row("salvo", &told());
+    set(&mut old, place.0, place.1, before);
+    let mut new = MeasuredRow {
+        newer: true,
+        published: None,
+        version: "9.0.0".into(),
+        ..row("salvo", &told())
+    };
+    set(&mut new, place.0, place.1, after);
+    let said = sentences(&[old, new]);
+    let about = |it: &&String| it.starts_with("salvo 9.0.0 ") && it.contains("0.93.0");
+    said.iter().find(about).unwrap().clone()
+}
+
+#[test]
+fn cells_that_cannot_be_compared_are_named_and_not_called_the_same() {
+    let unspoken = || cell(Outcome::NotSpoken { why: "no".into() });
+    let failed = || cell(Outcome::Failed { why: "no".into() });
+    let mixed = || Cell([cell(told()).0, cell(Outcome::NotTold).0].concat());
+    let place = "with HTTP/1.1 FIN while the response streams";
+    for (before, after, wanted) in [
+        (unspoken(), cell(told()), "told instead of not spoken"),
+        (cell(told()), unspoken(), "not spoken instead of told"),
+        (cell(told()), mixed(), "told now and then instead of told"),
+        (
+            failed(),
+            cell(Outcome::NotTold),
+            "not told instead of not measured",
+        ),
+    ] {
+        let wanted = format!("salvo 9.0.0 differs from 0.93.0: {wanted} {place}.");
+        assert_eq!(compared(before, after), wanted);
+    }
+    let same = "salvo 9.0.0 is told in the same cells as 0.93.0";
+    let all = When::ALL.len() * Way::ALL.len();
+    assert_eq!(compared(unspoken(), unspoken()), format!("{same}."));
+    let wanted = format!("{same}, as far as {} of {all} cells say.", all - 1);
+    assert_eq!(compared(failed(), failed()), wanted);
+    assert_eq!(compared(mixed(), mixed()), wanted);
+}
+
+#[test]
+fn versions_that_share_no_known_cell_are_not_compared() {
+    let unspoken = Outcome::NotSpoken { why: "no".into() };
+    let new = MeasuredRow {
+        newer: true,
+        ..row("salvo", &unspoken)
+    };
+    let said = sentences(&[row("salvo", &unspoken), new]);
+    assert!(!said.iter().any(|it| it.contains("same cells")), "{said:?}");
+}
+
 #[test]
 fn a_cell_that_is_not_alike_every_time_is_neither() {
     let mut axum = row("axum", &told());
