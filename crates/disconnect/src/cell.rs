@@ -117,7 +117,7 @@ async fn leave(
         .await
         .map_err(|_| failed("the handler did not begin"))??;
     match when {
-        When::Handler | When::Unread => {}
+        When::Handler | When::Unread | When::UnreadLarge => {}
         When::Body => timeout(PATIENCE, until(facts, Kind::Received))
             .await
             .map_err(|_| failed("the body did not arrive"))??,

@@ -210,7 +210,7 @@ pub async fn measure_all(target: Target<'_>, times: usize) -> Cells {
     for time in 0..times {
         for when in When::ALL {
             for way in Way::ALL {
-                let id = format!("{}-{}-{time}", when.path(), way.head());
+                let id = format!("{when:?}-{}-{time}", way.head());
                 let start = SPREAD * u32::try_from(all.len()).unwrap_or(0)
                     / u32::try_from(count).unwrap_or(1);
                 all.push(async move {

@@ -62,8 +62,12 @@ impl Way {
 pub enum When {
     /// The handler works; the request is complete and has no body.
     Handler,
-    /// The handler works; the request has a complete body that nobody reads.
+    /// The handler works; the request has a complete body that nobody reads,
+    /// so small that it comes with the head.
     Unread,
+    /// The handler works; nobody reads the body, and it is larger than what a
+    /// server reads ahead: the end of the connection is behind it.
+    UnreadLarge,
     /// The handler reads the body, and part of it is still to come.
     Body,
     /// The response streams.
@@ -72,13 +76,19 @@ pub enum When {
 
 impl When {
     /// In the order of the blocks.
-    pub const ALL: [When; 4] = [When::Handler, When::Unread, When::Body, When::Stream];
+    pub const ALL: [When; 5] = [
+        When::Handler,
+        When::Unread,
+        When::UnreadLarge,
+        When::Body,
+        When::Stream,
+    ];
 
     /// The segment of the path that asks for it.
     pub fn path(self) -> &'static str {
         match self {
             When::Handler => "handler",
-            When::Unread => "unread",
+            When::Unread | When::UnreadLarge => "unread",
             When::Body => "body",
             When::Stream => "stream",
         }
@@ -88,7 +98,10 @@ impl When {
     pub fn title(self) -> &'static str {
         match self {
             When::Handler => "The handler works for 2 s; the request has no body",
-            When::Unread => "The handler works for 2 s and does not read the body, which is there",
+            When::Unread => "The handler works for 2 s; small body, unread (50 bytes)",
+            When::UnreadLarge => {
+                "The handler works for 2 s; large body, unread (1 MiB, sent as far as it is taken)"
+            }
             When::Body => "The handler reads a body, half of which has been sent",
             When::Stream => "The response streams, a part every 50 ms",
         }
@@ -98,7 +111,8 @@ impl When {
     pub fn name(self) -> &'static str {
         match self {
             When::Handler => "in the handler",
-            When::Unread => "with the body unread",
+            When::Unread => "with a small body unread (50 bytes)",
+            When::UnreadLarge => "with a large body unread (1 MiB)",
             When::Body => "while the body is read",
             When::Stream => "while the response streams",
         }

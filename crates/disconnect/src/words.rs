@@ -68,7 +68,7 @@ fn against_published(row: &MeasuredRow) -> Option<String> {
 /// was not asked about in what was published.
 fn otherwise(row: &MeasuredRow, measured: bool) -> Vec<String> {
     let mut all = Vec::new();
-    for when in [When::Handler, When::Unread] {
+    for when in [When::Handler, When::Unread, When::UnreadLarge] {
         for (protocol, http2) in [("HTTP/1.1", false), ("HTTP/2", true)] {
             let ways = Way::ALL.iter().filter(|way| way.is_http2() == http2);
             let told: Vec<(Way, Option<bool>)> = ways
@@ -94,17 +94,25 @@ fn otherwise(row: &MeasuredRow, measured: bool) -> Vec<String> {
 }
 
 /// Who is told only as long as the body has been read.
-fn unread(rows: &[MeasuredRow]) -> Option<String> {
+fn unread(rows: &[MeasuredRow]) -> Vec<String> {
     let told = |row: &MeasuredRow, when| row.cell(when, Way::Fin).and_then(|cell| cell.told());
-    let names = labels(rows, |row| {
-        told(row, When::Handler) == Some(true) && told(row, When::Unread) == Some(false)
-    });
-    (!names.is_empty()).then(|| {
-        format!(
-            "A body that nobody reads hides an HTTP/1.1 client that goes away with FIN from {}.",
-            list(&names)
-        )
-    })
+    let mut all = Vec::new();
+    for (when, body) in [
+        (When::Unread, "small body (50 bytes)"),
+        (When::UnreadLarge, "large body (1 MiB)"),
+    ] {
+        let names = labels(rows, |row| {
+            told(row, When::Handler) == Some(true) && told(row, when) == Some(false)
+        });
+        if !names.is_empty() {
+            all.push(format!(
+                "A {body} that nobody reads hides an HTTP/1.1 client that goes away with FIN \
+                 from {}.",
+                list(&names)
+            ));
+        }
+    }
+    all
 }
 
 /// Who takes a client that only stops sending for one that has gone.

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::refused::{Refused, answered, not_spoken};
-use super::{Answer, BODY, Gone, MESSAGE, UNANSWERED};
+use super::{Answer, BODY, Gone, LARGE, MESSAGE, UNANSWERED};
 use crate::{Way, When};
 
 /// How long a half-closed client waits for its answer: longer than any handler
@@ -21,15 +21,23 @@ const PATIENCE: Duration = Duration::from_secs(4);
 pub struct Http1 {
     socket: TcpStream,
     read: Vec<u8>,
+    /// What is sent as far as the socket takes it.
+    rest: &'static [u8],
 }
 
 impl Http1 {
     pub(super) async fn send(mut socket: TcpStream, when: When, id: &str) -> io::Result<Http1> {
         socket.set_nodelay(true)?;
-        let (method, length, sent) = match when {
-            When::Handler | When::Stream => ("GET", String::new(), 0),
-            When::Unread => ("POST", content_length(), BODY),
-            When::Body => ("POST", content_length(), BODY / 2 / MESSAGE * MESSAGE),
+        let (method, length, sent, rest): (_, _, _, &[u8]) = match when {
+            When::Handler | When::Stream => ("GET", String::new(), 0, &[]),
+            When::Unread => ("POST", content_length(BODY), BODY, &[]),
+            When::UnreadLarge => ("POST", content_length(LARGE.len()), 0, &LARGE),
+            When::Body => (
+                "POST",
+                content_length(BODY),
+                BODY / 2 / MESSAGE * MESSAGE,
+                &[],
+            ),
         };
         let path = when.path();
         let mut request =
@@ -37,10 +45,28 @@ impl Http1 {
                 .into_bytes();
         request.resize(request.len() + sent, 0);
         socket.write_all(&request).await?;
-        Ok(Http1 {
+        let mut request = Http1 {
             socket,
             read: Vec::new(),
-        })
+            rest,
+        };
+        // Who closes the connection meanwhile has perhaps said why: that is read
+        // when it is asked whether the request was refused.
+        let _ = request.fill();
+        Ok(request)
+    }
+
+    /// Sends what the socket takes without waiting: a server that does not read
+    /// would have us wait for ever.
+    fn fill(&mut self) -> io::Result<()> {
+        while !self.rest.is_empty() {
+            match self.socket.try_write(self.rest) {
+                Ok(written) => self.rest = self.rest.get(written..).unwrap_or_default(),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     pub(super) async fn first_part(&mut self) -> io::Result<()> {
@@ -67,11 +93,13 @@ impl Http1 {
     }
 
     pub(super) fn leave(mut self, way: Way) -> io::Result<Gone> {
+        // What the server has read ahead meanwhile has made room.
+        self.fill()?;
         match way {
             Way::Rst => SockRef::from(&self.socket).set_linger(Some(Duration::ZERO))?,
             Way::HalfClose => {
                 SockRef::from(&self.socket).shutdown(Shutdown::Write)?;
-                let Http1 { socket, read } = self;
+                let Http1 { socket, read, .. } = self;
                 return Ok(Gone::Listening(Listener { socket, read }));
             }
             // A socket that is closed with something unread in it sends RST.
@@ -112,8 +140,8 @@ impl Listener {
     }
 }
 
-fn content_length() -> String {
-    format!("content-length: {BODY}\r\n")
+fn content_length(bytes: usize) -> String {
+    format!("content-length: {bytes}\r\n")
 }
 
 fn is_whole(response: &[u8]) -> bool {

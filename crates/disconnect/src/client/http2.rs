@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use super::refused::{Refused, answered, not_spoken};
 use super::watched::Watched;
-use super::{BODY, Gone, MESSAGE};
+use super::{BODY, Gone, LARGE, MESSAGE};
 use crate::{Way, When};
 
 /// How long a frame may take to leave through a socket that is not full.
@@ -63,6 +63,8 @@ impl Http2 {
             When::Handler | When::Stream if grpc => (true, MESSAGE, true),
             When::Handler | When::Stream => (false, 0, true),
             When::Unread => (true, BODY, true),
+            // It goes as far as the server's window reaches.
+            When::UnreadLarge => (true, LARGE.len(), true),
             When::Body => (true, BODY / 2 / MESSAGE * MESSAGE, false),
         };
         let mut request = Request::builder()
@@ -84,7 +86,7 @@ impl Http2 {
             .send_request(request, bare)
             .map_err(io::Error::other)?;
         if !bare {
-            let part = Bytes::from(vec![0; sent]);
+            let part = Bytes::from_static(LARGE.get(..sent).unwrap_or_default());
             stream.send_data(part, whole).map_err(io::Error::other)?;
         }
         Ok(Http2 {

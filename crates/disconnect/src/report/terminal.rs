@@ -1,4 +1,4 @@
-//! Four blocks, one for each point at which a client leaves, and then words.
+//! Blocks, one for each point at which a client leaves, and then words.
 
 use droppoint_cli::report::wrapped;
 use droppoint_cli::style::{FAINT, NAME, paint};

@@ -60,6 +60,26 @@ async fn a_half_closed_client_sends_no_more_and_still_reads() {
     assert_eq!(gone.answer().await, Answer::Whole);
 }
 
+/// How much of it goes is the system's matter, and it is no matter for a server
+/// that reads nothing. It is more than comes with a head.
+#[tokio::test]
+async fn a_large_body_is_sent_as_far_as_it_goes_and_the_end_is_behind_it() {
+    for way in [Way::Fin, Way::HalfClose] {
+        let (listener, address) = listen().await;
+        let client = Client::send(address, way, When::UnreadLarge, "7", false);
+        let (client, accepted) = tokio::join!(client, listener.accept());
+        let _gone = leave(client.unwrap(), way).await;
+        let (mut all, (mut socket, _)) = (Vec::new(), accepted.unwrap());
+        socket.read_to_end(&mut all).await.unwrap();
+        let head = all.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
+        let text = String::from_utf8_lossy(&all[..head]).into_owned();
+        assert!(text.starts_with("POST /probe/unread/7 HTTP/1.1"), "{text}");
+        assert!(text.contains("content-length: 1048576"), "{text}");
+        let body = all.len() - head - 4;
+        assert!((64 << 10..=1 << 20).contains(&body), "{way:?}: {body}");
+    }
+}
+
 type Asked = (Request<RecvStream>, SendResponse<Bytes>);
 
 /// A client of HTTP/2, and its server with the request read.

@@ -165,6 +165,35 @@ fn versions_that_share_no_known_cell_are_not_compared() {
 }
 
 #[test]
+fn a_body_hides_a_client_only_in_its_own_size() {
+    let mut axum = row("axum", &told());
+    let hidden = || cell(Outcome::NotTold);
+    set(&mut axum, When::UnreadLarge, Way::Fin, hidden());
+    let about = |axum: &MeasuredRow| {
+        let mut said = sentences(std::slice::from_ref(axum));
+        said.retain(|it| it.contains("that nobody reads"));
+        said
+    };
+    let large = "A large body (1 MiB) that nobody reads hides an HTTP/1.1 client that goes away \
+                 with FIN from axum 0.8.9.";
+    assert_eq!(about(&axum), [large]);
+    assert!(
+        sentences(std::slice::from_ref(&axum))[0]
+            .ends_with("it is not told with HTTP/1.1 FIN with a large body unread (1 MiB).")
+    );
+    set(&mut axum, When::Unread, Way::Fin, hidden());
+    assert_eq!(
+        about(&axum),
+        [
+            large
+                .replace("large body (1 MiB)", "small body (50 bytes)")
+                .as_str(),
+            large
+        ]
+    );
+}
+
+#[test]
 fn a_cell_that_is_not_alike_every_time_is_neither() {
     let mut axum = row("axum", &told());
     let mut mixed = cell(told());
