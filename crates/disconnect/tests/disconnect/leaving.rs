@@ -4,7 +4,9 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 
 use bytes::Bytes;
+use droppoint_disconnect::cell::{How, Outcome, Target, measure};
 use droppoint_disconnect::client::{Answer, Client, Gone};
+use droppoint_disconnect::facts::Facts;
 use droppoint_disconnect::{Way, When};
 use h2::server::{Connection, SendResponse};
 use h2::{Reason, RecvStream};
@@ -122,6 +124,61 @@ async fn a_reset_ends_the_stream_and_leaves_the_connection_open() {
         let end = server.accept().await;
         assert!(matches!(end, None | Some(Err(_))), "{when:?}: {end:?}");
     }
+}
+
+/// Nobody has driven the connection since: the frame itself had gone.
+#[tokio::test]
+async fn a_client_that_has_left_has_sent_its_reset() {
+    for when in When::ALL {
+        let way = Way::StreamReset;
+        let (client, mut server, (_request, mut response)) = http2(way, when).await;
+        drop(leave(client, way).await);
+        let end = server.accept().await;
+        assert!(matches!(end, None | Some(Err(_))), "{when:?}: {end:?}");
+        let reason = std::future::poll_fn(|cx| response.poll_reset(cx)).await;
+        assert_eq!(reason.unwrap(), Reason::CANCEL, "{when:?}");
+    }
+}
+
+/// A handler that looks, once its stream is reset, whether its client is there.
+#[tokio::test]
+async fn a_cell_keeps_the_connection_until_it_is_decided() {
+    let (listener, address) = listen().await;
+    let facts = Facts::default();
+    let say = |fact: &str| {
+        let at_us = facts.now_us();
+        let line = format!(r#"{{"at_us":{at_us},"id":"7","fact":"{fact}"}}"#);
+        facts.line(&line).unwrap();
+    };
+    let serve = async {
+        let (socket, _) = listener.accept().await.unwrap();
+        let mut server = h2::server::handshake(socket).await.unwrap();
+        let (_request, mut response) = server.accept().await.unwrap().unwrap();
+        say("begun");
+        let reset = std::future::poll_fn(|cx| response.poll_reset(cx));
+        tokio::select! {
+            biased;
+            _ = reset => {}
+            _ = server.accept() => return say("error"),
+        }
+        let mut ping = server.ping_pong().unwrap();
+        tokio::select! {
+            pong = ping.ping(h2::Ping::opaque()) => say(if pong.is_ok() { "cancelled" } else { "error" }),
+            _ = server.accept() => say("error"),
+        }
+    };
+    let target = Target {
+        facts: &facts,
+        http1: address,
+        http2: address,
+        grpc: false,
+    };
+    let measured = measure(target, Way::StreamReset, When::Handler, "7");
+    let (measured, ()) = tokio::join!(measured, serve);
+    let Outcome::Told { how, .. } = measured.outcome else {
+        panic!("{measured:?}");
+    };
+    assert_eq!(how, How::Cancelled);
 }
 
 #[tokio::test]
