@@ -77,7 +77,6 @@ export async function codeOf({ id, programs }) {
       lines: part.map((at) => {
         const marked = at === BLANK ? [] : steps(lines[at], language);
         return {
-          n: at + 1,
           ...(marked.length ? { steps: marked } : {}),
           tokens: at === BLANK ? [] : joined(tokens[at]),
         };

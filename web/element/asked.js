@@ -14,7 +14,8 @@ const MOST_ROWS = 12;
  * @returns {Program[]}
  */
 export function askedPrograms({ id, programs }, text) {
-  const names = text?.trim() ? text.trim().split(/[\s,]+/) : firsts(programs).map(fullName);
+  const asked = text?.split(/[\s,]+/).filter(Boolean) ?? [];
+  const names = asked.length ? asked : firsts(programs).map(fullName);
   if (names.length > MOST_ROWS) {
     throw new Trouble(`programs names ${names.length} programs; at most ${MOST_ROWS} have room.`);
   }

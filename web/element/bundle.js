@@ -28,16 +28,18 @@ async function load(id) {
   // An id is a name of a file: nothing else may get into the address.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw await unknown(id);
   const what = `The data of ${id}`;
+  /** @type {any} */
+  let bundle;
   try {
-    const bundle = await fetchJson(`data/${id}.json`, what);
-    // An old name of a scenario.
-    if (typeof bundle?.renamed === 'string') return await load(bundle.renamed);
-    check(bundle, id, what);
-    return bundle;
+    bundle = await fetchJson(`data/${id}.json`, what);
   } catch (error) {
     const names = await scenarios();
     throw names && !names.includes(id) ? await unknown(id) : error;
   }
+  // An old name of a scenario.
+  if (typeof bundle?.renamed === 'string') return load(bundle.renamed);
+  check(bundle, id, what);
+  return bundle;
 }
 
 /** @returns {Promise<string[] | undefined>} */

@@ -85,6 +85,17 @@ export class DropPoint extends HTMLElement {
     return model ? model.rows.map((row) => GLYPHS[model.run(row).verdict]).join('') : '';
   }
 
+  /**
+   * The handle takes the focus, and says where it stands.
+   * @override
+   * @param {FocusOptions} [options]
+   */
+  focus(options) {
+    /** @type {HTMLElement | null} */
+    const handle = this.#stage.querySelector('input[type=range]');
+    handle?.focus(options);
+  }
+
   /** Runs the shown cell in this page again: another language may be loaded. */
   runAgain() {
     this.#face?.runAgain();
@@ -105,7 +116,8 @@ export class DropPoint extends HTMLElement {
       }
       this.#take(model, view);
     } catch (error) {
-      this.#fail(error);
+      // Another scenario may be shown by now.
+      if (id === this.scenario) this.#fail(error);
     }
   }
 
@@ -120,12 +132,16 @@ export class DropPoint extends HTMLElement {
       model.touched = old.touched;
       model.opened = old.opened;
       model.selected = Math.min(old.selected, model.rows.length - 1);
+      // The attribute calls both of them run.
+      if (old.view === 'world' && view === 'run') model.view = 'world';
     }
     this.#model = model;
     const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') };
     this.#face = face(model, page, {
       chosen: () => this.#chosen(model),
-      failed: (error) => this.#fail(error),
+      failed: (error) => {
+        if (this.#model === model) this.#fail(error);
+      },
     });
     this.#face.draw();
     if (model.touched) this.#face.runAgain();

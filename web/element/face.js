@@ -1,9 +1,10 @@
 // Puts the parts together, and redraws those that are seen.
 
+import { afterPaint } from './after-paint.js';
 import { h } from './dom.js';
 import { footer } from './footer.js';
 import { handle } from './handle.js';
-import { ranHere } from './here.js';
+import { ranHere, stands } from './here.js';
 import { map } from './map.js';
 import { loadPanes, pane } from './pane.js';
 import { sentence } from './sentence.js';
@@ -11,6 +12,12 @@ import { textures } from './textures.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Here } from './here.js' */
+
+/** A hand that moves the handle waits for nothing; a cell is run when it rests. */
+const RESTS_MS = 150;
+
+/** A run that takes longer says that it is under way. */
+const SLOW_MS = 300;
 
 /** Below this many pixels lanes and world are shown one at a time. */
 const NARROW = 560;
@@ -24,20 +31,32 @@ export function face(model, page, element) {
   /** @type {Here} */
   let here = { state: 'recorded' };
   let turn = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
   const act = {
     changed() {
       // Whatever is wrong with the data is not the page's affair.
       try {
         touch();
-        draw();
+        drawMap();
+        follow();
       } catch (error) {
         element.failed(error);
         return;
       }
       element.chosen();
     },
-    /** @param {number} column */
-    seek(column) { model.at = column; act.changed(); },
+    /**
+     * @param {number} column
+     * @param {number} [row] that was pointed at
+     */
+    seek(column, row = model.selected) {
+      const [cell, selected] = [model.now, model.selected];
+      model.at = column;
+      model.selected = row;
+      // A pointer moves often within one cell.
+      if (model.now !== cell || row !== selected || !model.touched) act.changed();
+    },
   };
 
   const grip = handle(model, act);
@@ -45,6 +64,14 @@ export function face(model, page, element) {
   const says = sentence(model, act);
   const foot = footer(model, page);
   const below = pane(model, act);
+  /** The panes cost the most: they follow a frame behind the hand. */
+  const follow = afterPaint(() => {
+    try {
+      below.update();
+    } catch (error) {
+      element.failed(error);
+    }
+  });
   const node = h('div', { class: 'face', role: 'group', 'aria-label': model.bundle.title },
     textures(),
     h('p', { class: 'title' }, h('b', {}, model.bundle.title), ' ', model.bundle.question),
@@ -68,17 +95,30 @@ export function face(model, page, element) {
   }
 
   function draw() {
+    drawMap();
+    below.update();
+  }
+
+  function drawMap() {
     node.classList.toggle('touched', model.touched);
-    for (const part of [board, grip, says, below]) part.update();
+    for (const part of [board, grip, says]) part.update();
+    if (!stands(here, model)) here = { state: 'recorded' };
     foot.update(here);
   }
 
-  /** After what is seen is painted: a hand on the handle waits for nothing. */
+  /** What is run here, when the hand rests. */
   function runAgain() {
     const mine = ++turn;
-    requestAnimationFrame(() => setTimeout(async () => {
-      if (mine !== turn) return;
+    clearTimeout(later);
+    later = setTimeout(async () => {
+      const slow = setTimeout(() => show({ state: 'running' }), SLOW_MS);
       const found = await ranHere(model);
+      clearTimeout(slow);
+      show(found);
+    }, RESTS_MS);
+
+    /** @param {Here} found */
+    function show(found) {
       if (mine !== turn) return;
       here = found;
       try {
@@ -86,6 +126,6 @@ export function face(model, page, element) {
       } catch (error) {
         element.failed(error);
       }
-    }));
+    }
   }
 }

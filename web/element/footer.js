@@ -19,7 +19,7 @@ const NAMES = { go: 'Go', node: 'Node' };
  */
 export function footer(model, page) {
   const badge = h('span', { class: 'badge', role: 'status' });
-  const versions = h('span', { class: 'versions' });
+  const versions = h('span');
   const link = h('a', { class: 'playground' }, 'Open in playground');
   const differs = h('ul', { class: 'differs' });
   return {
@@ -56,6 +56,7 @@ function say(node, text) {
  */
 function badgeText({ rows, bundle }, here, other) {
   const kept = rows.filter((row) => !canRunHere(row));
+  if (here.state === 'running') return 'running here';
   if (here.state === 'ran') {
     const same = here.ran.every(({ standing }) => standing === 'same');
     const found = other.length ? 'differs' : same ? 'same' : 'another of the outcomes that are left to chance';
@@ -101,12 +102,24 @@ function difference({ now }, { name, recorded, run }) {
  * @param {string | null} playground
  */
 function address(model, playground) {
-  // An attribute may hold anything; only an address on the web is a link.
-  const base = URL.parse(playground ?? asset('./'), document.baseURI);
-  if (!base || !/^https?:$/.test(base.protocol)) return '';
+  const base = onTheWeb(playground ?? asset('./'));
+  if (!base) return '';
   const url = new URL(`s/${model.bundle.id}/`, base);
   const programs = model.rows.map((row) => fullName(row).replace('/', '.')).join(',');
   const saw = model.rows.map((row) => GLYPHS[model.run(row).verdict].trim() || '_').join('');
   url.hash = `programs=${programs}&at=${model.cut}&saw=${encodeURIComponent(saw)}`;
   return url.href;
+}
+
+/**
+ * An attribute may hold anything; only an address on the web is a link.
+ * @param {string} text
+ */
+function onTheWeb(text) {
+  try {
+    const url = new URL(text, document.baseURI);
+    return /^https?:$/.test(url.protocol) ? url : undefined;
+  } catch {
+    return undefined;
+  }
 }

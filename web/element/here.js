@@ -5,12 +5,13 @@ import { fullName } from './asked.js';
 import { canRunHere, standing } from './recording.js';
 
 /** @import { Model } from './model.js' */
-/** @import { Live, Program, Run } from './types.js' */
+/** @import { Cell, Live, Program, Run } from './types.js' */
 /** @typedef {{ name: string, program: Program, recorded: Run, run: Run, standing: ReturnType<typeof standing> }} Ran */
 /**
  * @typedef {{ state: 'recorded' }
+ *   | { state: 'running' }
  *   | { state: 'failed', why: string }
- *   | { state: 'ran', ran: Ran[] }} Here
+ *   | { state: 'ran', cell: Cell, ran: Ran[] }} Here
  */
 
 /** @type {Promise<Live> | undefined} */
@@ -30,7 +31,7 @@ function load() {
  * @returns {Promise<Here>}
  */
 export async function ranHere(model) {
-  const { bundle, cut } = model;
+  const { bundle, cut, now } = model;
   const cell = model.columns[model.at];
   const rows = model.rows.filter(canRunHere);
   if (!rows.length) return { state: 'recorded' };
@@ -50,11 +51,22 @@ export async function ranHere(model) {
         live.runHere(bundle.id, program.language, program.name, cut));
       return { name, program, recorded, run, standing: standing(program, cell, run) };
     });
-    return able.length ? { state: 'ran', ran: await Promise.all(ran) } : { state: 'recorded' };
+    return able.length ? { state: 'ran', cell: now, ran: await Promise.all(ran) } : { state: 'recorded' };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { state: 'failed', why: `not run here: ${why.slice(0, 200)}` };
   }
+}
+
+/**
+ * Whether what was run says something of what is shown now. What came out the
+ * same stands until the next run; a difference belongs to its cell and rows.
+ * @param {Here} here
+ * @param {Pick<Model, 'now' | 'rows'>} model
+ */
+export function stands(here, { now, rows }) {
+  if (here.state !== 'ran' || !here.ran.some((one) => one.standing === 'differs')) return true;
+  return here.cell === now && here.ran.every(({ program }) => rows.includes(program));
 }
 
 /**

@@ -14,11 +14,14 @@ export function lanes(model) {
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
   /** Pixels that a lane is wide; 0 until it is in a page. */
   let lane = 0;
+  /** What is not seen is not drawn, and is old when it is seen again. */
+  let old = false;
   // Not at once: drawing changes the height, which is a change of size again.
   new ResizeObserver(() => requestAnimationFrame(() => {
+    if (!node.clientWidth) return;
     const was = lane;
     measure();
-    if (lane !== was) update();
+    if (old || lane !== was) update();
   })).observe(node);
   return { node, update };
 
@@ -34,6 +37,8 @@ export function lanes(model) {
   }
 
   function update() {
+    old = node.isConnected && !node.checkVisibility();
+    if (old) return;
     const cut = model.rows.map((row) => cutAt(model.run(row))).find((at) => at !== undefined);
     const all = model.rows.map((row) => read(model.bundle, model.run(row)));
     const scale = scaleOf(all.flat(), cut);

@@ -11,7 +11,7 @@ import { TITLES, word } from './verdicts.js';
 
 /**
  * @param {Model} model
- * @param {{ changed: () => void, seek: (column: number) => void }} act
+ * @param {{ changed: () => void, seek: (column: number, row?: number) => void }} act
  * @param {Element} grip the handle, which stands in the same columns
  */
 export function map(model, act, grip) {
@@ -59,7 +59,7 @@ const title = (language) =>
 /**
  * @param {Model} model
  * @param {number} at
- * @param {{ changed: () => void, seek: (column: number) => void }} act
+ * @param {{ changed: () => void, seek: (column: number, row?: number) => void }} act
  */
 function row(model, at, act) {
   const radio = h('input', {
@@ -70,17 +70,18 @@ function row(model, at, act) {
   const verdict = h('div', { class: 'verdict' });
   const say = renewing(verdict);
   const well = h('div', { class: 'well' });
+  /** Two rows may be of one language. */
+  const name = h('span', { class: 'hidden' });
   const frame = h('div', { class: 'frame' });
   const node = h('div', { class: 'row' },
-    h('label', { class: 'language' }, radio, ...title(model.rows[at].language)),
+    h('label', { class: 'language' }, radio, ...title(model.rows[at].language), name),
     pick.node, well, verdict);
 
   /** @param {PointerEvent} event */
   const seek = (event) => {
     const { left, width } = well.getBoundingClientRect();
     const share = (event.clientX - left) / width;
-    model.selected = at;
-    act.seek(Math.floor(share * model.columns.length));
+    act.seek(Math.floor(share * model.columns.length), at);
   };
   well.addEventListener('pointerdown', (event) => {
     // A finger may be about to scroll; a tap comes as a click.
@@ -106,6 +107,7 @@ function row(model, at, act) {
       if (program !== chosen || columns !== model.columns) {
         program = chosen;
         columns = model.columns;
+        name.textContent = ` ${chosen.name}`;
         well.replaceChildren(strip(model, chosen), frame);
         pick.update();
       }

@@ -55,7 +55,7 @@ export function pane(model, act) {
       made ??= panes(model);
       update();
     } catch {
-      node.replaceChildren(h('p', {}, 'This part could not be loaded: offline, or blocked by this page.'));
+      node.replaceChildren(h('p', {}, 'This part could not be loaded: offline, or blocked by this page. Reload the page to try again.'));
     }
   }
 

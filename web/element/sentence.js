@@ -12,7 +12,8 @@ import { TITLES, isFault, word } from './verdicts.js';
  * @param {{ changed: () => void }} act
  */
 export function sentence(model, act) {
-  const text = h('p', { class: 'says', 'aria-live': 'polite' });
+  // It takes the focus when the chip that had it is gone, and no other came.
+  const text = h('p', { class: 'says', 'aria-live': 'polite', tabindex: -1 });
   const chips = h('div', { class: 'chips' });
   const [say, offer] = [renewing(text), renewing(chips)];
   return {
@@ -39,7 +40,7 @@ export function sentence(model, act) {
       offer([label, ...[...mend, ...back].map(fullName)].join(' '), () =>
         (label ? [label, ...[...mend, ...back].map(chip)] : []));
       // The chip that was pressed is gone; the focus goes to what came instead.
-      if (pressed && !held?.isConnected) chips.querySelector('button')?.focus();
+      if (pressed && !held?.isConnected) (chips.querySelector('button') ?? text).focus();
     },
   };
 

@@ -42,7 +42,6 @@ export interface Program {
   name: string;
   about: string;
   declares: 'hazard' | 'partial' | 'safe';
-  faulty_steps?: number[];
   lesson?: string;
   confirmed: boolean;
   /** A page shows the recording: it cannot run this. */
@@ -86,7 +85,7 @@ export interface Bundle {
 /** A program's source, as lines of [class of token, text] pairs. */
 export interface Code {
   file: string;
-  lines: { n: number; steps?: number[]; tokens: [string, string][] }[];
+  lines: { steps?: number[]; tokens: [string, string][] }[];
 }
 
 /** The chunk that runs programs in the page. */
@@ -95,10 +94,4 @@ export interface Live {
     scenario: string, language: Language, variant: string, cut: string,
   ): Promise<{ run: Run; ndjson: string }>;
   capabilities: { rust: boolean; js: boolean; go: 'absent' | 'loadable' | 'loading' | 'ready' };
-}
-
-/** What is written beside a place where something could be shown. */
-export interface Part {
-  node: Element;
-  update(): void;
 }

@@ -11,6 +11,11 @@ const SETTLED_MS = 300;
 /** @param {Shown} shown */
 export function keepLink(shown) {
   const note = byId('link-note');
+  /** What an address without an end shows. */
+  const first = {
+    programs: shown.point.getAttribute('programs') ?? undefined,
+    cut: shown.point.getAttribute('cancel-at') ?? undefined,
+  };
   let following = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
@@ -25,17 +30,21 @@ export function keepLink(shown) {
     }, SETTLED_MS);
   });
   addEventListener('hashchange', () => {
-    if (follow()) shown.point.scrollIntoView({ block: 'center' });
+    if (!follow() || location.hash.length < 2) return;
+    shown.point.scrollIntoView({ block: 'center' });
+    // When it has been drawn: then it says where it stands.
+    requestAnimationFrame(() => shown.point.focus({ preventScroll: true }));
   });
-  follow();
+  if (location.hash.length > 1) follow();
 
   /** @returns {boolean} whether the address says what to show */
   function follow() {
     const { hash } = location;
     // The page's own anchors, such as the skip link's, say nothing of this.
-    if (hash.length < 2 || document.getElementById(hash.slice(1))) return false;
+    if (document.getElementById(hash.slice(1))) return false;
     clearTimeout(later);
-    const asked = read(hash, shown.bundle);
+    /** @type {import('./hash.js').Asked} */
+    const asked = hash.length < 2 ? first : read(hash, shown.bundle);
     following = true;
     shown.choose(asked);
     following = false;
@@ -48,6 +57,5 @@ export function keepLink(shown) {
   /** @param {string} text */
   function say(text) {
     note.textContent = text;
-    note.hidden = !text;
   }
 }

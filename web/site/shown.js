@@ -1,7 +1,7 @@
 // What the element shows, read from its attributes: they say it at any time.
 
 import { cellOf, columns } from '../element/axis.js';
-import { askedPrograms } from '../element/asked.js';
+import { askedPrograms, fullName } from '../element/asked.js';
 
 /** @import { Bundle, Program } from '../element/types.js' */
 /** @import { DropPoint } from '../element/drop-point.js' */
@@ -9,6 +9,8 @@ import { askedPrograms } from '../element/asked.js';
 export class Shown {
   /** @type {(() => void)[]} */
   #listeners = [];
+  /** What was shown at the last change. */
+  #was;
 
   /**
    * @param {DropPoint} point
@@ -17,7 +19,11 @@ export class Shown {
   constructor(point, bundle) {
     this.point = point;
     this.bundle = bundle;
-    point.addEventListener('change', () => this.changed());
+    this.#was = this.#now();
+    point.addEventListener('change', () => {
+      // Another row or pane is no other comparison.
+      if (this.#now() !== this.#was) this.changed();
+    });
   }
 
   /** @returns {Program[]} */
@@ -51,7 +57,12 @@ export class Shown {
     this.#listeners.push(listener);
   }
 
+  #now() {
+    return `${this.programs.map(fullName)} ${this.cut}`;
+  }
+
   changed() {
+    this.#was = this.#now();
     for (const listener of this.#listeners) listener();
   }
 }

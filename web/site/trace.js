@@ -2,8 +2,8 @@
 
 import { fullName } from '../element/asked.js';
 import { NOT_HERE, canRunHere } from '../element/recording.js';
-import { TITLES } from '../element/verdicts.js';
 import { live } from './live.js';
+import { offer } from './offer.js';
 import { byId, part, why } from './page.js';
 
 /** @import { Shown } from './shown.js' */
@@ -21,9 +21,7 @@ export function traceButtons(shown) {
   const of = part('select', 'trace-of');
   const says = byId('trace-says');
   const list = () => {
-    const was = of.value;
-    of.replaceChildren(...shown.programs.map((one) =>
-      new Option(`${TITLES[one.language]} ${one.name}`, fullName(one), false, fullName(one) === was)));
+    offer(of, shown.programs);
     says.textContent = '';
   };
   list();
@@ -44,6 +42,11 @@ export function traceButtons(shown) {
   });
 
   part('button', 'trace-open').addEventListener('click', async () => {
+    const reason = notHere();
+    if (reason) {
+      says.textContent = reason;
+      return;
+    }
     // At once, while the browser still knows that a hand asked for it.
     const ui = window.open(PERFETTO);
     if (!ui) {
@@ -58,17 +61,23 @@ export function traceButtons(shown) {
       ui.postMessage({ perfetto: { buffer, title: name, fileName: `${name}.json` } }, PERFETTO);
       says.textContent = 'Handed over to Perfetto.';
     } catch (error) {
+      ui.close();
       says.textContent = why(error);
     }
   });
 
+  /** Why there can be no trace, if there can be none. */
+  function notHere() {
+    const program = shown.programs.find((one) => fullName(one) === of.value);
+    if (!program || canRunHere(program)) return '';
+    return `No trace from this page: ${NOT_HERE}. In a terminal, droppoint run ${of.value} --cut ${shown.cut} --format perfetto writes one.`;
+  }
+
   async function trace() {
     const [language, variant] = of.value.split('/');
     const { bundle, cut } = shown;
-    const program = shown.programs.find((one) => fullName(one) === of.value);
-    if (program && !canRunHere(program)) {
-      throw new Error(`No trace from this page: ${NOT_HERE}. In a terminal, droppoint run ${of.value} --cut ${cut} --format perfetto writes one.`);
-    }
+    const reason = notHere();
+    if (reason) throw new Error(reason);
     const { runHere, perfetto } = await live();
     const { ndjson } = await runHere(bundle.id, language, variant, cut);
     return { name: [bundle.id, language, variant, cut].join('-'), json: await perfetto(ndjson) };

@@ -3,8 +3,8 @@
 import { fullName } from '../../element/asked.js';
 import { h } from '../../element/dom.js';
 import { NOT_HERE, canRunHere, standing } from '../../element/recording.js';
-import { TITLES } from '../../element/verdicts.js';
 import { live } from '../live.js';
+import { offer } from '../offer.js';
 import { why } from '../page.js';
 import { internals } from './internals.js';
 import { tale } from './tale.js';
@@ -37,11 +37,13 @@ export function storyRoom(shown, node) {
   let turn = 0;
   /** What is being told, to see whether it is another one now. */
   let key = '';
+  /** What has been run here. */
+  let ran = '';
 
-  const of = h('select', { change: () => { touch(); refresh(); } });
+  const of = h('select', { change: () => { touched = true; refresh(); } });
   const back = h('button', { type: 'button', click: () => { touch(); go(at - 1); } }, 'Back');
   const on = h('button', { type: 'button', click: () => { touch(); go(at + 1); } }, 'Next');
-  const count = h('span', { class: 'count', role: 'status' });
+  const count = h('span', { role: 'status' });
   const list = h('ol', {
     class: 'events', role: 'listbox', tabindex: 0, 'aria-label': 'Events of the run', keydown: press,
     click: (/** @type {MouseEvent} */ event) => {
@@ -73,9 +75,7 @@ export function storyRoom(shown, node) {
 
   /** Another run to tell, perhaps. */
   function refresh() {
-    const was = of.value;
-    of.replaceChildren(...shown.programs.map((one) =>
-      new Option(`${TITLES[one.language]} ${one.name}`, fullName(one), false, fullName(one) === was)));
+    offer(of, shown.programs);
     const now = `${of.value} ${shown.cut}`;
     if (now !== key) {
       key = now;
@@ -85,7 +85,7 @@ export function storyRoom(shown, node) {
       source.textContent = 'From the recording.';
       inside.show(undefined, one.language === 'rust' && canRunHere(one));
     }
-    if (touched) runHere();
+    if (touched && ran !== key) runHere();
   }
 
   function touch() {
@@ -97,6 +97,7 @@ export function storyRoom(shown, node) {
   /** The first touch runs it here; until then, and wherever it cannot, it is the recording's. */
   async function runHere() {
     const mine = ++turn;
+    const wanted = key;
     const one = program();
     const { language, name } = one;
     const { cut, cell } = shown;
@@ -112,6 +113,7 @@ export function storyRoom(shown, node) {
       }
       const { run, ndjson } = await runHere(bundle.id, language, name, cut);
       if (mine !== turn) return;
+      ran = wanted;
       tell(tale(bundle, language, ndjson));
       inside.show(told, language === 'rust');
       inside.upTo(told.steps[at].upTo);
@@ -130,7 +132,7 @@ export function storyRoom(shown, node) {
     const marked = told?.steps[at]?.text;
     const same = at && next.steps.findIndex((step) => step.text === marked && step.at === told.steps[at].at);
     told = next;
-    at = Math.max(same || Math.min(at, next.steps.length - 1), 0);
+    at = same >= 0 ? same : Math.min(at, next.steps.length - 1);
     let instant = -1;
     list.replaceChildren(...next.steps.map((step, nth) => {
       const fresh = step.at !== instant;
@@ -153,7 +155,9 @@ export function storyRoom(shown, node) {
     options.forEach((option, nth) => option.setAttribute('aria-selected', String(nth === at)));
     list.setAttribute('aria-activedescendant', `event-${at}`);
     reveal(list, /** @type {HTMLElement} */ (options[at]));
-    count.textContent = `Event ${at + 1} of ${options.length}`;
+    // The list says by itself what is chosen in it while it has the focus.
+    const heard = document.activeElement === list ? '' : `: ${told.steps[at].at} ms, ${told.steps[at].text}`;
+    count.replaceChildren(`Event ${at + 1} of ${options.length}`, h('span', { class: 'heard' }, heard));
     back.setAttribute('aria-disabled', String(at === 0));
     on.setAttribute('aria-disabled', String(at === options.length - 1));
     beside.replaceChildren(world(bundle, told.steps[at]));

@@ -48,6 +48,21 @@ test('a difference is shown, and what was recorded stays', async ({ page, host }
   await expect(page.getByText(/File a is on the disk/)).toBeVisible();
 });
 
+test('a difference belongs to its cell, and a long run says that it is under way', async ({ page, host }) => {
+  await page.route('**/live.js', (route) => route.fulfill(chunk(`
+    if (cut !== '510ms') await new Promise((resolve) => { globalThis.release = resolve; });
+    if (cut === '510ms' && language === 'rust') run.digest = '0000000000000000';
+    return { run };`)));
+  await host.open({ body: embed('').replace('go/naive js/naive', '') });
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('listitem')).toHaveText(/^rust\/naive, \(3\) waiting/);
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('listitem')).toHaveCount(0);
+  await expect(page.getByRole('status')).toHaveText('running here');
+  await page.evaluate(() => /** @type {any} */ (globalThis).release());
+  await expect(page.getByRole('status')).toHaveText('ran here: same');
+});
+
 test('a run that fails leaves the recording and says so', async ({ page, host }) => {
   await page.route('**/live.js', (route) => route.fulfill(chunk(`
     throw new Error('WebAssembly is blocked by this page.');`)));
@@ -80,13 +95,15 @@ test('what would end its process is never run, and the badge says so', async ({ 
   await page.unroute('**/data/save-file.json');
   await page.route('**/data/save-file.json', (route) =>
     route.fulfill({ json: ends('rust/naive', 'go/naive', 'js/naive') }));
+  await page.clock.install();
   await host.open();
   await expect(page.getByRole('status')).toHaveText('recorded: a page cannot run it');
   for (const column of ['2', '1']) {
     await page.getByRole('slider').press('ArrowLeft');
     await expect(page.getByRole('slider')).toHaveValue(column);
   }
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  // Whatever waits for the hand to rest has come by then.
+  await page.clock.runFor(5000);
   await expect(page.getByRole('status')).toHaveText('recorded: a page cannot run it');
   expect(loaded).toBe(0);
 });

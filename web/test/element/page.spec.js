@@ -134,3 +134,33 @@ test('an element that moves or goes leaves nothing behind', async ({ page, host 
   await expect(page.getByRole('table').first()).toBeVisible();
   await page.evaluate(() => document.querySelector('drop-point')?.remove());
 });
+
+test('a scenario that fails late leaves alone what was asked for since', async ({ page, host }) => {
+  let release = () => {};
+  const held = new Promise((/** @type {(_: void) => void} */ resolve) => { release = resolve; });
+  await page.route('**/data/nope.json', async (route) => {
+    await held;
+    await route.fulfill({ status: 404 });
+  });
+  await host.open();
+  await expect(page.getByRole('slider')).toBeVisible();
+  const ask = (/** @type {string} */ id) => page.locator('drop-point').evaluate((point, scenario) => {
+    point.setAttribute('scenario', scenario);
+  }, id);
+  const asked = page.waitForRequest('**/data/nope.json');
+  await ask('nope');
+  await asked;
+  await ask('save-file');
+  const failed = page.waitForResponse('**/data/ids.json');
+  release();
+  await (await failed).finished();
+  // What the failure leads to takes turns of the page, and these come after them.
+  for (let turn = 0; turn < 3; turn++) await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  await expect(page.getByRole('note')).toBeHidden();
+  await expect(page.getByRole('slider')).toBeVisible();
+});
+
+test('names that end in a comma are names', async ({ page, host }) => {
+  await host.open({ body: embed().replace('rust/naive go/naive js/naive', 'rust/naive, go/naive,') });
+  await expect(page.getByRole('radio')).toHaveCount(2);
+});

@@ -51,3 +51,18 @@ test('another address in the same page is followed', async ({ page, site }) => {
   await page.evaluate(() => { location.hash = 'at=at-once'; });
   await expect(verdict(page, 'Rust')).toContainText('clean');
 });
+
+test('a program\'s link leads to the handle, and back shows what was there', async ({ page, site }) => {
+  await site.open('s/save-file/');
+  await expect(page.locator('.row')).toHaveCount(3);
+  const link = page.locator('a[href^="#programs="]').first();
+  await link.click();
+  await expect(page).toHaveURL(/#programs=/);
+  await expect(page.getByRole('slider')).toBeFocused();
+  const moved = await page.locator('drop-point').getAttribute('cancel-at');
+  expect(moved).not.toBeNull();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/s\/save-file\/$/);
+  await expect(page.locator('drop-point')).not.toHaveAttribute('cancel-at', /** @type {string} */ (moved));
+  await expect(page.locator('.row')).toHaveCount(3);
+});
