@@ -1,5 +1,6 @@
 // The handle is moved, by key and by pointer; how long until the frame that
-// shows it is painted? On the playground's own page, which does the most.
+// shows it is painted, and until the panes, which follow a frame behind, are?
+// On the playground's own page, which does the most.
 
 import { chromium } from '@playwright/test';
 import { FLAGS, chromium as executable } from '../test/browser.js';
@@ -9,6 +10,7 @@ import { told } from './told.js';
 
 /** @import { Browser, Page } from '@playwright/test' */
 /** @import { Latency } from './latency.js' */
+/** @typedef {{ moves: Latency[], panes: number[] }} Round */
 
 /** By how much the processor is slowed down, and the most milliseconds then. */
 const FAST = { slower: 1, most: 16 };
@@ -49,7 +51,7 @@ try {
   console.log(`Input to paint when the handle is moved: ${MOVES} moves, the quietest of ${ROUNDS} rounds, 95th percentile.`);
   for (const way of WAYS) {
     for (const { slower, most } of way.at) {
-      /** @type {Latency[][]} */
+      /** @type {Round[]} */
       const rounds = [];
       for (let round = 0; round < ROUNDS; round++) rounds.push(await measured(browser, way, slower));
       report(`${way.name}${slower > 1 ? `, processor ${slower} times slower` : ''}:`, rounds, most);
@@ -62,17 +64,19 @@ try {
 
 /**
  * @param {string} name
- * @param {Latency[][]} rounds
+ * @param {Round[]} rounds
  * @param {number} most
  */
 function report(name, rounds, most) {
-  const at = (/** @type {Latency[]} */ round) => percentile(round.map(({ painted }) => painted), 0.95);
-  const [quiet] = rounds.toSorted((a, b) => at(a) - at(b));
-  console.log(told(name, at(quiet), most, 'ms'));
+  const at = (/** @type {Round} */ { moves }) => percentile(moves.map(({ painted }) => painted), 0.95);
+  const [best] = rounds.toSorted((a, b) => at(a) - at(b));
+  const quiet = best.moves;
+  console.log(told(name, at(best), most, 'ms'));
   const ms = (/** @type {number} */ number) => number.toFixed(1);
   const shown = quiet.map((one) => one.shown);
   console.log(`  median ${ms(percentile(quiet.map(({ painted }) => painted), 0.5))} ms; rounds ${rounds.map((round) => ms(at(round))).join(', ')} ms; `
-    + `on the display, which is redrawn every 16.7 ms: median ${ms(percentile(shown, 0.5))}, 95th percentile ${ms(percentile(shown, 0.95))} ms`);
+    + `on the display, which is redrawn every 16.7 ms: median ${ms(percentile(shown, 0.5))}, 95th percentile ${ms(percentile(shown, 0.95))} ms; `
+    + `the panes are painted, waits included: median ${ms(percentile(best.panes, 0.5))}, 95th percentile ${ms(percentile(best.panes, 0.95))} ms`);
 }
 
 /**
@@ -96,16 +100,38 @@ async function measured(browser, { width, view, type, begin }, slower) {
     await slider.focus();
     const move = await begin(page);
     for (let nth = 0; nth < WARM; nth++) await paced(page, () => move(nth));
-    const found = await traced(browser, type, async () => {
+    await page.evaluate(watchPanes);
+    const moves = await traced(browser, type, async () => {
       for (let nth = 0; nth < MOVES; nth++) await paced(page, () => move(nth));
     });
-    if (found.length < MOVES * 0.9) {
-      throw new Error(`${found.length} of ${MOVES} moves (${type}) are in the trace`);
+    const panes = await page.evaluate(() => /** @type {number[]} */ (/** @type {any} */ (window).panes));
+    for (const [found, where] of /** @type {const} */ ([[moves, 'in the trace'], [panes, 'in the panes']])) {
+      if (found.length < MOVES * 0.9) throw new Error(`${found.length} of ${MOVES} moves (${type}) are ${where}`);
     }
-    return found;
+    return { moves, panes };
   } finally {
     await page.close();
   }
+}
+
+/** In the page: from each input until the panes are painted anew, in ms. */
+function watchPanes() {
+  const root = document.querySelector('drop-point')?.shadowRoot;
+  const [slider, pane] = ['input[type=range]', '.pane'].map((part) => root?.querySelector(part));
+  if (!slider || !pane) throw new Error('there is no pane');
+  /** @type {number[]} */
+  const panes = [];
+  Object.assign(window, { panes });
+  let begun = 0;
+  const watch = new MutationObserver(() => {
+    watch.disconnect();
+    requestAnimationFrame(() => setTimeout(() => panes.push(performance.now() - begun)));
+  });
+  slider.addEventListener('input', (event) => {
+    begun = event.timeStamp;
+    watch.disconnect();
+    watch.observe(pane, { childList: true, subtree: true, attributes: true });
+  });
 }
 
 /**
@@ -117,7 +143,10 @@ async function measured(browser, { width, view, type, begin }, slower) {
 async function paced(page, move) {
   await move();
   await page.evaluate((pause) => new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve, pause));
+    // One frame for the handle, one for the panes.
+    requestAnimationFrame(() => setTimeout(() => {
+      requestAnimationFrame(() => setTimeout(resolve, pause));
+    }));
   }), 10 + Math.random() * 17);
 }
 
