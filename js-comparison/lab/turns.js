@@ -1,29 +1,36 @@
 // Turns of the event loop: after one, every microtask that was due has run.
 //
-// A message port and not `setTimeout(0)`, which pages stretch to 4 ms; the
-// same code runs in Node. An open port keeps a Node process alive: close it.
+// Node has `setImmediate` for that. Pages have not, and stretch `setTimeout(0)`
+// to 4 ms: there a message port takes its place.
 
 /** A port as both Node and pages have it. */
-/** @typedef {{ onmessage: (() => void) | null, close(): void }} Port */
+/** @typedef {{ onmessage: (() => void) | null, postMessage(_: null): void, close(): void }} Port */
 
 export class Turns {
-  #channel = new MessageChannel();
-  #port = /** @type {Port} */ (/** @type {unknown} */ (this.#channel.port1));
+  /** Both ends, where a port is needed. @type {[Port, Port] | undefined} */
+  #ports;
   #taken = () => {};
 
   constructor() {
-    this.#port.onmessage = () => this.#taken();
+    if (typeof setImmediate === 'function') return;
+    const { port1, port2 } = new MessageChannel();
+    this.#ports = /** @type {[Port, Port]} */ (/** @type {unknown} */ ([port1, port2]));
+    this.#ports[0].onmessage = () => this.#taken();
   }
 
   /** Resolves in the next turn. One at a time. */
   next() {
     return new Promise((/** @type {(_: void) => void} */ resolve) => {
+      if (!this.#ports) {
+        setImmediate(resolve);
+        return;
+      }
       this.#taken = resolve;
-      this.#channel.port2.postMessage(null);
+      this.#ports[1].postMessage(null);
     });
   }
 
   close() {
-    this.#port.close();
+    this.#ports?.[0].close();
   }
 }
