@@ -1,16 +1,14 @@
 //! `droppoint compare`: every program, every cut, one look.
 
-use std::path::Path;
-
 use droppoint_judge::{Contract, Language};
 use droppoint_trace::Cut;
 
-use super::{finish, sources};
+use super::{finish, hang_up, sources};
 use crate::Done;
 use crate::args::{Common, CompareArgs};
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::recording::{self, Recording, Remark};
+use crate::recording::{self, Remark, Shelf};
 use crate::report::Report;
 use crate::root::Root;
 use crate::sweep::{Compared, Plan, sweep};
@@ -32,20 +30,21 @@ pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> D
         ..Plan::default()
     };
     let mut sources = sources(&root.dir, common.timeout)?;
-    let dir = root.recordings();
-    let load = |id: &str, language| Recording::load(&dir, id, language);
+    let shelf = Shelf::new(root.recordings());
+    let load = |id: &str, language| shelf.get(id, language);
     let progress = Progress::new("comparing");
     let compared = sweep(&contracts, &mut sources, &load, &plan, &progress)?;
-    let complaints = finish(&mut sources);
-    drop(progress);
+    hang_up(&mut sources);
 
     let (mut remarks, mut contradictions) = (Vec::new(), Vec::new());
     if plan.at.is_none() {
         for compared in &compared {
-            remarks.extend(against_recordings(compared, &dir)?);
+            remarks.extend(against_recordings(compared, &shelf)?);
             contradictions.extend(compared.contradictions());
         }
     }
+    let complaints = finish(&mut sources);
+    drop(progress);
     let rust = |program: &crate::program::Program| program.language == Language::Rust;
     let report = Report {
         compared: &compared,
@@ -79,17 +78,14 @@ pub(super) fn chosen<'a>(root: &'a Root, args: &CompareArgs) -> Result<Vec<&'a C
 
 /// What moved in one scenario. A language that was read is not compared with
 /// what it was read from.
-pub(super) fn against_recordings(
-    compared: &Compared<'_>,
-    dir: &Path,
-) -> Result<Vec<Remark>, Trouble> {
+fn against_recordings(compared: &Compared<'_>, shelf: &Shelf) -> Result<Vec<Remark>, Trouble> {
     let mut remarks = Vec::new();
     for language in Language::ALL {
         let mut rows = compared.rows_of(language);
         rows.retain(|row| !row.recorded);
         if !rows.is_empty() {
-            let was = Recording::load(dir, &compared.contract.id, language)?;
-            for remark in recording::compare(compared, &rows, was.as_ref()) {
+            let was = shelf.get(&compared.contract.id, language)?;
+            for remark in recording::compare(compared, &rows, was.as_deref()) {
                 // Cuts that moved are the same in every language.
                 if !remarks.contains(&remark) {
                     remarks.push(remark);

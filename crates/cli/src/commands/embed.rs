@@ -13,7 +13,7 @@ use crate::embed::{
 };
 use crate::output::{Output, note};
 use crate::progress::Progress;
-use crate::recording::{Recording, save};
+use crate::recording::{Shelf, save};
 use crate::root::Root;
 use crate::sweep::{Compared, Plan, Source, sweep};
 use crate::trouble::{Exit, Trouble};
@@ -71,8 +71,8 @@ fn recorded<'a>(root: &Root, contract: &'a Contract) -> Result<Compared<'a>, Tro
         .into_iter()
         .map(|language| (language, from()))
         .collect();
-    let dir = root.recordings();
-    let load = |id: &str, language| Recording::load(&dir, id, language);
+    let shelf = Shelf::new(root.recordings());
+    let load = |id: &str, language| shelf.get(id, language);
     let quiet = Progress::new("reading");
     let mut compared = sweep(&[contract], &mut sources, &load, &Plan::default(), &quiet)?;
     compared

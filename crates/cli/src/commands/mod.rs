@@ -65,6 +65,15 @@ fn broken(language: Language, why: &str) -> Trouble {
     Trouble::failed(format!("the {} runner: {why}", language.title()))
 }
 
+/// Says to all runners that they may end. They do so while we go on.
+fn hang_up(sources: &mut BTreeMap<Language, Source>) {
+    for source in sources.values_mut() {
+        if let Source::Runner(runner) = source {
+            runner.hang_up();
+        }
+    }
+}
+
 /// Lets all runners go; what they say beyond what they were asked is returned.
 fn finish(sources: &mut BTreeMap<Language, Source>) -> Vec<String> {
     let finish = |source: &mut Source| match source {

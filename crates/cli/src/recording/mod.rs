@@ -5,6 +5,7 @@ mod differs;
 mod moved;
 mod pretty;
 mod save;
+mod shelf;
 
 use std::fs;
 use std::io::ErrorKind;
@@ -23,6 +24,7 @@ use crate::trouble::Trouble;
 pub use moved::{Remark, compare};
 pub use pretty::pretty;
 pub use save::save;
+pub use shelf::Shelf;
 
 /// All programs of one scenario in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

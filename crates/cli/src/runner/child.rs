@@ -135,9 +135,15 @@ impl Runner for ChildRunner {
         }
     }
 
+    fn hang_up(&mut self) {
+        if let Some(wire) = &mut self.wire {
+            wire.hang_up();
+        }
+    }
+
     fn finish(&mut self) -> Option<String> {
-        let mut wire = self.wire.take()?;
-        wire.hang_up();
+        self.hang_up();
+        let wire = self.wire.take()?;
         match wire.hear(FAREWELL) {
             Heard::Reply(_) => Some(format!(
                 "the {} runner answered more often than it was asked",

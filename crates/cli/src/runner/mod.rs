@@ -56,6 +56,9 @@ pub trait Runner: Send {
         }
     }
 
+    /// Says that nothing more will be asked, and waits for nothing.
+    fn hang_up(&mut self) {}
+
     /// Lets the runner go. A runner that says more than it was asked for is
     /// not to be trusted: then this says so.
     fn finish(&mut self) -> Option<String> {

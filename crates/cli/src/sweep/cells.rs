@@ -26,17 +26,22 @@ pub(super) fn run_uncut(runner: &mut dyn Runner, jobs: &mut [Job<'_>], progress:
     });
 }
 
+/// Runs the cells of those scenarios that have an axis here, as if none of them
+/// had been run before.
 pub(super) fn run_cells(
     runner: &mut dyn Runner,
-    jobs: &mut [Job<'_>],
-    axes: &[&Axis],
+    jobs: &mut [&mut Job<'_>],
+    axes: &[Option<Axis>],
     times: usize,
     progress: &Progress,
 ) {
     let mut requests = Vec::new();
     let mut whose = Vec::new();
     for (index, job) in jobs.iter_mut().enumerate() {
-        let cells = &axes[job.scenario].cells;
+        let Some(Axis { cells }) = &axes[job.scenario] else {
+            continue;
+        };
+        job.row.chance.clear();
         let uncut = match &job.row.uncut {
             Ok(uncut) => uncut,
             // Nothing can be judged without it.
@@ -55,25 +60,20 @@ pub(super) fn run_cells(
             let random = chance::random(job.contract, &job.row.program, *cut);
             for _ in 0..if random.is_some() { times } else { 1 } {
                 requests.push(request(job, *cut));
-                whose.push((index, cell));
+                whose.push((index, cell, *cut));
             }
         }
     }
     progress.more(requests.len());
     runner.run_all(&requests, &mut |index, outcome| {
         progress.step();
-        let (job, cell) = whose[index];
-        let Job {
-            contract,
-            row,
-            scenario,
-        } = &mut jobs[job];
+        let (job, cell, cut) = whose[index];
+        let Job { contract, row, .. } = &mut *jobs[job];
         let judged = match (&row.uncut, outcome) {
             (Ok(uncut), Ok(run)) => Ok(judged(contract, uncut, run)),
             (_, Err(failure)) => Err(failure),
             (Err(failure), _) => Err(failure.clone()),
         };
-        let cut = axes[*scenario].cells[cell].cut;
         let left_to_chance = match (&judged, chance::random(contract, &row.program, cut)) {
             (Ok(run), Some(random)) => chance::note(&mut row.chance, random, cell, run.clone()),
             _ => Ok(()),
@@ -98,8 +98,8 @@ fn judged(contract: &Contract, uncut: &Run, run: Run) -> JudgedRun {
 
 /// Both sides of each `Pending`, until the program has no further one. Where
 /// the program cancels by itself nobody drops it there.
-pub(super) fn run_suspensions(runner: &mut dyn Runner, jobs: &mut [Job<'_>]) {
-    for job in jobs {
+pub(super) fn run_suspensions(runner: &mut dyn Runner, jobs: &mut [&mut Job<'_>]) {
+    for job in jobs.iter_mut() {
         let Ok(uncut) = job.row.uncut.clone() else {
             continue;
         };

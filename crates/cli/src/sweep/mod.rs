@@ -1,14 +1,17 @@
 //! Runs every program at every cut and judges each run.
 //!
 //! Two rounds for the whole catalogue: first the uncut runs, whose instants
-//! make the axis, then all cells. Within a round the languages run at the same
-//! time, each on a thread of its own.
+//! make the axis, then all cells, except those that were run ahead on the right
+//! axis. Within a round the languages run at the same time, each on a thread of
+//! its own.
 
+mod ahead;
 mod cells;
 mod instant;
 mod read;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::thread;
 
 use droppoint_judge::{Axis, Contract, Declares, Judgement, Language, Strip, check_declaration};
@@ -108,7 +111,7 @@ struct Job<'a> {
 }
 
 /// Where recordings are looked up.
-pub type Lookup<'a> = dyn Fn(&str, Language) -> Result<Option<Recording>, Trouble> + 'a;
+pub type Lookup<'a> = dyn Fn(&str, Language) -> Result<Option<Arc<Recording>>, Trouble> + 'a;
 
 impl Row {
     /// The row for the judge; none when a run failed.
@@ -196,9 +199,7 @@ pub fn sweep<'a>(
             read::jobs(*language, source, contracts, recording)?,
         );
     }
-    round(sources, &mut jobs, |runner, jobs| {
-        cells::run_uncut(runner, jobs, progress)
-    });
+    let guessed = ahead::run(sources, &mut jobs, contracts, recording, plan, progress);
 
     let mut compared = Vec::new();
     let mut beyond = Vec::new();
@@ -229,19 +230,20 @@ pub fn sweep<'a>(
     }
     let over = |scenario: usize| beyond.iter().any(|(it, _)| *it == scenario);
     for jobs in jobs.values_mut() {
-        jobs.retain(|job| !over(job.scenario));
-        let programs = &plan.programs;
-        jobs.retain(|job| programs.is_empty() || programs.contains(&job.row.program));
+        jobs.retain(|job| !over(job.scenario) && is_wanted(job, plan));
     }
     let axes: Vec<&Axis> = compared.iter().map(|compared| &compared.axis).collect();
     read::cells(&mut jobs, &axes, recording)?;
-    let suspensions = plan.at.is_none();
-    round(sources, &mut jobs, |runner, jobs| {
-        cells::run_cells(runner, jobs, &axes, plan.times, progress);
-        if suspensions && runner.language() == Language::Rust {
-            cells::run_suspensions(runner, jobs);
-        }
-    });
+    let mut again = Vec::new();
+    for (axis, guessed) in axes.iter().zip(&guessed) {
+        again.push((guessed.as_ref() != Some(axis)).then(|| (*axis).clone()));
+    }
+    if again.iter().any(Option::is_some) {
+        round(sources, &mut jobs, |runner, jobs| {
+            let mut jobs: Vec<&mut Job<'_>> = jobs.iter_mut().collect();
+            cells::run_cells(runner, &mut jobs, &again, plan.times, progress);
+        });
+    }
     for mut job in jobs.into_values().flatten() {
         if !job.row.chance.is_empty() {
             let Program { language, variant } = &job.row.program;
@@ -255,6 +257,17 @@ pub fn sweep<'a>(
     }
     compared.retain(|compared| !compared.rows.is_empty());
     Ok(compared)
+}
+
+fn is_wanted(job: &Job<'_>, plan: &Plan) -> bool {
+    plan.programs.is_empty() || plan.programs.contains(&job.row.program)
+}
+
+/// The programs that were asked for. The uncut runs of the others are needed for
+/// the axis, and nothing else of them.
+fn wanted<'j, 'a>(jobs: &'j mut [Job<'a>], plan: &Plan) -> Vec<&'j mut Job<'a>> {
+    let jobs = jobs.iter_mut();
+    jobs.filter(|job| is_wanted(job, plan)).collect()
 }
 
 /// Lets every language that has a runner do its part, all at the same time.

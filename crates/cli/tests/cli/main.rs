@@ -1,6 +1,7 @@
 //! The command line, tested from outside: one file for each thing that it
 //! promises.
 
+mod ahead;
 mod bad_runners;
 mod beside;
 mod bundles;
