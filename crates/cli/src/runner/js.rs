@@ -18,8 +18,8 @@ pub(super) fn command(root: &Path) -> Result<Command, NoRunner> {
     };
     let mut command = Command::new(node);
     command.arg(main).arg("--serve");
-    // Node reads all of them at its start, which takes it longer than the runs
-    // do. Nothing here makes a connection.
+    // Node would read all of them at its start, which takes a while, and nothing
+    // here makes a connection.
     command.env_remove("NODE_EXTRA_CA_CERTS");
     Ok(command)
 }
