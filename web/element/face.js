@@ -9,12 +9,10 @@ import { map } from './map.js';
 import { loadPanes, pane } from './pane.js';
 import { sentence } from './sentence.js';
 import { textures } from './textures.js';
+import { whenResting } from './when-resting.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Here } from './here.js' */
-
-/** A hand that moves the handle waits for nothing; a cell is run when it rests. */
-const RESTS_MS = 150;
 
 /** A run that takes longer says that it is under way. */
 const SLOW_MS = 300;
@@ -31,8 +29,6 @@ export function face(model, page, element) {
   /** @type {Here} */
   let here = { state: 'recorded' };
   let turn = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let later;
   const act = {
     changed() {
       // Whatever is wrong with the data is not the page's affair.
@@ -72,6 +68,13 @@ export function face(model, page, element) {
       element.failed(error);
     }
   });
+  const run = whenResting(async () => {
+    const mine = turn;
+    const slow = setTimeout(() => ran(mine, { state: 'running' }), SLOW_MS);
+    const found = await ranHere(model);
+    clearTimeout(slow);
+    ran(mine, found);
+  });
   const node = h('div', { class: 'face', role: 'group', 'aria-label': model.bundle.title },
     textures(),
     h('p', { class: 'title' }, h('b', {}, model.bundle.title), ' ', model.bundle.question),
@@ -106,26 +109,22 @@ export function face(model, page, element) {
     foot.update(here);
   }
 
-  /** What is run here, when the hand rests. */
   function runAgain() {
-    const mine = ++turn;
-    clearTimeout(later);
-    later = setTimeout(async () => {
-      const slow = setTimeout(() => show({ state: 'running' }), SLOW_MS);
-      const found = await ranHere(model);
-      clearTimeout(slow);
-      show(found);
-    }, RESTS_MS);
+    turn += 1;
+    run();
+  }
 
-    /** @param {Here} found */
-    function show(found) {
-      if (mine !== turn) return;
-      here = found;
-      try {
-        foot.update(here);
-      } catch (error) {
-        element.failed(error);
-      }
+  /**
+   * @param {number} mine the turn for which it was run
+   * @param {Here} found
+   */
+  function ran(mine, found) {
+    if (mine !== turn) return;
+    here = found;
+    try {
+      foot.update(here);
+    } catch (error) {
+      element.failed(error);
     }
   }
 }

@@ -3,6 +3,7 @@
 import { fullName } from '../../element/asked.js';
 import { h } from '../../element/dom.js';
 import { NOT_HERE, canRunHere, standing } from '../../element/recording.js';
+import { whenResting } from '../../element/when-resting.js';
 import { live } from '../live.js';
 import { offer } from '../offer.js';
 import { why } from '../page.js';
@@ -13,9 +14,6 @@ import { world } from './world.js';
 /** @import { Program } from '../../element/types.js' */
 /** @import { Shown } from '../shown.js' */
 /** @import { Tale } from './tale.js' */
-
-/** A hand that moves the handle waits for nothing; the story comes when it rests. */
-const RESTS_MS = 150;
 
 /** How a run here stands to the recording. */
 const FOUND = {
@@ -59,12 +57,10 @@ export function storyRoom(shown, node) {
     h('div', { class: 'tools' }, h('label', {}, 'Story of ', of), back, on, count),
     h('div', { class: 'story' }, list, beside), source, inside.node);
   node.hidden = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let later;
+  const follow = whenResting(refresh);
   shown.onChange(() => {
     touched = true;
-    clearTimeout(later);
-    later = setTimeout(refresh, RESTS_MS);
+    follow();
   });
   refresh();
 
