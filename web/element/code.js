@@ -8,6 +8,9 @@ import { h } from './dom.js';
 /** @import { Model } from './model.js' */
 /** @import { Code } from './types.js' */
 
+/** A failure may pass, but a hand that moves does not ask at each move. */
+const AGAIN_MS = 5000;
+
 /** @type {Map<string, Promise<{ programs: Record<string, Code> }>>} */
 const loaded = new Map();
 
@@ -17,7 +20,7 @@ function load(id) {
   if (!code) {
     code = fetchJson(`data/${id}.code.json`, `The code of ${id}`);
     loaded.set(id, code);
-    code.catch(() => loaded.delete(id));
+    code.catch(() => setTimeout(() => loaded.delete(id), AGAIN_MS));
   }
   return code;
 }

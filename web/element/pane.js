@@ -24,7 +24,7 @@ export function pane(model, act) {
     h('button', {
       type: 'button', class: `tab ${view}`, 'aria-controls': 'pane', 'data-view': view,
       click: () => {
-        model.view = model.view === view ? 'map' : /** @type {View} */ (view);
+        model.view = isOpen(view) ? 'map' : /** @type {View} */ (view);
         model.opened = true;
         act.changed();
       },
@@ -32,14 +32,31 @@ export function pane(model, act) {
   /** @type {ReturnType<typeof import('./panes.js').panes> | undefined} */
   let made;
 
-  return { tabs: h('div', { class: 'tabs' }, ...buttons), node, update };
+  const tabs = h('div', { class: 'tabs' }, ...buttons);
+  // A phone that is turned gets or loses the button for the world.
+  new ResizeObserver(tell).observe(tabs);
+
+  return { tabs, node, update };
+
+  /**
+   * Where there is room for both, the world has no button of its own: it stands
+   * beside the lanes.
+   *
+   * @param {string | undefined} view
+   */
+  function isOpen(view) {
+    const alone = buttons.some((button) => button.dataset.view === 'world' && button.checkVisibility());
+    return model.view === view || (model.view === 'world' && view === 'run' && !alone);
+  }
+
+  function tell() {
+    for (const button of buttons) button.setAttribute('aria-expanded', String(isOpen(button.dataset.view)));
+  }
 
   function update() {
     const { view } = model;
     node.dataset.view = view;
-    for (const button of buttons) {
-      button.setAttribute('aria-expanded', String(button.dataset.view === view));
-    }
+    tell();
     if (view === 'map') node.replaceChildren();
     else if (made) show();
     else load();

@@ -1,0 +1,48 @@
+// The buttons below the map, and what they open.
+
+import { PHONE, expect, test } from './host.js';
+
+const VIEW = '<drop-point scenario="save-file" view="run"></drop-point>';
+
+test('on a phone that is turned, the button of what stands there says so', async ({ page, host }) => {
+  await page.setViewportSize(PHONE);
+  await host.open({ body: VIEW });
+  const button = (/** @type {string} */ name) => page.getByRole('button', { name, exact: true });
+  const stands = (/** @type {string} */ name, /** @type {string} */ is) =>
+    expect(button(name)).toHaveAttribute('aria-expanded', is);
+  await button('World').click();
+  await stands('World', 'true');
+  await stands('Run', 'false');
+
+  await page.setViewportSize({ width: 800, height: 360 });
+  await expect(page.locator('.lanes')).toBeVisible();
+  await expect(page.locator('.places')).toBeVisible();
+  await expect(button('World')).toBeHidden();
+  await stands('Run', 'true');
+
+  await button('Run').click();
+  await expect(page.locator('.places')).toBeHidden();
+  await stands('Run', 'false');
+});
+
+test('code that cannot be loaded is asked for again after a while, not at each move', async ({ page, host }) => {
+  await page.clock.install();
+  let asked = 0;
+  await page.route('**/save-file.code.json', (route) => {
+    asked += 1;
+    return asked === 1 ? route.abort() : route.fallback();
+  });
+  await host.open({ body: '<drop-point scenario="save-file" view="code"></drop-point>' });
+  const file = page.locator('.code .file');
+  await expect(file).toContainText('could not be loaded');
+  const handle = page.getByRole('slider');
+  await handle.press('ArrowLeft');
+  await handle.press('ArrowLeft');
+  await expect(file).toContainText('could not be loaded');
+  expect(asked).toBe(1);
+
+  await page.clock.runFor(6000);
+  await handle.press('ArrowRight');
+  await expect(file).toContainText('rust/naive in ');
+  expect(asked).toBe(2);
+});
