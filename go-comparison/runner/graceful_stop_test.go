@@ -13,7 +13,7 @@ func TestGracefulStop(t *testing.T) {
 		rest  = three + four + "40:ledger+5 46:mirror+5 "
 		told  = "50:told(5 rounds) "
 		gone  = "noticed error(stopped after "
-		why   = " rounds: context canceled) "
+		why   = " of 5 rounds: context canceled) "
 	)
 	testCells(t, "graceful-stop", map[string]cells{
 		// A context that nobody looks at stops nobody.

@@ -118,7 +118,8 @@ func journal(write writeFunc) func(*trace.Env) Handler {
 			done, err := write(j, ctx)
 			if err != nil {
 				err = fmt.Errorf(
-					"stopped after %d rounds: %w", done, err)
+					"stopped after %d of %d rounds: %w",
+					done, rounds, err)
 			}
 			return fmt.Sprintf("%d rounds", done), err
 		}
