@@ -10,13 +10,12 @@
 //! 1. Keys are in strictly ascending order, so each is there once.
 //! 2. Two maps with the same items are equal, however they came about.
 
+mod serde;
+
 use std::borrow::Borrow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::{iter, mem, slice, vec};
-
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A small map in the order of its keys.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -311,70 +310,5 @@ impl<'a, K, V> IntoIterator for &'a SortedMap<K, V> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl<K: Serialize, V: Serialize> Serialize for SortedMap<K, V> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self)
-    }
-}
-
-impl<T: Serialize> Serialize for SortedSet<T> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.items.keys())
-    }
-}
-
-impl<'de, K, V> Deserialize<'de> for SortedMap<K, V>
-where
-    K: Deserialize<'de> + Ord,
-    V: Deserialize<'de>,
-{
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_map(Reading(Self::new()))
-    }
-}
-
-impl<'de, T: Deserialize<'de> + Ord> Deserialize<'de> for SortedSet<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_seq(Reading(Self::new()))
-    }
-}
-
-/// What was read so far.
-struct Reading<C>(C);
-
-impl<'de, K, V> Visitor<'de> for Reading<SortedMap<K, V>>
-where
-    K: Deserialize<'de> + Ord,
-    V: Deserialize<'de>,
-{
-    type Value = SortedMap<K, V>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a map")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut from: A) -> Result<Self::Value, A::Error> {
-        while let Some((key, value)) = from.next_entry()? {
-            self.0.insert(key, value);
-        }
-        Ok(self.0)
-    }
-}
-
-impl<'de, T: Deserialize<'de> + Ord> Visitor<'de> for Reading<SortedSet<T>> {
-    type Value = SortedSet<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut from: A) -> Result<Self::Value, A::Error> {
-        while let Some(item) = from.next_element()? {
-            self.0.insert(item);
-        }
-        Ok(self.0)
     }
 }
