@@ -1,6 +1,7 @@
 //! What each program did, written by `droppoint record` and compared ever
 //! after: one file per scenario and language.
 
+mod cell;
 mod differs;
 mod moved;
 mod pretty;
@@ -11,16 +12,15 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use droppoint_judge::{Contract, Facts, Fault, Judgement, Language, Verdict};
-use droppoint_trace::{
-    Cut, End, Event, Header, Mode, Run, SCHEMA, SortedMap, normalised, normalised_digest,
-};
+use droppoint_judge::{Contract, Language};
+use droppoint_trace::{Cut, End, Event, Header, Mode, Run, SCHEMA, SortedMap, normalised};
 use serde::{Deserialize, Serialize};
 
 use crate::chance;
-use crate::sweep::{Compared, Judged, JudgedRun, Row};
+use crate::sweep::{Compared, Judged, Row};
 use crate::trouble::Trouble;
 
+pub use cell::{RecordedCell, RecordedOutcome, RecordedSuspension, digest, without_lines};
 pub use moved::{Remark, compare};
 pub use pretty::pretty;
 pub use save::save;
@@ -65,86 +65,6 @@ pub struct RecordedRun {
     pub events: Vec<Event>,
     /// How it ended.
     pub end: End,
-}
-
-/// What came of one cut.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordedCell {
-    /// The cut.
-    pub cut: Cut,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Names the normalised run.
-    pub digest: String,
-    /// What was wrong.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub faults: Vec<Fault>,
-    /// What happened.
-    pub facts: Facts,
-    /// The cut was never reached.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub unrealized: bool,
-    /// Where the language chooses at random: all that came up, in the order of
-    /// the contract. The cell itself is the worst of them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub outcomes: Vec<RecordedOutcome>,
-}
-
-/// What came up by chance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordedOutcome {
-    /// How often.
-    pub seen: usize,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Names the normalised run.
-    pub digest: String,
-    /// What was wrong.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub faults: Vec<Fault>,
-    /// What happened.
-    pub facts: Facts,
-}
-
-impl RecordedOutcome {
-    /// A run that came up so often.
-    pub fn of(judged: &JudgedRun, seen: usize) -> Self {
-        RecordedOutcome {
-            seen,
-            verdict: judged.judgement.verdict,
-            digest: judged.digest.clone(),
-            faults: judged.judgement.faults.clone(),
-            facts: without_lines(judged.judgement.facts.clone()),
-        }
-    }
-
-    /// As the judge said it.
-    pub fn judged(&self) -> JudgedRun {
-        JudgedRun {
-            judgement: Judgement {
-                verdict: self.verdict,
-                faults: self.faults.clone(),
-                facts: self.facts.clone(),
-                unrealized: false,
-            },
-            digest: self.digest.clone(),
-            run: None,
-        }
-    }
-}
-
-/// What came of a cut around a `Pending`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecordedSuspension {
-    /// The cut.
-    pub cut: Cut,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Names the normalised run.
-    pub digest: String,
 }
 
 impl Recording {
@@ -302,33 +222,4 @@ impl RecordedRun {
             end,
         }
     }
-}
-
-impl RecordedCell {
-    /// As the judge said it.
-    pub fn judgement(&self) -> Judgement {
-        Judgement {
-            verdict: self.verdict,
-            faults: self.faults.clone(),
-            facts: self.facts.clone(),
-            unrealized: self.unrealized,
-        }
-    }
-}
-
-/// Facts without source lines, which move whenever somebody adds a comment.
-pub fn without_lines(mut facts: Facts) -> Facts {
-    for left in &mut facts.left {
-        left.at = None;
-    }
-    facts.left.sort();
-    if let Some(interrupted) = &mut facts.interrupted {
-        interrupted.src = None;
-    }
-    facts
-}
-
-/// The digest under which a run is recorded.
-pub fn digest(run: &Run) -> String {
-    normalised_digest(run)
 }

@@ -1,0 +1,35 @@
+//! Values of options that a reader may write another way than we do.
+
+use std::time::Duration;
+
+use droppoint_trace::{BadCut, Cut};
+
+use crate::trouble::nearest;
+
+/// A cut, with a hint at what a near miss may have meant.
+pub fn cut(text: &str) -> Result<Cut, String> {
+    text.parse().map_err(|error: BadCut| {
+        let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        match &text[number.len()..] {
+            "" if all_digits(number) => format!("a time needs its unit: `{number}ms`"),
+            "ms" if all_digits(number) => "so late is no instant of any run".into(),
+            "s" if all_digits(number) => format!("write milliseconds: `{number}000ms`"),
+            _ => match nearest(text, ["none", "at-once"]) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => error.to_string(),
+            },
+        }
+    })
+}
+
+/// A time limit.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text
+        .parse()
+        .map_err(|_| "a number of seconds is due".to_owned())?;
+    match seconds > 0.0 && seconds <= 86_400.0 {
+        true => Ok(Duration::from_secs_f64(seconds)),
+        false => Err("more than 0 and at most a day".into()),
+    }
+}
