@@ -14,7 +14,7 @@ import (
 //
 //  1. take the lock and check the quota,
 //  2. write the file,
-//  3. let a second pass,
+//  3. wait a second,
 //  4. put the name into the index, and answer.
 //
 // The store's parts take ctx to know on whose behalf they act.

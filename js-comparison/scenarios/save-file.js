@@ -5,7 +5,7 @@
 // index, and holds `quota` at most. Saving a file:
 //   (1) take the lock, check the quota
 //   (2) write the file
-//   (3) let a second pass
+//   (3) wait a second
 //   (4) insert the name into the index, answer
 // When the client leaves, its `signal` is aborted.
 

@@ -3,7 +3,7 @@
 use droppoint_trace::{Cut, Op, Run, Who};
 
 use crate::family::View;
-use crate::sentences::{after, cause, though_told_failed};
+use crate::sentences::{after, although, cause, though_told_failed, work};
 use crate::{Contract, Judgement, Told, Verdict};
 
 /// What there is to say about one run, most important first. There is always
@@ -25,8 +25,11 @@ pub fn run_sentences(contract: &Contract, run: &Run, judgement: &Judgement) -> V
             Who::InProcess | Who::Inside => "the caller had its answer before".to_owned(),
         }),
         (Verdict::Finished, _) => said.push(match facts.went_on_ms {
-            0 => format!("everything was done, although {}", after(contract)),
-            ms => format!("the work went on for {ms} ms after {}", after(contract)),
+            0 => format!("everything was done, although {}", although(contract)),
+            ms => {
+                let (work, after) = (work(contract), after(contract));
+                format!("{work} went on for {ms} ms after {after}")
+            }
         }),
         (Verdict::Clean, _) if facts.undone && facts.went_on_ms > 0 => {
             let ms = facts.went_on_ms;

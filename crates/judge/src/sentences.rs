@@ -10,7 +10,7 @@ use crate::{
 
 /// What happened, in a word or two, for a table: the faults' short words;
 /// `saved, +1005 ms` for work that finished anyway (the answer that nobody
-/// heard, and how long it went on); `undone` for changes that were taken back;
+/// heard, and how long it went on, if it did); `undone` for changes that were taken back;
 /// else nothing.
 pub fn worst_words(judgement: &Judgement) -> String {
     let facts = &judgement.facts;
@@ -18,9 +18,10 @@ pub fn worst_words(judgement: &Judgement) -> String {
         return String::new();
     }
     match judgement.verdict {
-        Verdict::Finished => match &facts.told_uncut {
-            Told::Value(value) => format!("{value}, +{} ms", facts.went_on_ms),
-            _ => format!("+{} ms", facts.went_on_ms),
+        Verdict::Finished => match (&facts.told_uncut, facts.went_on_ms) {
+            (Told::Value(value), 0) => value.clone(),
+            (Told::Value(value), ms) => format!("{value}, +{ms} ms"),
+            (_, ms) => format!("+{ms} ms"),
         },
         Verdict::Clean if facts.undone => "undone".to_owned(),
         Verdict::Clean | Verdict::Done => String::new(),
@@ -205,7 +206,7 @@ fn remedies<'a>(
 /// `Rust spawn; Go naive: the work went on for 505 ms after the client had
 /// left.` Programs that went on equally long share a sentence.
 fn went_on(contract: &Contract, map: &CancelMap, cell: usize) -> Vec<String> {
-    let after = after(contract);
+    let (work, after) = (work(contract), after(contract));
     let finished: Vec<(&Strip, &Judgement)> = map
         .strips
         .iter()
@@ -217,9 +218,26 @@ fn went_on(contract: &Contract, map: &CancelMap, cell: usize) -> Vec<String> {
         .into_iter()
         .map(|(ms, members)| {
             let who = named(&members);
-            format!("{who}: the work went on for {ms} ms after {after}.")
+            format!("{who}: {work} went on for {ms} ms after {after}.")
         })
         .collect()
+}
+
+/// What goes on after the cut. Where the event is inside, the work may be what
+/// has just failed.
+pub(crate) fn work(contract: &Contract) -> &'static str {
+    match contract.who {
+        Who::Client | Who::InProcess => "the work",
+        Who::Inside => "the run",
+    }
+}
+
+/// What the cut was, for `although …`: `the deposit is refused`.
+pub(crate) fn although(contract: &Contract) -> String {
+    match (contract.who, &contract.event) {
+        (Who::Inside, Some(event)) => event.clone(),
+        _ => after(contract),
+    }
 }
 
 /// What the cut was, for `… ms after`: `the client had left`.

@@ -97,7 +97,7 @@ const help = `droppoint-go runs a Go program and cancels its context at an insta
                                                 the program's first line runs
   droppoint-go list                             all programs, a line each
 
-Time is virtual: a second passes at once, and 510ms means exactly that. With
+Time is virtual: a second takes no time, and 510ms means exactly that. With
 --real the program runs on the real clock and writes to a temporary directory.
 No instant can be aimed at there, so the client leaves after an effect:
 

@@ -105,7 +105,9 @@ fn in_words(
 ) -> Option<Block> {
     let columns = cells.iter().map(|cells| {
         let (step, times) = meaning(compared, cells);
-        let lines = textwrap::wrap(&step, wide);
+        let options =
+            textwrap::Options::new(wide).word_splitter(textwrap::WordSplitter::Custom(before_ing));
+        let lines = textwrap::wrap(&step, options);
         let mut head: Vec<String> = lines.iter().map(|line| line.trim().to_owned()).collect();
         let fits = head.iter().all(|line| columns(line) <= wide);
         head.push(times);
@@ -122,6 +124,13 @@ fn in_words(
         columns: columns.collect::<Option<_>>()?,
         bars: true,
     })
+}
+
+/// Where a word may be broken. What a step does is a gerund: `accept-ing`.
+fn before_ing(word: &str) -> Vec<usize> {
+    let mut points = textwrap::WordSplitter::HyphenSplitter.split_points(word);
+    points.extend(word.strip_suffix("ing").map(str::len).filter(|&at| at > 2));
+    points
 }
 
 fn lettered(compared: &Compared<'_>, cells: &[Range<usize>], wide: usize) -> Block {
