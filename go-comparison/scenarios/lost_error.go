@@ -76,8 +76,9 @@ var LostError = Scenario{
 		New: backup((*Backup).Ignored),
 	}, {
 		Name: "panic",
-		About: "The goroutine panics: the process ends, " +
-			"and no other goroutine's defer runs.",
+		About: "The goroutine panics: Go prints the " +
+			"panic and ends the process; no other " +
+			"goroutine's defer runs.",
 		New:        backup((*Backup).Panic),
 		OwnProcess: true,
 	}, {

@@ -26,7 +26,7 @@ pub(crate) fn unanswered(contract: &Contract, view: View<'_>, words: Option<&Wor
     say(
         caller_waits.then_some(caller).into_iter().collect(),
         match process_gone {
-            true => "the caller has no answer and the process is gone",
+            true => "the process ended before the caller had an answer",
             false => "the caller waits for ever",
         },
     );
@@ -37,7 +37,7 @@ pub(crate) fn unanswered(contract: &Contract, view: View<'_>, words: Option<&Wor
     say(
         begun,
         match process_gone {
-            true => "the next client {item} has no answer and the process is gone",
+            true => "the process ended before the next client {item} had an answer",
             false => "the next client {item} waits for ever",
         },
     );

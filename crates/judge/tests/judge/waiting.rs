@@ -19,7 +19,7 @@ fn whoever_is_never_answered_is_stuck() {
     );
     assert_eq!(
         judged(rust().spawned().ending(Ending::Process)),
-        ["stuck stuck: the caller has no answer and the process is gone"]
+        ["stuck stuck: the process ended before the caller had an answer"]
     );
 }
 
