@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"droppoint.dev/go-comparison/trace"
@@ -67,8 +68,11 @@ func (d *Desk) SelectCtx(
 	case <-d.other:
 		giveUp()
 		d.second(ctx)
-		<-first // whatever came of it
-		return "other", nil
+		err := <-first
+		if errors.Is(err, context.Canceled) {
+			err = nil // as it was told
+		}
+		return "other", err
 	}
 }
 

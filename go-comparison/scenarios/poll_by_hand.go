@@ -24,7 +24,8 @@ type Bell struct {
 }
 
 // OnRing has f called when the bell rings, unless stop was
-// called before. It is much like context.AfterFunc.
+// called before. As with context.AfterFunc, whoever registers
+// gets a stop; unlike there, f runs on the ringer's goroutine.
 func (b *Bell) OnRing(
 	ctx context.Context, name string, f func(),
 ) (stop func()) {

@@ -35,9 +35,9 @@ var ErrOverQuota = errors.New("over quota")
 type File struct{ ID, Text string }
 
 // Naive takes no notice of ctx. When a client leaves, net/http
-// cancels the context of its request, if it has read the body,
-// and does nothing else: the goroutine that serves it runs to
-// its end.
+// cancels the context of its request (over HTTP/1 only once the
+// handler has read the body to its end), and does nothing else:
+// the goroutine that serves it runs to its end.
 func (s *Store) Naive(ctx context.Context, f File) error {
 	trace.At(ctx, 1)
 	unlock := s.lock.Lock(ctx)
@@ -99,7 +99,7 @@ func (s *Store) CtxUndo(
 		// or an object store would, and needs a new deadline.
 		ctx := context.WithoutCancel(ctx)
 		undo := s.disk.Remove(ctx, f.ID)
-		if !errors.Is(undo, fs.ErrNotExist) {
+		if undo != nil && !errors.Is(undo, fs.ErrNotExist) {
 			err = errors.Join(err, undo)
 		}
 	}()
@@ -117,9 +117,9 @@ func (s *Store) CtxUndo(
 }
 
 // WithoutCancel heeds ctx until it holds the lock. What it then
-// begins it commits, whoever leaves: there is nothing to undo.
-// The deadline of ctx is gone as well; what may hang needs its
-// own.
+// begins it commits, whoever leaves. (Only a disk that refuses
+// can leave something: half a file.) The deadline of ctx is
+// gone as well; what may hang needs its own.
 func (s *Store) WithoutCancel(
 	ctx context.Context, f File,
 ) error {

@@ -60,6 +60,8 @@ func (p *Program) WaitGroup(ctx context.Context) {
 func (p *Program) CtxRefuses(ctx context.Context) {
 	told, stop := p.notifyContext(ctx)
 	defer stop()
+	// Once it was told, a second signal ends the process.
+	context.AfterFunc(told, stop)
 	var jobs sync.WaitGroup
 	p.accept(told, func(job string) {
 		jobs.Go(trace.Task(told, func(ctx context.Context) {

@@ -2,7 +2,7 @@
 
 import * as programs from '../scenarios/save-file.js';
 
-/** @import { At, Disk, NameSet, Scenario, Sleep } from '../lab/types.js' */
+/** @import { Acquire, At, Disk, NameSet, Scenario, Sleep } from '../lab/types.js' */
 
 /**
  * What the store gives to a program: the platform's functions under the
@@ -11,7 +11,7 @@ import * as programs from '../scenarios/save-file.js';
  * @property {At} at marks a numbered step
  * @property {Disk} fs as node:fs/promises
  * @property {Sleep} sleep setTimeout of node:timers/promises
- * @property {{ acquire(): Promise<() => void> }} lock resolves to its release
+ * @property {{ acquire: Acquire }} lock resolves to its release
  * @property {NameSet} index
  * @property {number} quota how many files the store may hold
  * @property {number} lag how long step 3 takes, in ms

@@ -40,18 +40,20 @@ export async function earlyThrow(env, { signal }) {
 }
 
 /**
- * The same, with the abort where every way out leads past.
+ * The same, with the abort where every way out leads past, and
+ * waits until the worker has ended.
  * @type {Program}
  */
 export async function signal(env, { signal }) {
   const { at, sleep, task } = env;
 
   const stop = new AbortController();
-  void task((env) => untilAborted(env, stop.signal));
+  const worker = task((env) => untilAborted(env, stop.signal));
   try {
     await at(1, sleep(34, undefined, { signal }));
   } finally {
     stop.abort();
+    await worker;
   }
   return 'worked';
 }

@@ -4,7 +4,9 @@
 //   (1) wait for a message, or for the heartbeat, every 6 ms
 //   (2) wait 3 ms until the next stage is ready, pass it on
 // Aborting the `signal` makes what waits in (1) reject; that
-// ends the loop. A message in (2) is passed on first.
+// ends the loop. A message in (2) is passed on first. (For a
+// heartbeat alone nobody needs a race: a timer's callback runs
+// beside any await. The race is what is asked about here.)
 
 /**
  * @import { Program } from '../catalogue/receive.js'

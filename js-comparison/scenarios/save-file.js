@@ -45,7 +45,7 @@ export async function signalChecked(
 ) {
   const { at, fs, sleep, lock, index, quota, lag } = env;
 
-  const unlock = await at(1, lock.acquire());
+  const unlock = await at(1, lock.acquire({ signal }));
   try {
     signal.throwIfAborted();
     if (index.size >= quota) throw new Error('over quota');
@@ -72,7 +72,7 @@ export async function signalWrite(
 ) {
   const { at, fs, sleep, lock, index, quota, lag } = env;
 
-  const unlock = await at(1, lock.acquire());
+  const unlock = await at(1, lock.acquire({ signal }));
   try {
     if (index.size >= quota) throw new Error('over quota');
     await at(2, fs.writeFile(name, text, { signal }));
@@ -89,7 +89,8 @@ export async function signalWrite(
  * not get as far as the index. Unlike a destructor, `finally`
  * can await: the lock is held until the file is gone. (The
  * write could have the signal, too: a `writeFile` that has
- * rejected writes no more.)
+ * rejected writes no more. An `rm` that fails hides why it was
+ * called.)
  * @type {Program}
  */
 export async function signalFinally(
@@ -99,7 +100,7 @@ export async function signalFinally(
 ) {
   const { at, fs, sleep, lock, index, quota, lag } = env;
 
-  const unlock = await at(1, lock.acquire());
+  const unlock = await at(1, lock.acquire({ signal }));
   try {
     signal.throwIfAborted();
     if (index.size >= quota) throw new Error('over quota');
@@ -125,7 +126,7 @@ export async function signalFinally(
 export async function shielded(env, file, { signal }) {
   const { at, lock, index, quota } = env;
 
-  const unlock = await at(1, lock.acquire());
+  const unlock = await at(1, lock.acquire({ signal }));
   try {
     signal.throwIfAborted();
     if (index.size >= quota) throw new Error('over quota');

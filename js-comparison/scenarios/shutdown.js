@@ -9,7 +9,8 @@
 // SIGTERM, say: Node has to listen to it, or is gone at once.)
 // `signal` is aborted at that instant, and `env.exit` is
 // process.exit. `task` calls what it is given, and gives what
-// that does a name of its own in the trace.
+// that does a name of its own in the trace. A job that fails
+// must find a handler, or Node ends the process there and then.
 
 /**
  * @import { Env, Program } from '../catalogue/shutdown.js'
@@ -25,7 +26,7 @@ export async function mainReturns({ at, accept, task }) {
   for (;;) {
     const job = await at(1, accept());
     if (job === undefined) return;
-    void task((env) => work(env, job));
+    task((env) => work(env, job)).catch(console.error);
   }
 }
 
@@ -40,7 +41,7 @@ export async function exit(env) {
   for (;;) {
     const job = await at(1, accept());
     if (job === undefined) return env.exit(0);
-    void task((env) => work(env, job));
+    task((env) => work(env, job)).catch(console.error);
   }
 }
 
@@ -52,15 +53,18 @@ export async function exit(env) {
 export async function exitDrained(env) {
   const { at, accept, task } = env;
 
+  let code = 0;
   const jobs = [];
   for (;;) {
     const job = await at(1, accept());
     if (job === undefined) break;
-    jobs.push(task((env) => work(env, job)));
+    jobs.push(task((env) => work(env, job)).catch((error) => {
+      console.error(error);
+      code = 1;
+    }));
   }
-  const ends = await at(3, Promise.allSettled(jobs));
-  const failed = ends.some((it) => it.status === 'rejected');
-  env.exit(failed ? 1 : 0);
+  await at(3, Promise.all(jobs));
+  env.exit(code);
 }
 
 /**
@@ -72,7 +76,7 @@ export async function signalRefuses({ at, accept, task }) {
   for (;;) {
     const job = await at(1, accept());
     if (job === undefined) return;
-    void task((env) => workOrRefuse(env, job));
+    task((env) => workOrRefuse(env, job)).catch(console.error);
   }
 }
 

@@ -69,12 +69,15 @@ export async function undo({ at, sleep, payer, task }) {
     task((env) => deposit(env)),
     task((env) => withdraw(env)),
   ]);
-  if (deposited.status === 'fulfilled') return 'paid';
-  if (withdrawn.status === 'fulfilled') {
-    await at(3, sleep(2));
-    payer.add(10);
+  if (deposited.status === 'rejected') {
+    if (withdrawn.status === 'fulfilled') {
+      await at(3, sleep(2));
+      payer.add(10);
+    }
+    throw deposited.reason;
   }
-  throw deposited.reason;
+  if (withdrawn.status === 'rejected') throw withdrawn.reason;
+  return 'paid';
 }
 
 /**

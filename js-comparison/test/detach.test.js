@@ -33,8 +33,9 @@ test('nobody leaves: stopped at 34, or never', async () => {
     assert.deepEqual(waits(events).slice(0, 4), [
       '0 a.1 begun 2', '0 a begun 1', '10 a.1 ended 2', '10 a.1 begun 2',
     ], variant);
-    assert.deepEqual(of(events, 'task-finished'),
-      ['34 a', ...stays ? [] : ['34 a.1']], variant);
+    // Only `signal` waits for its worker.
+    const both = variant === 'signal' ? ['34 a.1', '34 a'] : ['34 a', '34 a.1'];
+    assert.deepEqual(of(events, 'task-finished'), stays ? ['34 a'] : both, variant);
   }
 });
 
@@ -48,7 +49,7 @@ test('the client leaves before 34: only `signal` stops the worker', async () => 
       assert.deepEqual(answers(events), [], variant);
       assert.deepEqual(of(events, 'cancel-noticed'), [`${at} a`], variant);
       assert.deepEqual(of(events, 'task-finished'),
-        [`${at} a`, ...stays ? [] : [`${at} a.1`]].sort(), `${variant} ${cut}`);
+        [...stays ? [] : [`${at} a.1`], `${at} a`], `${variant} ${cut}`);
       assert.deepEqual(effects(events), ticks(stays ? 5 : done), variant);
       assert.deepEqual(end.left, stays ? TIMER : [], variant);
       assert.equal(end.ending, stays ? 'horizon' : 'quiet', variant);
