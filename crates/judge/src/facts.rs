@@ -1,6 +1,6 @@
 //! What stands beside the verdict: numbers and facts, no opinion.
 
-use droppoint_trace::{Answer, Cut, Effect, Left, Op, Run, What, World};
+use droppoint_trace::{Answer, Cut, Effect, Left, Op, Run, What, Who, World};
 use serde::{Deserialize, Serialize};
 
 use crate::Contract;
@@ -14,7 +14,9 @@ pub struct Facts {
     /// The cut that was asked for.
     pub cut: Cut,
     /// The wait that the cut interrupted: the latest begun among those of the
-    /// caller's family that were open. None if nobody of it waited in a step.
+    /// caller's family that were open. Where the event is inside, and two began
+    /// at one instant, the one of the work that the caller started: languages
+    /// begin them in different orders. None if nobody of it waited in a step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interrupted: Option<Interrupted>,
     /// How long the caller's family went on after the cut, in milliseconds.
@@ -101,7 +103,7 @@ impl Facts {
         let (here, there) = (Ledger::of(view), Ledger::of(whole));
         Facts {
             cut: run.header.cut,
-            interrupted: view.cut.and_then(|cut| interrupted(view, cut)),
+            interrupted: view.cut.and_then(|cut| interrupted(contract, view, cut)),
             went_on_ms: went_on_ms(view),
             effects_after: effects_after(view),
             answered_before_cut: view.answered_before_the_cut(),
@@ -142,8 +144,15 @@ impl Told {
     }
 }
 
-fn interrupted(view: View<'_>, cut: usize) -> Option<Interrupted> {
-    let open = waits(view).into_iter().rfind(|wait| wait.open_at(cut))?;
+fn interrupted(contract: &Contract, view: View<'_>, cut: usize) -> Option<Interrupted> {
+    let inside = contract.who == Who::Inside;
+    let open = waits(view)
+        .into_iter()
+        .filter(|wait| wait.open_at(cut))
+        .max_by_key(|wait| match inside {
+            true => (wait.begun.1, wait.task != view.caller, wait.begun.0),
+            false => (0, false, wait.begun.0),
+        })?;
     Some(Interrupted {
         step: open.step,
         task: open.task.to_owned(),

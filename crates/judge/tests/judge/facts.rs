@@ -3,7 +3,7 @@
 use droppoint_judge::{Facts, Told, judge};
 use droppoint_trace::{Cut, Op, Place, What, Who};
 
-use crate::build::{Draft, contract, draft, rust};
+use crate::build::{Draft, contract, contract_with, draft, rust};
 
 fn facts(uncut: Draft, run: Draft) -> Facts {
     judge(&contract("invariants = []"), &uncut.run(), &run.run()).facts
@@ -50,6 +50,27 @@ fn interrupted_is_the_latest_wait_that_is_open_at_the_cut() {
         None
     );
     assert_eq!(interrupted(draft("go").wait(1).finished().cut()), None);
+}
+
+/// Rust and Go begin the caller's wait before that of the work which it
+/// starts, JavaScript after it.
+#[test]
+fn of_two_waits_begun_at_once_an_event_from_inside_comes_in_the_works_own() {
+    let inside = |run: Draft| {
+        let top = "who = \"inside\"\nevent = \"the work fails\"";
+        let contract = contract_with(top, "invariants = []");
+        let run = run.who(Who::Inside).cut().run();
+        let uncut = rust().who(Who::Inside).spawned().told("done").run();
+        let found = judge(&contract, &uncut, &run).facts.interrupted;
+        found.map(|wait| (wait.step, wait.task))
+    };
+    let work = Some((2, "a.1".to_owned()));
+    let own = Some((1, "a".to_owned()));
+    assert_eq!(inside(rust().wait(1).task("a.1").wait(2)), work);
+    assert_eq!(inside(rust().task("a.1").wait(2).task("a").wait(1)), work);
+    // Begun later is later.
+    let later = rust().task("a.1").wait(2).task("a").at(4).wait(1);
+    assert_eq!(inside(later), own);
 }
 
 #[test]
