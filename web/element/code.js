@@ -49,7 +49,7 @@ export function code(model) {
       } catch (error) {
         shown = '';
         file.textContent = error instanceof Error ? error.message : '';
-        lines.replaceChildren();
+        pre.hidden = true;
       }
     },
   };
@@ -57,6 +57,7 @@ export function code(model) {
   /** @param {Code | undefined} found */
   function show(found) {
     file.textContent = found ? `${fullName(model.row)} in ${found.file}` : 'There is no text of this program.';
+    pre.hidden = false;
     pre.setAttribute('aria-label', `Code of ${fullName(model.row)}`);
     lines.replaceChildren(...(found?.lines ?? []).map(({ steps = [], tokens }) =>
       h('span', { class: 'line', 'data-steps': steps.join(' ') },

@@ -47,7 +47,7 @@ export function lanes(model) {
       ...model.rows.map((row, at) => {
         const own = all[at].map((lane, nth) =>
           h('div', { class: 'lane' },
-            h('span', {}, nth ? '↳ spawned' : TITLES[row.language]),
+            h('span', {}, nth ? `↳ ${lane.task}` : TITLES[row.language]),
             draw(lane, { ...scale, wide }, cut, model, model.run(row))));
         const then = h('small', {}, `then ${toldNext(model.bundle, model.run(row)).join(' · ')}`);
         const group = h('div', { class: 'group' }, ...own);
@@ -131,7 +131,7 @@ const label = ({ x, anchor }, y, text, name) =>
 function axis(scale, cut, model) {
   const { instants } = scale;
   const gap = scale.wide(' ');
-  const left = model.bundle.who === 'client' ? 'client left' : 'cut';
+  const left = model.happened.replace('the ', '');
   const last = instants.at(-1);
   const text = (/** @type {number} */ at) => (at === last ? `${at} ms` : String(at));
   /** The cut and the ends come first, the others where they have room. */

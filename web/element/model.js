@@ -91,6 +91,13 @@ export class Model {
     return who === 'inside' && event ? sentence(event) : 'The caller gives up';
   }
 
+  /** What happened then: `the client left`. */
+  get happened() {
+    const { who, event } = this.bundle;
+    if (who === 'client') return 'the client left';
+    return who === 'inside' && event ? event : 'the caller gave up';
+  }
+
   /** `(3) waiting, 10-1010 ms`. */
   get where() {
     const { head, times = '' } = this.now;

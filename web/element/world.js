@@ -29,14 +29,13 @@ export function world(model) {
  */
 function places(model, run) {
   const { row, bundle } = model;
-  const before = bundle.who === 'client' ? 'when the client left' : 'when it was cut';
   const left = (run.left ?? []).map(({ what, name }) => `${what} ${name}`);
   return [
     h('p', { class: 'of' }, `${TITLES[row.language]} ${row.name}`),
-    ...(run.at_cut ? [table(model, before, run.at_cut, () => false)] : []),
-    table(model, 'in the end', run.end, named(run)),
+    ...(run.at_cut ? [table(model, `when ${model.happened}`, run.at_cut, () => false)] : []),
+    table(model, 'in the end', run.end, accused(run)),
     ...(left.length ? [h('p', { class: 'left' }, `Still there: ${left.join(', ')}`)] : []),
-    ...(bundle.who === 'client' ? [h('p', { class: 'key' }, whose(bundle))] : []),
+    ...(named(bundle, run) ? [h('p', { class: 'key' }, whose(bundle))] : []),
   ];
 }
 
@@ -45,16 +44,25 @@ function places(model, run) {
  * @param {Run} run
  * @returns {(item: string) => boolean}
  */
-function named(run) {
+function accused(run) {
   const plain = (/** @type {string} */ text) => ` ${text.replaceAll(/[^\w-]+/g, ' ').trim()} `;
   const words = isFault(run) ? plain(run.sentences.join(' ').replaceAll(/\([^)]*\)/g, '')) : '';
   return (item) => words.includes(plain(item));
 }
 
+/**
+ * Whether a client's things are called as it is.
+ * @param {import('./types.js').Bundle} bundle
+ * @param {Run} run
+ */
+const named = ({ who, caller, probes }, { at_cut = {}, end }) =>
+  who === 'client' && [...Object.values(at_cut), ...Object.values(end)].some((place) =>
+    [caller, ...probes].some((client) => client in (held(place) ?? {})));
+
 /** @param {import('./types.js').Bundle} bundle */
 function whose({ caller, probes }) {
-  const next = probes.length ? ` · ${probes.join(', ')}: the next clients` : '';
-  return `${caller}: the client that leaves${next}`;
+  const next = probes.length ? ` · ${probes.join(', ')}: of the next clients` : '';
+  return `${caller}: of the client that leaves${next}`;
 }
 
 /**

@@ -39,10 +39,32 @@ test('code that cannot be loaded is asked for again after a while, not at each m
   await handle.press('ArrowLeft');
   await handle.press('ArrowLeft');
   await expect(file).toContainText('could not be loaded');
+  await expect(page.locator('.code pre')).toBeHidden();
   expect(asked).toBe(1);
 
   await page.clock.runFor(6000);
   await handle.press('ArrowRight');
   await expect(file).toContainText('rust/naive in ');
+  await expect(page.locator('.code pre')).toBeVisible();
   expect(asked).toBe(2);
+});
+
+for (const [id, cut, happened] of [
+  ['save-file', '510ms', 'the client left'], ['receive', '15ms', 'the caller gave up'], ['try-join', '10ms', 'the deposit is refused'],
+]) {
+  test(`${id}: lanes and world say that ${happened}`, async ({ page, host }) => {
+    await host.open({ body: `<drop-point scenario="${id}" view="run" cancel-at="${cut}"></drop-point>` });
+    await expect(page.locator('.axis .cut')).toHaveText(happened.replace('the ', ''));
+    await expect(page.locator('.places caption').first()).toHaveText(`when ${happened}`);
+  });
+}
+
+test('what is said of a name is where the name is', async ({ page, host }) => {
+  await host.open({ body: '<drop-point scenario="save-file" view="run" cancel-at="510ms"></drop-point>' });
+  await expect(page.locator('.key')).toHaveText('a: of the client that leaves · b, c: of the next clients');
+  await host.open({ body: '<drop-point scenario="detach" view="run" cancel-at="15ms"></drop-point>' });
+  await expect(page.locator('.says')).toContainText('Task a.1 still runs');
+  await expect(page.locator('.lane', { hasText: '↳ a.1' }).first()).toBeVisible();
+  await expect(page.locator('.places table').first()).toBeVisible();
+  await expect(page.locator('.key')).toHaveCount(0);
 });
