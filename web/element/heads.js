@@ -54,8 +54,20 @@ function head({ bundle, columns }, { first, last }) {
   const times = first === last ? begin.times : `${begin.from}-${end.to} ms`;
   // The last column also stands for every later cut that changes nothing.
   const late = begin.cut === 'none' && columns.length < bundle.cells.length;
-  const node = h('div', {}, h('div', { class: 'step' }, ...numbered(begin.head)),
+  const node = h('div', {}, h('div', { class: 'step' }, ...named(begin)),
     h('small', {}, (late ? 'or too late' : times ?? '').replace('-', '–')));
   node.style.flexGrow = String(last - first + 1);
   return node;
+}
+
+/**
+ * An end of the axis has no number to stand for it where its words have no room:
+ * it has a short form.
+ * @param {import('./types.js').Cell} cell
+ */
+function named({ cut, head }) {
+  const brief = { 'at-once': '0 ms', none: 'never' }[cut];
+  return brief
+    ? [h('span', { class: 'full' }, head), h('span', { class: 'brief' }, brief)]
+    : numbered(head);
 }
