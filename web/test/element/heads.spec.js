@@ -7,7 +7,7 @@ import { expect, test } from './host.js';
 /** @type {string[]} */
 const SCENARIOS = JSON.parse(await readFile(new URL('data/ids.json', DIST), 'utf8'));
 
-for (const width of [1280, 360]) {
+for (const width of [1280, 768, 740, 640, 360]) {
   test(`every column has a head at ${width} px, and no word is cut`, async ({ page, host }) => {
     await page.setViewportSize({ width, height: 900 });
     for (const id of SCENARIOS) {
