@@ -27,13 +27,15 @@ async function serve(asked) {
   for (const name of others) {
     console.warn(`warning: ${name} in ${dir} is no file of a store; it is left alone`);
   }
-  const { server, saves } = createStore(asked, files);
+  const { server, saves, connections } = createStore(asked, files);
   await listen(server, host, port);
   const { address, port: own } = /** @type {import('node:net').AddressInfo} */ (server.address());
   console.log(`Listening on http://${address.includes(':') ? `[${address}]` : address}:${own} (js/${variant})`);
   await untilTold();
   const before = saves.ended;
-  await saves.stop(server, asked.bodyTimeout);
+  await connections.end();
+  // Those of clients that have left.
+  await saves.drained();
   console.log(`Stopped; ${count(saves.ended - before, 'save')} finished.`);
 }
 

@@ -29,8 +29,8 @@ Options
 What is synced: nothing. An acknowledged save survives the death of the store
 (kill -9), since the kernel has its bytes; it may not survive a power cut.
 
-SIGTERM or SIGINT: nothing new is accepted, every save that was accepted is
-finished. A second one ends the store at once.
+SIGTERM or SIGINT: no new connection is accepted, every save that was accepted
+is finished. A second one ends the store at once.
 `;
 
 /**

@@ -1,7 +1,6 @@
 // The saves of a store: the scenario's own programs on the real disk.
 
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -124,24 +123,8 @@ export class Saves {
     }
   }
 
-  /**
-   * Accepts nothing new, and resolves when all that was accepted is finished.
-   * @param {import('node:http').Server} server
-   * @param {number} patience ms for clients that read no answer
-   */
-  async stop(server, patience) {
-    const closed = once(server, 'close');
-    server.close();
-    server.closeIdleConnections();
-    await this.#drained();
-    const late = setTimeout(() => server.closeAllConnections(), patience);
-    await closed;
-    clearTimeout(late);
-    // Those of clients that came over a connection that was open, and left.
-    await this.#drained();
-  }
-
-  async #drained() {
+  /** Resolves when no save and no removal is under way. */
+  async drained() {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 

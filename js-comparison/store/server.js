@@ -12,6 +12,7 @@ import { join } from 'node:path';
 
 import { NO_FILE, failed, json, refused } from './answers.js';
 import { textOf } from './body.js';
+import { Connections } from './connections.js';
 import { isId, listing } from './folder.js';
 import { Saves } from './saves.js';
 import { Steps } from './steps.js';
@@ -29,7 +30,7 @@ import { Steps } from './steps.js';
  */
 
 /**
- * A server that does not listen yet, and the saves behind it.
+ * A server that does not listen yet, its connections, and the saves behind it.
  * @param {Options} options
  * @param {string[]} files what is in the folder
  */
@@ -39,6 +40,7 @@ export function createStore(options, files) {
   const routes = routesOf(options, saves, steps);
   /** @param {IncomingMessage} request @param {ServerResponse} response */
   const respond = async (request, response) => {
+    if (!connections.begin(request, response)) return;
     const gone = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) gone.abort();
@@ -47,13 +49,15 @@ export function createStore(options, files) {
     response.on('error', () => {});
     const answer = await answered(routes, saves, request, gone.signal);
     // What has not been read of a request nobody will read.
-    if (!request.complete) response.setHeader('connection', 'close');
+    if (!request.complete || connections.isLast(request)) response.setHeader('connection', 'close');
     send(response, answer);
+    connections.answered(request);
   };
   const server = createServer((request, response) => void respond(request, response));
+  const connections = new Connections(server, options.bodyTimeout);
   // Idle connections do no harm.
   server.keepAliveTimeout = 60_000;
-  return { server, saves };
+  return { server, saves, connections };
 }
 
 /**

@@ -58,15 +58,16 @@ pub(crate) async fn text(app: &App, headers: &HeaderMap, body: Body) -> Result<S
         Ok(bytes)
     };
     let bytes = tokio::select! {
+        biased;
+        // A save whose body has not arrived is not accepted.
+        () = app.ending.cancelled() => {
+            return Err((StatusCode::SERVICE_UNAVAILABLE, "the store is stopping".to_owned()));
+        }
         read = tokio::time::timeout(app.body_timeout, read) => read.unwrap_or_else(|_| {
             let ms = app.body_timeout.as_millis();
             let why = format!("the body did not arrive within {ms} ms");
             Err((StatusCode::REQUEST_TIMEOUT, why))
         })?,
-        // A save whose body has not arrived is not accepted.
-        () = app.ending.cancelled() => {
-            return Err((StatusCode::SERVICE_UNAVAILABLE, "the store is stopping".to_owned()));
-        }
     };
     let wanted: Result<Wanted, _> = serde_json::from_slice(&bytes);
     wanted.map(|wanted| wanted.text).map_err(|error| {

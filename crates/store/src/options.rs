@@ -14,8 +14,8 @@ const SYNCED: &str = "\
 What is synced: nothing. An acknowledged save survives the death of the store
 (kill -9), since the kernel has its bytes; it may not survive a power cut.
 
-SIGTERM or SIGINT: nothing new is accepted, every save that was accepted is
-finished. A second one ends the store at once.";
+SIGTERM or SIGINT: no new connection is accepted, every save that was accepted
+is finished. A second one ends the store at once.";
 
 /// Saves files over HTTP, by the Rust programs of the scenario save-file
 #[derive(Clone, Debug, Parser)]

@@ -70,13 +70,18 @@ impl Client {
     /// Sends a whole upload and waits for nothing.
     pub fn begin(self, text: &str, headers: &[&str]) -> TcpStream {
         let mut socket = self.connect();
-        let body = json!({ "text": text }).to_string();
-        let length = format!("content-length: {}", body.len());
-        let headers = [headers, &[&length, "connection: close"]].concat();
-        send_head(&mut socket, "POST", "/files", &headers);
-        socket.write_all(body.as_bytes()).expect("it is taken");
+        let headers = [headers, &["connection: close"]].concat();
+        send_save(&mut socket, text, &headers);
         socket
     }
+}
+
+/// Sends a whole upload on a connection that is open.
+pub fn send_save(socket: &mut TcpStream, text: &str, headers: &[&str]) {
+    let body = json!({ "text": text }).to_string();
+    let length = format!("content-length: {}", body.len());
+    send_head(socket, "POST", "/files", &[headers, &[&length]].concat());
+    socket.write_all(body.as_bytes()).expect("it is taken");
 }
 
 pub fn send_head(socket: &mut TcpStream, method: &str, path: &str, headers: &[&str]) {

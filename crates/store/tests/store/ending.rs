@@ -88,7 +88,7 @@ fn saving(lang: Lang, dir: &Path) -> (Store, TcpStream) {
 
 /// Waits until it listens no more.
 #[track_caller]
-fn deaf(store: &Store) {
+pub fn deaf(store: &Store) {
     let end = Instant::now() + PATIENCE;
     while TcpStream::connect(store.client.0).is_ok() {
         assert!(Instant::now() < end, "{:?}: it still listens", store.lang);

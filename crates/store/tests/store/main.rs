@@ -7,6 +7,7 @@ mod client;
 mod crash;
 mod disk;
 mod ending;
+mod ending_open;
 mod http2;
 mod load;
 mod process;

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -171,7 +173,7 @@ impl Store {
                 return;
             }
             assert!(Instant::now() < end, "{:?}: {state}", self.lang);
-            std::thread::sleep(Duration::from_millis(2));
+            thread::sleep(Duration::from_millis(2));
         }
     }
 
@@ -181,8 +183,17 @@ impl Store {
         assert!(sent.expect("kill starts").success());
     }
 
-    /// Waits for its end: how it ended, and what it said since it listened.
+    /// Waits for its end: how it ended, and what it said since it listened. One
+    /// that does not end is killed, which is no code of its own.
     pub fn ended(&mut self) -> (ExitStatus, String) {
+        let (_ended, until) = mpsc::channel::<()>();
+        let pid = self.child.id().to_string();
+        let kill = move || {
+            if until.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                let _ = Command::new("kill").args(["-s", "KILL", &pid]).status();
+            }
+        };
+        thread::spawn(kill);
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).expect("text");
         (self.child.wait().expect("it ends"), rest)
