@@ -45,7 +45,7 @@ export function measured({ arms }, { id }, { language, name }) {
   const call = `Uncut, a call takes ${time(its.ns)}${its.allocs === null ? '' : ` and ${count(its.allocs)}`} (${on})`;
   if (its === plain) return [`${call}.`];
   const times = its.ns / plain.ns;
-  if (times < NOISE) return [`${call}: no more than ${plain.variant} that could be told from noise.`];
+  if (times < NOISE) return [`${call}: not measurably more than ${plain.variant}.`];
   const more = its.ns - plain.ns;
   return [`${call}: ${times.toFixed(1)} times ${plain.variant}, ${(more / 1e4).toFixed(2)} % of a handler that takes 1 ms.`];
 }

@@ -77,13 +77,13 @@ export function costs(bundle, { runs }) {
   return [
     ...(uncut && isFault(uncut) ? [`Even uncut it is ${word(uncut, { ...cells[0], cut: '' })}.`] : []),
     faults.length ? `${sentence(places(faults))}.` : 'No cut does harm.',
-    on ? `It goes on for up to ${on} ms ${after}.` : `Nothing goes on ${after}.`,
+    on ? `The program goes on for up to ${on} ms ${after}.` : `Nothing goes on ${after}.`,
     ...(errors.size ? [told(errors, values.length > 0)] : []),
   ];
 }
 
 /**
- * `broken in (2) writing and (3) waiting; lost at once`
+ * `broken when the cut comes in (2) writing or in (3) waiting; lost when the cut comes at once`
  * @param {{ cell: Bundle['cells'][number], run: Program['runs'][number] }[]} faults
  */
 function places(faults) {
@@ -94,7 +94,7 @@ function places(faults) {
     const where = cell.head.startsWith('(') ? `in ${cell.head}` : cell.head || `at ${cell.times?.replace('-', '–')}`;
     found.set(name, (found.get(name) ?? new Set()).add(where));
   }
-  return [...found].map(([name, where]) => `${name} when it comes ${list([...where])}`).join('; ');
+  return [...found].map(([name, where]) => `${name} when the cut comes ${list([...where])}`).join('; ');
 }
 
 /**

@@ -85,7 +85,7 @@ function inOrder(bundles, ids) {
  * @param {Bundle} bundle
  */
 function when({ who, event }) {
-  if (who === 'client') return 'The client leaves, and waits for nothing.';
+  if (who === 'client') return 'The client leaves and waits for no answer.';
   if (who === 'inside') return `At some moment ${event ?? 'the event comes'}; nothing is cancelled from outside.`;
   return 'The caller gives up: in Rust it drops the future, in Go and JavaScript it waits until the function has returned.';
 }
