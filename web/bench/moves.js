@@ -90,7 +90,7 @@ async function measured(browser, { width, view, type, begin }, slower) {
     await page.goto(`${site.origin}/s/save-file/`);
     const slider = page.getByRole('slider');
     await slider.press('ArrowLeft');
-    await page.getByText('ran here: same').waitFor();
+    await page.getByText('ran in this page: same as recorded').waitFor();
     if (view === 'code') {
       await page.getByRole('button', { name: 'Code', exact: true }).click();
       await page.locator('.code .line').first().waitFor();

@@ -59,9 +59,9 @@ function badgeText({ rows, bundle }, here, other) {
   if (here.state === 'running') return 'running here';
   if (here.state === 'ran') {
     const same = here.ran.every(({ standing }) => standing === 'same');
-    const found = other.length ? 'differs' : same ? 'same' : 'another of the outcomes that are left to chance';
+    const found = other.length ? 'differs from the recording' : same ? 'same as recorded' : 'another of the outcomes that are left to chance';
     const rest = kept.length ? `; ${kept.map(fullName).join(', ')} recorded: ${NOT_HERE}` : '';
-    return `ran here: ${found}${rest}`;
+    return `ran in this page: ${found}${rest}`;
   }
   if (kept.length === rows.length) return `recorded: ${NOT_HERE}`;
   const rust = rows.find(({ language }) => language === 'rust') ?? rows[0];

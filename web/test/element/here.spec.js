@@ -29,7 +29,7 @@ test('nothing runs before a touch', async ({ page, host }) => {
   await expect(page.getByRole('status')).toHaveText('recorded, tokio 1.54.1');
   expect(fetched).toBe(0);
   await page.getByRole('slider').press('ArrowLeft');
-  await expect(page.getByRole('status')).toHaveText('ran here: same');
+  await expect(page.getByRole('status')).toHaveText('ran in this page: same as recorded');
   expect(await page.evaluate(() => /** @type {any} */ (globalThis).asked)).toEqual([
     'save-file rust naive 510ms', 'save-file js naive 510ms',
   ]);
@@ -42,7 +42,7 @@ test('a difference is shown, and what was recorded stays', async ({ page, host }
     return { run };`)));
   await host.open();
   await page.getByRole('slider').press('ArrowLeft');
-  await expect(page.getByRole('status')).toHaveText('ran here: differs');
+  await expect(page.getByRole('status')).toHaveText('ran in this page: differs from the recording');
   await expect(page.getByRole('listitem')).toHaveText(
     'rust/naive, (3) waiting: recorded broken (orphan, quota 3/2), here clean');
   await expect(page.getByText(/File a is on the disk/)).toBeVisible();
@@ -60,7 +60,7 @@ test('a difference belongs to its cell, and a long run says that it is under way
   await expect(page.getByRole('listitem')).toHaveCount(0);
   await expect(page.getByRole('status')).toHaveText('running here');
   await page.evaluate(() => /** @type {any} */ (globalThis).release());
-  await expect(page.getByRole('status')).toHaveText('ran here: same');
+  await expect(page.getByRole('status')).toHaveText('ran in this page: same as recorded');
 });
 
 test('a run that fails leaves the recording and says so', async ({ page, host }) => {
@@ -85,7 +85,7 @@ test('what would end its process is never run, and the badge says so', async ({ 
   await host.open();
   await page.getByRole('slider').press('ArrowLeft');
   await expect(page.getByRole('status')).toHaveText(
-    'ran here: same; js/naive recorded: a page cannot run it');
+    'ran in this page: same as recorded; js/naive recorded: a page cannot run it');
   expect(await page.evaluate(() => /** @type {any} */ (globalThis).asked)).toEqual(['save-file rust naive 510ms']);
 
   // Where nothing can run, nothing is loaded for it.
@@ -120,7 +120,7 @@ test('another outcome that chance allows is no difference', async ({ page, host 
   await host.open();
   await page.getByRole('slider').press('ArrowLeft');
   await expect(page.getByRole('status')).toHaveText(
-    'ran here: another of the outcomes that are left to chance');
+    'ran in this page: another of the outcomes that are left to chance');
   await expect(page.getByRole('listitem')).toHaveCount(0);
 });
 
@@ -136,10 +136,10 @@ test('the last cell asked for is the one that the badge speaks of', async ({ pag
   await page.getByRole('slider').press('ArrowLeft');
   await page.waitForFunction(() => 'release' in globalThis);
   await page.getByRole('slider').press('ArrowLeft');
-  await expect(page.getByRole('status')).toHaveText('ran here: same');
+  await expect(page.getByRole('status')).toHaveText('ran in this page: same as recorded');
   await page.evaluate(() => /** @type {any} */ (globalThis).release());
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
-  await expect(page.getByRole('status')).toHaveText('ran here: same');
+  await expect(page.getByRole('status')).toHaveText('ran in this page: same as recorded');
 });
 
 test('two elements run a cell once', async ({ page, host }) => {
@@ -147,7 +147,7 @@ test('two elements run a cell once', async ({ page, host }) => {
   await host.open({ body: embed() + embed() });
   for (const at of [0, 1]) {
     await page.getByRole('slider').nth(at).press('ArrowLeft');
-    await expect(page.getByRole('status').nth(at)).toHaveText('ran here: same');
+    await expect(page.getByRole('status').nth(at)).toHaveText('ran in this page: same as recorded');
   }
   expect(await page.evaluate(() => /** @type {any} */ (globalThis).asked.length)).toBe(2);
   expect((await bundle()).programs.length).toBeGreaterThan(3);

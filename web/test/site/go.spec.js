@@ -9,7 +9,7 @@ test('Go runs here and every cell equals the recording', async ({ page, site }) 
   await site.open('s/save-file/');
   await page.getByRole('button', { name: run }).press('Enter');
   await expect(page.getByText('Go runs here too.')).toBeFocused();
-  await expect(page.getByText('ran here: same')).toBeVisible();
+  await expect(page.getByText('ran in this page: same as recorded')).toBeVisible();
   await expect(page.getByText('(recorded)')).toHaveCount(0);
   const { cells, programs } = await bundle();
   const wanted = programs.filter(({ language }) => language === 'go')

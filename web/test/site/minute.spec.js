@@ -18,7 +18,7 @@ test('one key from nobody leaves to a file that nobody knows, and how to mend it
   await expect(verdict(page, 'Go')).toContainText('finished anyway');
   await expect(verdict(page, 'JavaScript')).toContainText('finished anyway');
   await expect(page.getByText('File a is on the disk and in no index.')).toBeVisible();
-  await expect(page.getByText('ran here: same')).toBeVisible();
+  await expect(page.getByText('ran in this page: same as recorded')).toBeVisible();
 
   await page.getByRole('button', { name: 'spawn', exact: true }).press('Enter');
   await expect(verdict(page, 'Rust')).toContainText('finished anyway');

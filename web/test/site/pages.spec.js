@@ -88,7 +88,7 @@ test('a static host may have it in any folder', async ({ page }) => {
   const { port } = /** @type {import('node:net').AddressInfo} */ (host.address());
   await page.goto(`http://127.0.0.1:${port}/a/b/`);
   await page.getByRole('slider').press('ArrowLeft');
-  await expect(page.getByText('ran here: same')).toBeVisible();
+  await expect(page.getByText('ran in this page: same as recorded')).toBeVisible();
   await page.getByRole('link', { name: 'The same, event by event' }).click();
   await page.getByRole('button', { name: /Run Go here/ }).click();
   await expect(page.getByText('Go runs here too.')).toBeVisible();
