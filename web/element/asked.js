@@ -4,9 +4,12 @@ import { Trouble } from './assets.js';
 import { didYouMean } from './nearest.js';
 
 /** @import { Bundle, Program } from './types.js' */
+/** @import { View } from './model.js' */
 
 /** More rows than this are no comparison, and a page may be hostile. */
 const MOST_ROWS = 12;
+
+const VIEWS = ['map', 'run', 'code'];
 
 /**
  * @param {Bundle} bundle
@@ -25,6 +28,14 @@ export function askedPrograms({ id, programs }, text) {
     const meant = didYouMean(name, programs.map(fullName));
     throw new Trouble(`There is no program “${name.slice(0, 80)}” in ${id}. ${meant}`.trim());
   });
+}
+
+/** @param {string} text */
+export function askedView(text) {
+  if (!VIEWS.includes(text)) {
+    throw new Trouble(`“${text.slice(0, 80)}” is no view; there are ${VIEWS.join(', ')}.`);
+  }
+  return /** @type {View} */ (text);
 }
 
 /** @param {Program} program */

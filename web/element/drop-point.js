@@ -2,7 +2,7 @@
 // fallback, stays until the recorded data is there, and whenever it is not.
 
 import { Trouble } from './assets.js';
-import { askedPrograms, fullName } from './asked.js';
+import { askedPrograms, askedView, fullName } from './asked.js';
 import { loadBundle } from './bundle.js';
 import { h } from './dom.js';
 import { face } from './face.js';
@@ -13,10 +13,8 @@ import { sheet } from './styles.js';
 
 /** @import { View } from './model.js' */
 
-const VIEWS = ['map', 'run', 'code'];
-
 export class DropPoint extends HTMLElement {
-  static observedAttributes = ['scenario', 'programs', 'cancel-at', 'view', 'made', 'playground'];
+  static observedAttributes = ['scenario', 'programs', 'cancel-at', 'row', 'view', 'made', 'playground'];
 
   #note = h('p', { class: 'note', role: 'note', hidden: true });
   #stage = h('div', { class: 'room' }, h('slot'));
@@ -73,6 +71,9 @@ export class DropPoint extends HTMLElement {
   get cancelAt() { return this.getAttribute('cancel-at') ?? 'none'; }
   set cancelAt(cut) { this.setAttribute('cancel-at', cut); }
 
+  get row() { return this.getAttribute('row') ?? '1'; }
+  set row(nth) { this.setAttribute('row', nth); }
+
   get view() { return this.getAttribute('view') ?? 'map'; }
   set view(view) { this.setAttribute('view', view); }
 
@@ -110,9 +111,9 @@ export class DropPoint extends HTMLElement {
       if (id !== this.scenario) return;
       const programs = askedPrograms(bundle, this.getAttribute('programs'));
       const model = new Model(bundle, programs, this.cancelAt);
-      const view = /** @type {View} */ (this.view);
-      if (!VIEWS.includes(view)) {
-        throw new Trouble(`“${view.slice(0, 80)}” is no view; there are map, run, code.`);
+      const view = askedView(this.view);
+      if (!/^[1-9]\d?$/.test(this.row)) {
+        throw new Trouble(`“${this.row.slice(0, 80)}” is no row; there are 1 to ${model.rows.length}.`);
       }
       this.#take(model, view);
     } catch (error) {
@@ -131,10 +132,13 @@ export class DropPoint extends HTMLElement {
     if (old && old.bundle === model.bundle) {
       model.touched = old.touched;
       model.opened = old.opened;
-      model.selected = Math.min(old.selected, model.rows.length - 1);
+      model.selected = old.selected;
       // The attribute calls both of them run.
       if (old.view === 'world' && view === 'run') model.view = 'world';
     }
+    if (this.hasAttribute('row')) model.selected = Number(this.row) - 1;
+    // There may be fewer than when it was selected.
+    model.selected = Math.min(model.selected, model.rows.length - 1);
     this.#model = model;
     const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') };
     this.#face = face(model, page, {
@@ -158,9 +162,10 @@ export class DropPoint extends HTMLElement {
     this.#own = true;
     this.setAttribute('programs', programs.join(' '));
     this.setAttribute('cancel-at', model.cut);
+    this.row = String(model.selected + 1);
     this.setAttribute('view', model.view === 'world' ? 'run' : model.view);
     this.#own = false;
-    this.dispatchEvent(new CustomEvent('change', { detail: { cut: model.cut, programs } }));
+    this.dispatchEvent(new CustomEvent('change', { detail: { cut: model.cut, programs, row: model.selected + 1 } }));
   }
 
   /** @param {unknown} error */

@@ -129,16 +129,16 @@ test('attributes and properties follow the hand, and an event says so', async ({
     const element = /** @type {any} */ (document.querySelector('drop-point'));
     return {
       heard: /** @type {any} */ (window).heard,
-      attributes: ['cancel-at', 'programs', 'view'].map((name) => element.getAttribute(name)),
-      properties: [element.cancelAt, element.programs, element.view, element.saw],
+      attributes: ['cancel-at', 'programs', 'row', 'view'].map((name) => element.getAttribute(name)),
+      properties: [element.cancelAt, element.programs, element.row, element.view, element.saw],
     };
   })).toEqual({
     heard: [
-      { cut: '510ms', programs: ['rust/naive', 'go/naive', 'js/naive'] },
-      { cut: '510ms', programs: ['rust/token-guard', 'go/naive', 'js/naive'] },
+      { cut: '510ms', programs: ['rust/naive', 'go/naive', 'js/naive'], row: 1 },
+      { cut: '510ms', programs: ['rust/token-guard', 'go/naive', 'js/naive'], row: 1 },
     ],
-    attributes: ['510ms', 'rust/token-guard go/naive js/naive', 'run'],
-    properties: ['510ms', 'rust/token-guard go/naive js/naive', 'run', '.>>'],
+    attributes: ['510ms', 'rust/token-guard go/naive js/naive', '1', 'run'],
+    properties: ['510ms', 'rust/token-guard go/naive js/naive', '1', 'run', '.>>'],
   });
   await expect(page.getByLabel('Program in Rust')).toHaveValue('token-guard');
   // The chip is gone; the focus is on what came instead.
@@ -162,4 +162,16 @@ test('a chip that goes without another leaves the focus with the sentence', asyn
   await page.getByRole('button', { name: 'naive', exact: true }).press('Enter');
   await expect(page.getByRole('button', { name: 'naive', exact: true })).toHaveCount(0);
   await expect(page.locator('.says')).toBeFocused();
+});
+
+test('the row that is explained can be asked for, and says which it is', async ({ page, host }) => {
+  await host.open({ body: embed('cancel-at="510ms" row="2"') });
+  const says = page.locator('.says');
+  await expect(says).toContainText('Go naive: finished anyway.');
+  await page.getByRole('radio', { name: 'JavaScript naive' }).check();
+  const element = page.locator('drop-point');
+  await expect(element).toHaveAttribute('row', '3');
+  // Fewer rows than it was: the last one.
+  await element.evaluate((it) => it.setAttribute('programs', 'rust/naive rust/spawn'));
+  await expect(says).toContainText('Rust spawn: finished anyway.');
 });

@@ -91,6 +91,8 @@ const ASKED = [
   ['cancel-at', '-5ms', /^“-5ms” is not an instant/],
   ['cancel-at', '1e9ms', /is not an instant/],
   ['cancel-at', '"><script>alert(1)</script>', /is not an instant/],
+  ['row', '0', /^“0” is no row; there are 1 to 3\.$/],
+  ['row', '<b>', /^“<b>” is no row/],
   ['view', 'everything', /^“everything” is no view; there are map, run, code\.$/],
 ];
 for (const [name, value, sentence] of ASKED) {
@@ -103,7 +105,7 @@ for (const [name, value, sentence] of ASKED) {
     // And back: the same element shows what it is then asked for.
     await page.evaluate(() => {
       const element = /** @type {any} */ (document.querySelector('drop-point'));
-      Object.assign(element, { scenario: 'save-file', programs: 'rust/spawn', cancelAt: '5ms', view: 'map' });
+      Object.assign(element, { scenario: 'save-file', programs: 'rust/spawn', cancelAt: '5ms', row: '1', view: 'map' });
     });
     await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /Rust spawn: finished anyway$/);
   });
