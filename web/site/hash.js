@@ -1,11 +1,13 @@
-// The part of an address after `#`: rows, cut, and what its writer saw.
+// The part of an address after `#`: rows, cut, what its writer saw, and what is
+// looked at: the row, the pane, the event of the story.
 
-import { askedPrograms, fullName } from '../element/asked.js';
+import { askedPrograms, askedView, fullName } from '../element/asked.js';
 import { cellOf } from '../element/axis.js';
 import { GLYPHS, TITLES, word } from '../element/verdicts.js';
 
 /** @import { Bundle, Program, Run, Verdict } from '../element/types.js' */
-/** @typedef {{ programs?: string, cut?: string, saw?: string, trouble?: string }} Asked */
+/** @typedef {{ row?: number, view?: string, event?: number }} Looked rows and events count from 1 */
+/** @typedef {Looked & { programs?: string, cut?: string, saw?: string, trouble?: string }} Asked */
 
 /**
  * What a link asks for. What cannot be understood is left out, and `trouble`
@@ -16,7 +18,7 @@ import { GLYPHS, TITLES, word } from '../element/verdicts.js';
  */
 export function read(hash, bundle) {
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
-  const known = ['programs', 'at', 'saw'];
+  const known = ['programs', 'at', 'saw', 'row', 'view', 'event'];
   if (![...fields.keys()].some((key) => known.includes(key))) {
     return { trouble: 'The end of this address (after #) says nothing that is known here, so nobody leaves yet.' };
   }
@@ -33,6 +35,7 @@ export function read(hash, bundle) {
       cellOf(bundle.cells, cut);
       asked.cut = cut;
     }
+    Object.assign(asked, looked(fields, askedPrograms(bundle, asked.programs ?? null).length));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { trouble: `This link asks for something that is not here. ${why.replace('cancel-at takes', 'there are')} The page shows its usual rows instead.` };
@@ -47,13 +50,39 @@ export function read(hash, bundle) {
 }
 
 /**
+ * @param {URLSearchParams} fields
+ * @param {number} rows
+ */
+function looked(fields, rows) {
+  /** @type {Looked} */
+  const found = {};
+  const [row, view, event] = ['row', 'view', 'event'].map((name) => fields.get(name));
+  if (row !== null) {
+    found.row = count(row);
+    if (!(found.row <= rows)) throw new Error(`“${row.slice(0, 80)}” is no row; there are 1 to ${rows}.`);
+  }
+  if (view !== null) found.view = askedView(view);
+  if (event !== null) {
+    found.event = count(event);
+    if (!found.event) throw new Error(`“${event.slice(0, 80)}” is no number of an event.`);
+  }
+  return found;
+}
+
+/** @param {string} text */
+const count = (text) => (/^[1-9]\d{0,3}$/.test(text) ? Number(text) : NaN);
+
+/**
+ * What is as it is at first is left out.
  * @param {Program[]} programs
  * @param {string} cut
  * @param {string} saw
+ * @param {Looked} looked
  */
-export function write(programs, cut, saw) {
+export function write(programs, cut, saw, { row = 1, view = 'map', event }) {
   const names = programs.map((one) => fullName(one).replace('/', '.')).join(',');
-  return `#programs=${names}&at=${cut}&saw=${encodeURIComponent(saw.replaceAll(' ', '_'))}`;
+  return `#programs=${names}&at=${cut}&saw=${encodeURIComponent(saw.replaceAll(' ', '_'))}`
+    + (row > 1 ? `&row=${row}` : '') + (view === 'map' ? '' : `&view=${view}`) + (event ? `&event=${event}` : '');
 }
 
 /**

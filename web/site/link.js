@@ -15,19 +15,21 @@ export function keepLink(shown) {
   const first = {
     programs: shown.point.getAttribute('programs') ?? undefined,
     cut: shown.point.getAttribute('cancel-at') ?? undefined,
+    view: shown.view,
   };
+  const same = /** @type {HTMLAnchorElement | null} */ (document.getElementById('same'));
   let following = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
 
   shown.onChange(() => {
+    if (!following) say('');
+  });
+  shown.onAny(() => {
+    if (same) same.hash = written();
     if (following) return;
-    say('');
     clearTimeout(later);
-    later = setTimeout(() => {
-      const { programs, cell, cut } = shown;
-      history.replaceState(null, '', write(programs, cut, sawOf(programs, cell)));
-    }, SETTLED_MS);
+    later = setTimeout(() => history.replaceState(null, '', written()), SETTLED_MS);
   });
   addEventListener('hashchange', () => {
     if (!follow() || location.hash.length < 2) return;
@@ -36,6 +38,11 @@ export function keepLink(shown) {
     requestAnimationFrame(() => shown.point.focus({ preventScroll: true }));
   });
   if (location.hash.length > 1) follow();
+
+  function written() {
+    const { programs, cell, cut, row, view, event } = shown;
+    return write(programs, cut, sawOf(programs, cell), { row: row + 1, view, event });
+  }
 
   /** @returns {boolean} whether the address says what to show */
   function follow() {

@@ -1,6 +1,7 @@
 // The playground's pages: what stands around the element.
 
 import { loadBundle } from '../element/bundle.js';
+import { anchors } from './anchors.js';
 import { embedButton } from './embed.js';
 import { find } from './find.js';
 import { goButton } from './go.js';
@@ -13,6 +14,7 @@ import { traceButtons } from './trace.js';
 
 const point = /** @type {DropPoint | null} */ (document.querySelector('drop-point'));
 
+anchors();
 if (document.getElementById('find')) find();
 
 if (point) {
@@ -21,11 +23,8 @@ if (point) {
   loadBundle(point.getAttribute('scenario') ?? '').then((bundle) => {
     const shown = new Shown(point, bundle);
     const room = document.getElementById('story-room');
-    // Only the scenario's own page has an address that says what it shows.
-    if (room) {
-      keepLink(shown);
-      storyRoom(shown, room);
-    }
+    keepLink(shown);
+    if (room) storyRoom(shown, room);
     goButton(shown);
     embedButton(shown);
     traceButtons(shown);

@@ -3,18 +3,27 @@
 import { fullName } from '../element/asked.js';
 import { TITLES } from '../element/verdicts.js';
 
-/** @import { Program } from '../element/types.js' */
+/** @import { Shown } from './shown.js' */
 
 /**
- * The chosen one stays chosen where it is among them. Options that would be the
- * same are left as they are.
+ * It goes with the row that is selected in the element; what a reader chooses
+ * here stays until then. Options that would be the same are left as they are.
  * @param {HTMLSelectElement} select
- * @param {Program[]} programs
+ * @param {Shown} shown
+ * @returns {() => void} for when something else is shown
  */
-export function offer(select, programs) {
-  const names = programs.map(fullName);
-  if (names.join() === [...select.options].map(({ value }) => value).join()) return;
-  const was = select.value;
-  select.replaceChildren(...programs.map(({ language, name }, nth) =>
-    new Option(`${TITLES[language]} ${name}`, names[nth], false, names[nth] === was)));
+export function offered(select, shown) {
+  let row = '';
+  return () => {
+    const { programs } = shown;
+    const names = programs.map(fullName);
+    if (names.join() !== [...select.options].map(({ value }) => value).join()) {
+      const was = select.value;
+      select.replaceChildren(...programs.map(({ language, name }, nth) =>
+        new Option(`${TITLES[language]} ${name}`, names[nth], false, names[nth] === was)));
+    }
+    if (names[shown.row] === row) return;
+    row = names[shown.row];
+    select.value = row;
+  };
 }

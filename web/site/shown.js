@@ -9,8 +9,13 @@ import { askedPrograms, fullName } from '../element/asked.js';
 export class Shown {
   /** @type {(() => void)[]} */
   #listeners = [];
+  /** @type {(() => void)[]} */
+  #any = [];
   /** What was shown at the last change. */
   #was;
+  #row;
+  /** The event of the story that a reader has chosen, from 1. @type {number | undefined} */
+  event;
 
   /**
    * @param {DropPoint} point
@@ -20,9 +25,13 @@ export class Shown {
     this.point = point;
     this.bundle = bundle;
     this.#was = this.#now();
+    this.#row = this.row;
     point.addEventListener('change', () => {
+      const other = this.#now() !== this.#was;
+      if (other || this.row !== this.#row) this.event = undefined;
       // Another row or pane is no other comparison.
-      if (this.#now() !== this.#was) this.changed();
+      if (other) this.changed();
+      else this.noted();
     });
   }
 
@@ -43,18 +52,36 @@ export class Shown {
     return this.bundle.cells[this.cell].cut;
   }
 
+  /** The index of the row that is selected. */
+  get row() {
+    return Math.min(Number(this.point.getAttribute('row') ?? 1), this.programs.length) - 1;
+  }
+
+  get view() {
+    return this.point.getAttribute('view') ?? 'map';
+  }
+
   /**
-   * @param {{ programs?: string, cut?: string }} choice
+   * @param {{ programs?: string, cut?: string, row?: number, view?: string, event?: number }} choice
    */
-  choose({ programs, cut }) {
+  choose({ programs, cut, row = 1, view, event }) {
     set(this.point, 'programs', programs);
     set(this.point, 'cancel-at', cut);
+    set(this.point, 'row', String(row));
+    // What is open stays so for who follows a link that does not speak of it.
+    if (view) set(this.point, 'view', view);
+    this.event = event;
     this.changed();
   }
 
-  /** @param {() => void} listener called after each change */
+  /** @param {() => void} listener called when the comparison is another */
   onChange(listener) {
     this.#listeners.push(listener);
+  }
+
+  /** @param {() => void} listener called then, and when another row, pane or event is looked at */
+  onAny(listener) {
+    this.#any.push(listener);
   }
 
   #now() {
@@ -64,6 +91,12 @@ export class Shown {
   changed() {
     this.#was = this.#now();
     for (const listener of this.#listeners) listener();
+    this.noted();
+  }
+
+  noted() {
+    this.#row = this.row;
+    for (const listener of this.#any) listener();
   }
 }
 

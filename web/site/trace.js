@@ -3,7 +3,7 @@
 import { fullName } from '../element/asked.js';
 import { NOT_HERE, canRunHere } from '../element/recording.js';
 import { live } from './live.js';
-import { offer } from './offer.js';
+import { offered } from './offer.js';
 import { byId, part, why } from './page.js';
 
 /** @import { Shown } from './shown.js' */
@@ -20,12 +20,10 @@ const PATIENCE_MS = 60_000;
 export function traceButtons(shown) {
   const of = part('select', 'trace-of');
   const says = byId('trace-says');
-  const list = () => {
-    offer(of, shown.programs);
-    says.textContent = '';
-  };
-  list();
-  shown.onChange(list);
+  const offer = offered(of, shown);
+  offer();
+  shown.onAny(offer);
+  shown.onChange(() => { says.textContent = ''; });
 
   part('button', 'trace-save').addEventListener('click', async () => {
     try {

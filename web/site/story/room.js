@@ -3,9 +3,10 @@
 import { fullName } from '../../element/asked.js';
 import { h } from '../../element/dom.js';
 import { NOT_HERE, canRunHere, standing } from '../../element/recording.js';
+import { TITLES } from '../../element/verdicts.js';
 import { whenResting } from '../../element/when-resting.js';
 import { live } from '../live.js';
-import { offer } from '../offer.js';
+import { offered } from '../offer.js';
 import { why } from '../page.js';
 import { internals } from './internals.js';
 import { tale } from './tale.js';
@@ -38,31 +39,59 @@ export function storyRoom(shown, node) {
   /** What has been run here. */
   let ran = '';
 
-  const of = h('select', { change: () => { touched = true; refresh(); } });
-  const back = h('button', { type: 'button', click: () => { touch(); go(at - 1); } }, 'Back');
-  const on = h('button', { type: 'button', click: () => { touch(); go(at + 1); } }, 'Next');
-  const count = h('span', { role: 'status' });
+  const of = h('select', {
+    change: () => {
+      touched = true;
+      shown.event = undefined;
+      refresh();
+      shown.noted();
+    },
+  });
+  const offer = offered(of, shown);
+  const back = button('Back', -1);
+  const on = button('Next', 1);
+  const count = h('span');
+  // Only a reader's own step is spoken: when the run is another one, the
+  // element has said so.
+  const heard = h('span', { class: 'heard', role: 'status' });
+  const title = h('p', { class: 'caption', id: 'events-of' });
   const list = h('ol', {
-    class: 'events', role: 'listbox', tabindex: 0, 'aria-label': 'Events of the run', keydown: press,
+    class: 'events', role: 'listbox', tabindex: 0, 'aria-labelledby': title.id, keydown: press,
     click: (/** @type {MouseEvent} */ event) => {
       const option = /** @type {Element} */ (event.target).closest('[role=option]');
       if (option) { touch(); go([...list.querySelectorAll('[role=option]')].indexOf(option)); }
     },
   });
   const beside = h('div', { class: 'beside' });
-  const source = h('p', { class: 'small', role: 'status' });
+  const source = h('p', { class: 'small' });
   const inside = internals(() => { touch(); });
 
   node.append(
-    h('div', { class: 'tools' }, h('label', {}, 'Story of ', of), back, on, count),
-    h('div', { class: 'story' }, list, beside), source, inside.node);
+    h('div', { class: 'tools' }, h('label', {}, 'Story of ', of), back, on, count, heard),
+    h('div', { class: 'story' }, h('div', {}, title, list), beside), source, inside.node);
   node.hidden = false;
   const follow = whenResting(refresh);
-  shown.onChange(() => {
+  shown.onAny(() => {
     touched = true;
     follow();
   });
   refresh();
+
+  /**
+   * @param {string} text
+   * @param {number} way
+   */
+  function button(text, way) {
+    const it = h('button', {
+      type: 'button',
+      click: () => {
+        if (it.ariaDisabled === 'true') return;
+        touch();
+        go(at + way);
+      },
+    }, text);
+    return it;
+  }
 
   /** @returns {Program} */
   function program() {
@@ -71,15 +100,20 @@ export function storyRoom(shown, node) {
 
   /** Another run to tell, perhaps. */
   function refresh() {
-    offer(of, shown.programs);
+    offer();
     const now = `${of.value} ${shown.cut}`;
     if (now !== key) {
       key = now;
-      at = 0;
+      heard.textContent = '';
       const one = program();
-      tell(tale(bundle, one.language, one.runs[shown.cell].events));
+      title.textContent = `Events of the run: ${TITLES[one.language]} ${one.name}`;
+      const next = tale(bundle, one.language, one.runs[shown.cell].events);
+      tell(next, shown.event ? shown.event - 1 : next.steps.findIndex(({ kind }) => kind === 'cancel-requested'));
       source.textContent = 'From the recording.';
       inside.show(undefined, one.language === 'rust' && canRunHere(one));
+    } else if (shown.event && shown.event - 1 !== at) {
+      at = within(shown.event - 1);
+      draw();
     }
     if (touched && ran !== key) runHere();
   }
@@ -110,7 +144,7 @@ export function storyRoom(shown, node) {
       const { run, ndjson } = await runHere(bundle.id, language, name, cut);
       if (mine !== turn) return;
       ran = wanted;
-      tell(tale(bundle, language, ndjson));
+      tellAgain(tale(bundle, language, ndjson));
       inside.show(told, language === 'rust');
       inside.upTo(told.steps[at].upTo);
       source.textContent = FOUND[standing(one, cell, run)];
@@ -124,11 +158,20 @@ export function storyRoom(shown, node) {
    * is marked stays so.
    * @param {Tale} next
    */
-  function tell(next) {
-    const marked = told?.steps[at]?.text;
-    const same = at && next.steps.findIndex((step) => step.text === marked && step.at === told.steps[at].at);
+  function tellAgain(next) {
+    const marked = told.steps[at];
+    const same = next.steps.findIndex((step) => step.text === marked.text && step.at === marked.at);
+    // The first of all may be told twice.
+    tell(next, at && same >= 0 ? same : at);
+  }
+
+  /**
+   * @param {Tale} next
+   * @param {number} from the event that is marked
+   */
+  function tell(next, from) {
     told = next;
-    at = same >= 0 ? same : Math.min(at, next.steps.length - 1);
+    at = within(from);
     let instant = -1;
     list.replaceChildren(...next.steps.map((step, nth) => {
       const fresh = step.at !== instant;
@@ -140,10 +183,24 @@ export function storyRoom(shown, node) {
     draw();
   }
 
-  /** @param {number} to */
+  /** @param {number} event */
+  function within(event) {
+    return Math.min(Math.max(event, 0), told.steps.length - 1);
+  }
+
+  /**
+   * A reader's step.
+   * @param {number} to
+   */
   function go(to) {
-    at = Math.min(Math.max(to, 0), told.steps.length - 1);
+    at = within(to);
     draw();
+    // The list says by itself what is chosen in it while it has the focus.
+    heard.textContent = document.activeElement === list
+      ? '' : `${count.textContent}: ${told.steps[at].at} ms, ${told.steps[at].text}`;
+    // The address names the row, and with it the story's program.
+    shown.event = program() === shown.programs[shown.row] ? at + 1 : undefined;
+    shown.noted();
   }
 
   function draw() {
@@ -151,9 +208,7 @@ export function storyRoom(shown, node) {
     options.forEach((option, nth) => option.setAttribute('aria-selected', String(nth === at)));
     list.setAttribute('aria-activedescendant', `event-${at}`);
     reveal(list, /** @type {HTMLElement} */ (options[at]));
-    // The list says by itself what is chosen in it while it has the focus.
-    const heard = document.activeElement === list ? '' : `: ${told.steps[at].at} ms, ${told.steps[at].text}`;
-    count.replaceChildren(`Event ${at + 1} of ${options.length}`, h('span', { class: 'heard' }, heard));
+    count.textContent = `Event ${at + 1} of ${options.length}`;
     back.setAttribute('aria-disabled', String(at === 0));
     on.setAttribute('aria-disabled', String(at === options.length - 1));
     beside.replaceChildren(world(bundle, told.steps[at]));

@@ -5,9 +5,9 @@ import { expect, test, verdict } from './site.js';
 test('the handle and the rows write the address, and the address sets them', async ({ page, site, context }) => {
   await site.open('s/save-file/');
   await page.getByRole('slider').press('ArrowLeft');
-  await expect(page).toHaveURL(/#programs=rust\.naive,go\.naive,js\.naive&at=510ms&saw=X%3E%3E$/);
+  await expect(page).toHaveURL(/#programs=rust\.naive,go\.naive,js\.naive&at=510ms&saw=X%3E%3E&view=run$/);
   await page.getByRole('button', { name: 'token-guard' }).click();
-  await expect(page).toHaveURL(/#programs=rust\.token-guard,go\.naive,js\.naive&at=510ms&saw=\.%3E%3E$/);
+  await expect(page).toHaveURL(/#programs=rust\.token-guard,go\.naive,js\.naive&at=510ms&saw=\.%3E%3E&view=run$/);
   const other = await context.newPage();
   await other.goto(page.url());
   await expect(verdict(other, 'Rust')).toContainText('clean');
@@ -35,6 +35,10 @@ for (const [name, hash, says] of /** @type {[string, string, RegExp][]} */ ([
   ['a cut', 'at=soon', /“soon” is not an instant: there are at-once, none, or one such as 5ms/],
   ['too many rows', `programs=${Array(40).fill('rust.naive')}`, /40 programs; at most 12/],
   ['what was seen', 'programs=rust.naive&at=510ms&saw=XX>>', /does not fit its 1 rows/],
+  ['a row', 'programs=rust.naive,go.naive&row=3', /“3” is no row; there are 1 to 2\./],
+  ['a row that is no number', 'row=<b>', /“<b>” is no row; there are 1 to 3\./],
+  ['a pane', 'view=javascript:alert(1)', /“javascript:alert\(1\)” is no view; there are map, run, code\./],
+  ['an event', 'at=510ms&event=-1', /“-1” is no number of an event\./],
   ['everything', '%E0%A4%A&&&=<script>', /says nothing that is known here/],
 ])) {
   test(`damaged: ${name}`, async ({ page, site }) => {
@@ -65,4 +69,58 @@ test('a program\'s link leads to the handle, and back shows what was there', asy
   await expect(page).toHaveURL(/\/s\/save-file\/$/);
   await expect(page.locator('drop-point')).not.toHaveAttribute('cancel-at', /** @type {string} */ (moved));
   await expect(page.locator('.row')).toHaveCount(3);
+});
+
+test('a reload keeps the row, the pane and the event of the story', async ({ page, site }) => {
+  await site.open('s/save-file/');
+  await page.getByRole('slider').press('ArrowLeft');
+  await page.getByRole('radio', { name: 'JavaScript naive' }).check();
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  const of = page.getByLabel('Story of');
+  await expect(of).toHaveValue('js/naive');
+  await page.getByRole('button', { name: 'Next' }).click();
+  const current = page.getByRole('listbox').getByRole('option', { selected: true });
+  const event = await current.textContent();
+  await expect(page).toHaveURL(/&row=3&view=code&event=\d+$/);
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'JavaScript naive' })).toBeChecked();
+  await expect(page.getByRole('region', { name: 'Code of js/naive' })).toBeVisible();
+  await expect(of).toHaveValue('js/naive');
+  await expect(current).toHaveText(String(event));
+  // The event belongs to this run.
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page).toHaveURL(/&row=3&view=code$/);
+});
+
+test('an event that is beyond the run is its last', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms&event=9999');
+  await expect(page.getByText(/^Event (\d+) of \1$/)).toBeVisible();
+});
+
+test('the first page has an address too, and leads to the same on the scenario\'s own', async ({ page, site }) => {
+  await site.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await page.getByRole('button', { name: 'token-guard' }).click();
+  await expect(page).toHaveURL(/\/#programs=rust\.token-guard,go\.naive,js\.naive&at=510ms&saw=\.%3E%3E&view=run$/);
+  await page.reload();
+  await expect(verdict(page, 'Rust')).toContainText('clean');
+  const { hash } = new URL(page.url());
+  await page.getByRole('link', { name: 'The same, event by event' }).click();
+  await expect(verdict(page, 'Rust')).toContainText('clean');
+  expect(new URL(page.url()).hash).toBe(hash);
+});
+
+test('links within the page leave the address alone', async ({ page, site }) => {
+  const hash = '#programs=rust.naive,go.naive&at=510ms';
+  await site.open(hash);
+  await page.getByRole('link', { name: 'Skip to the comparison' }).press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  expect(new URL(page.url()).hash).toBe(hash);
+  await page.getByRole('link', { name: 'What the signs mean' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'How to read it' })).toBeInViewport();
+  expect(new URL(page.url()).hash).toBe(hash);
+  await page.reload();
+  // The browser has kept the place, and the element waits to be near.
+  await page.getByRole('link', { name: 'Skip to the comparison' }).press('Enter');
+  await expect(verdict(page, 'Rust')).toContainText('broken');
 });

@@ -44,7 +44,12 @@ test('it is stepped by buttons and arrow keys, and the world follows', async ({ 
   const list = page.getByRole('listbox', { name: 'Events of the run' });
   const current = list.getByRole('option', { selected: true });
   const world = page.getByRole('table', { name: /The world at/ });
+  // What matters first is where the client leaves.
+  await expect(current).toContainText('Here the client leaves');
+  await expect(current).toBeVisible();
+  await list.press('Home');
   await expect(current).toContainText('The client, a, begins.');
+  await expect(page.getByRole('button', { name: 'Back' })).toBeDisabled();
   await expect(world.getByRole('row', { name: 'disk' })).toContainText('empty');
   await page.getByRole('button', { name: 'Next' }).click();
   await expect(current).toContainText('a begins (1)');
@@ -100,4 +105,61 @@ test('a program that would end its process is told from the recording', async ({
   await page.getByRole('button', { name: 'Download trace (.json)' }).click();
   await expect(page.getByText(/No trace from this page: a page cannot run it\. In a terminal/)).toBeVisible();
   expect(fetched.filter((url) => url.endsWith('.wasm'))).toEqual([]);
+});
+
+test('it goes with the row that is selected, unless a reader chooses another', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms');
+  const [story, trace] = [page.getByLabel('Story of'), page.getByLabel('Trace of')];
+  await page.getByRole('radio', { name: 'JavaScript naive' }).check();
+  await expect(story).toHaveValue('js/naive');
+  await expect(trace).toHaveValue('js/naive');
+  await expect(page.getByRole('listbox', { name: 'Events of the run: JavaScript naive' })).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText('its signal is aborted');
+  await story.selectOption('go/naive');
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByText('The world at 5 ms')).toBeVisible();
+  await expect(story).toHaveValue('go/naive');
+  await page.getByRole('radio', { name: 'Rust naive' }).check();
+  await expect(story).toHaveValue('rust/naive');
+  await page.getByRole('button', { name: 'spawn', exact: true }).click();
+  await expect(story).toHaveValue('rust/spawn');
+});
+
+test('in print the story says which program it is of', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('Events of the run: Rust naive')).toBeVisible();
+});
+
+test('a button that is off does nothing', async ({ page, site }) => {
+  /** @type {string[]} */
+  const fetched = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  await site.open('s/save-file/');
+  const back = page.getByRole('button', { name: 'Back' });
+  await expect(back).toHaveAttribute('aria-disabled', 'true');
+  // Playwright waits for a button that is on.
+  await back.evaluate((it) => /** @type {HTMLElement} */ (it).click());
+  await page.getByLabel('Story of').focus();
+  expect(fetched.filter((url) => url.endsWith('live.js'))).toEqual([]);
+  await expect(page.getByText('From the recording.', { exact: true })).toBeVisible();
+});
+
+test('a key on the handle is spoken by the element, and a step by the story', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.locator('#story-room').evaluate((room) => {
+    const heard = /** @type {string[]} */ ([]);
+    Object.assign(window, { heard });
+    for (const live of room.querySelectorAll('[role=status], [aria-live]')) {
+      new MutationObserver(() => heard.push(live.textContent ?? '')).observe(live, { childList: true, characterData: true, subtree: true });
+    }
+  });
+  const heard = () => page.evaluate(() => /** @type {any} */ (window).heard);
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByText('From a run in this page; the recording says the same.')).toBeVisible();
+  expect(await heard()).toEqual([]);
+  await page.getByRole('button', { name: 'Next' }).click();
+  expect(await heard()).toEqual([expect.stringMatching(/^Event \d+ of \d+: \d+ ms, .+\.$/)]);
 });
