@@ -82,6 +82,27 @@ fn on_sigterm_a_client_that_reads_no_answer_does_not_keep_the_store_up() {
     }
 }
 
+/// It is open at the signal, and turns out to be one of HTTP/2 only then.
+#[test]
+fn a_client_that_speaks_only_after_sigterm_does_not_keep_the_store_up() {
+    for lang in Lang::all() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::start(lang, dir.path(), &[]);
+        let mut late = store.client.connect();
+        // The store has accepted it, for this one came later.
+        store.state();
+        store.signal("TERM");
+        deaf(&store);
+        let settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+        // Whoever is gone by now takes none of it.
+        let _ = late.write_all(&[&preface[..], &settings].concat());
+        let (status, said) = store.ended();
+        assert_eq!(status.code(), Some(0), "{lang:?}");
+        assert_eq!(said.trim(), "Stopped; no saves finished.", "{lang:?}");
+    }
+}
+
 /// An upload whose body the store waits for: it said so.
 fn waited_for(store: &Store) -> TcpStream {
     let mut socket = store.client.connect();

@@ -1,0 +1,57 @@
+package store
+
+import (
+	"io"
+	"net"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// only is a listener that accepts these connections and no more.
+type only chan net.Conn
+
+func (l only) Accept() (net.Conn, error) {
+	conn, ok := <-l
+	if !ok {
+		return nil, net.ErrClosed
+	}
+	return conn, nil
+}
+
+func (l only) Close() error { close(l); return nil }
+
+func (only) Addr() net.Addr { return &net.TCPAddr{} }
+
+// In virtual time: a client that has its answer, and neither asks nor
+// leaves.
+func TestAConnectionOnWhichNothingIsAskedIsEnded(t *testing.T) {
+	for name, sent := range map[string]string{
+		"HTTP/1.1": "GET /nowhere HTTP/1.1\r\nHost: store\r\n\r\n",
+		// The preface, SETTINGS, and that those of the store are seen.
+		"HTTP/2": "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x04\x01\x00\x00\x00\x00",
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s, err := New(Options{Variant: "naive", Dir: t.TempDir()}, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				server := serverOf(s)
+				listener := make(only)
+				go func() { _ = server.Serve(listener) }()
+				defer server.Close()
+				client, conn := net.Pipe()
+				listener <- conn
+				go func() { _, _ = io.Copy(client, strings.NewReader(sent)) }()
+				began := time.Now()
+				said, err := io.ReadAll(client)
+				// Over HTTP/2 it waits a second for what is under way.
+				if took := time.Since(began); err != nil || took < idle || took > idle+time.Second {
+					t.Errorf("%v after %v: %q", err, took, said)
+				}
+			})
+		})
+	}
+}
