@@ -1,12 +1,15 @@
-// Lanes on an ordinal scale of time: every instant at which something happened
-// is as far from the next as any other.
+// The lanes of the chosen programs, one scale of time above them.
 
 import { h, s } from './dom.js';
+import { draw } from './lane.js';
+import { overhead, scaleOf } from './scale.js';
+import { isNarrow, label, sentence } from './signs.js';
+import { spoken, spokenAxis } from './spoken.js';
 import { cutAt, lanes as read, toldNext } from './timeline.js';
 import { TITLES } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
-/** @import { Lane, Mark } from './timeline.js' */
+/** @import { Scale, Place } from './scale.js' */
 
 /** @param {Model} model */
 export function lanes(model) {
@@ -33,7 +36,12 @@ export function lanes(model) {
 
   /** @param {string} text */
   function wide(text) {
-    return pen && lane ? (pen.measureText(text).width * 100) / lane : text.length * LETTER;
+    return pen && lane ? px(pen.measureText(text).width) : text.length * LETTER;
+  }
+
+  /** @param {number} pixels */
+  function px(pixels) {
+    return (pixels * 100) / (lane || PHONE);
   }
 
   function update() {
@@ -41,14 +49,19 @@ export function lanes(model) {
     if (old) return;
     const cut = model.rows.map((row) => cutAt(model.run(row))).find((at) => at !== undefined);
     const all = model.rows.map((row) => read(model.bundle, model.run(row)));
-    const scale = scaleOf(all.flat(), cut);
+    const scale = { ...scaleOf(all.flat(), cut), wide, px };
+    const mute = isNarrow(scale);
     node.replaceChildren(
-      h('div', { class: 'lane axis' }, h('span'), axis({ ...scale, wide }, cut, model)),
+      h('div', { class: 'lane axis' }, h('span'), axis(scale, model)),
       ...model.rows.map((row, at) => {
-        const own = all[at].map((lane, nth) =>
+        const own = all[at].flatMap((lane, nth) => [
           h('div', { class: 'lane' },
             h('span', {}, nth ? `↳ ${lane.task}` : TITLES[row.language]),
-            draw(lane, { ...scale, wide }, cut, model, model.run(row))));
+            draw(lane, scale, {
+              steps: model.bundle.steps, mute, top: at && !nth ? -APART : 0, spoken: spoken(lane, cut, model, row),
+            })),
+          ...(mute ? [h('small', { 'aria-hidden': 'true' }, sentence(lane))] : []),
+        ]);
         const then = h('small', {}, `then ${toldNext(model.bundle, model.run(row)).join(' · ')}`);
         const group = h('div', { class: 'group' }, ...own);
         if (model.bundle.probes.length) group.append(then);
@@ -65,213 +78,32 @@ export function lanes(model) {
 
 /** The words' share of the height of the text around them, as in the style sheet. */
 const SMALL = 0.9286;
-/** Percent that a letter takes of a lane on a phone, until it can be measured. */
+/** What a lane is wide on a phone, and percent that a letter takes of it, until it can be measured. */
+const PHONE = 320;
 const LETTER = 2.3;
-/** Percent of a lane that words may take, with what stands beside the cut. */
-const ROOM = 96;
-/** What the number in a bar takes. */
-const NUMBER = '(1)...';
-/** Where the first line of words stands, and each further one below it. */
-const LINE = 42;
-const LOWER = 15;
-/** A second line of bars stands so far below the first. */
-const BELOW = 25;
-
-/** @typedef {{ instants: number[], x: (at: number) => number }} Scale */
-/** @typedef {Scale & { wide: (text: string) => number }} Drawn with what words take of it, in percent */
+/** What stands between two programs, as in the style sheet: the line of the cut goes on through it. */
+const APART = 10;
 
 /**
- * @param {Lane[]} lanes
- * @param {number | undefined} cut
- * @returns {Scale}
- */
-function scaleOf(lanes, cut) {
-  const times = lanes.flatMap(({ waits, marks, from, to }) => [
-    from, to, ...waits.flatMap((wait) => [wait.from, wait.to]), ...marks.map(({ at }) => at),
-  ]);
-  const instants = [...new Set(cut === undefined ? times : [...times, cut])].sort((a, b) => a - b);
-  const gaps = Math.max(instants.length - 1, 1);
-  return { instants, x: (at) => (instants.indexOf(at) / gaps) * 100 };
-}
-
-/**
- * Words begin at their instant, or stand around it; where they would leave the
- * picture they end there, or at its edge.
- * @param {Drawn} scale
- * @param {number} at
- * @param {string} text
- * @param {boolean} around
- * @returns {{ x: number, anchor: 'start' | 'middle' | 'end', from: number, to: number }} percent
- */
-function placed({ wide: widthOf, x }, at, text, around) {
-  // The time of the cut is bold.
-  const [left, wide] = [x(at), widthOf(text) * (around ? 1.15 : 1)];
-  if (around && left >= wide / 2 && left + wide / 2 <= 100) {
-    return { x: left, anchor: 'middle', from: left - wide / 2, to: left + wide / 2 };
-  }
-  if (left + wide <= 100) return { x: left, anchor: 'start', from: left, to: left + wide };
-  const end = left >= wide ? left : 100;
-  return { x: end, anchor: 'end', from: end - wide, to: end };
-}
-
-/**
- * @param {ReturnType<typeof placed>} place
- * @param {number} y
- * @param {string} text
- * @param {string} [name]
- */
-const label = ({ x, anchor }, y, text, name) =>
-  s('text', { x: `${x}%`, y, 'text-anchor': anchor, class: name }, text);
-
-/**
- * @param {Drawn} scale
- * @param {number | undefined} cut
+ * @param {Scale} scale
  * @param {Model} model
  */
-function axis(scale, cut, model) {
-  const { instants } = scale;
+function axis(scale, model) {
+  const { instants, cut } = scale;
   const gap = scale.wide(' ');
   const left = model.happened.replace('the ', '');
-  const last = instants.at(-1);
-  const text = (/** @type {number} */ at) => (at === last ? `${at} ms` : String(at));
+  const last = instants.findLast(Number.isFinite);
+  const text = (/** @type {number} */ at) => (at === last ? `${at} ms` : at < Infinity ? String(at) : '∞');
   /** The cut and the ends come first, the others where they have room. */
-  const first = [cut, last, instants[0]].filter((at) => at !== undefined);
-  /** @type {{ at: number, place: ReturnType<typeof placed> }[]} */
+  const first = [cut, last, instants.at(-1), instants[0]].filter((at) => at !== undefined);
+  /** @type {{ at: number, place: Place }[]} */
   const shown = [];
   for (const at of new Set([...first, ...instants])) {
-    const place = placed(scale, at, text(at), at === cut);
+    const place = overhead(scale, at, text(at));
     const fits = shown.every((one) => place.to + gap <= one.place.from || one.place.to + gap <= place.from);
     if (fits || at === cut) shown.push({ at, place });
   }
-  return s('svg', { height: 34, role: 'img', 'aria-label': `Time: ${instants.join(', ')} ms` },
-    ...(cut === undefined ? [] : [label(placed(scale, cut, left, true), 11, left, 'cut')]),
+  return s('svg', { height: 34, role: 'img', 'aria-label': spokenAxis(instants, cut, model) },
+    ...(cut === undefined ? [] : [label(overhead(scale, cut, left), 11, left, 'cut')]),
     ...shown.map(({ at, place }) => label(place, 28, text(at), at === cut ? 'when' : undefined)));
-}
-
-/**
- * @param {Lane} lane
- * @param {Drawn} scale
- * @param {number | undefined} cut
- * @param {Model} model
- * @param {import('./types.js').Run} run
- */
-function draw(lane, scale, cut, model, run) {
-  const { x } = scale;
-  /** When the waits of each line of bars end: a task may wait in two steps at once. @type {number[]} */
-  const ends = [];
-  const parts = lane.waits
-    .filter(({ from, to }) => to > from)
-    .flatMap(({ from, to, step }) => {
-      const free = ends.findIndex((end) => end <= from);
-      const line = free < 0 ? ends.length : free;
-      ends[line] = to;
-      const top = line * BELOW;
-      const doing = model.bundle.steps.find(({ n }) => n === step)?.doing ?? '';
-      const split = cut !== undefined && from < cut && cut < to ? [from, cut, to] : [from, to];
-      const boxes = split.slice(1).map((end, nth) =>
-        bar(x(split[nth]), x(end), top, cut !== undefined && split[nth] >= cut));
-      const width = x(split[1]) - x(from);
-      const words = s('svg', { x: `${x(from)}%`, y: top, width: `${width}%`, height: 26 },
-        s('circle', { cx: 14, cy: 14, r: 8 }),
-        s('text', { x: 14, y: 18, 'text-anchor': 'middle', class: 'n' }, String(step)),
-        // A word that does not fit is in the heads, too.
-        ...(width > scale.wide(NUMBER + doing) ? [s('text', { x: 27, y: 18 }, doing)] : []));
-      return [...boxes, words];
-    });
-  const words = signs(lane.marks, scale, cut, Math.max(ends.length - 1, 0) * BELOW);
-  const height = Math.max(LINE + Math.max(ends.length - 1, 0) * BELOW, ...words.map((one) => Number(one.getAttribute('y')))) + 6;
-  const at = cut === undefined ? '' : `${x(cut)}%`;
-  return s('svg', { height, role: 'img', 'aria-label': spoken(lane, run) },
-    ...(at ? [s('line', { class: 'cut', x1: at, x2: at, y1: -6, y2: height })] : []),
-    ...idle(lane).map(([from, to]) =>
-      s('line', { class: 'life', y1: 14, y2: 14, x1: `${x(from)}%`, x2: `${x(to)}%` })),
-    ...parts, ...words);
-}
-
-/**
- * When a task lived and waited in no step.
- * @param {Lane} lane
- */
-function idle({ from, to, waits }) {
-  /** @type {[number, number][]} */
-  const gaps = [];
-  let at = from;
-  for (const wait of waits) {
-    if (wait.from > at) gaps.push([at, wait.from]);
-    at = Math.max(at, wait.to);
-  }
-  if (to > at) gaps.push([at, to]);
-  return gaps;
-}
-
-/**
- * @param {number} from
- * @param {number} to
- * @param {number} top
- * @param {boolean} after the cut
- */
-const bar = (from, to, top, after) =>
-  s('rect', {
-    class: after ? 'bar after' : 'bar', y: top + 3, height: 22,
-    x: `${from}%`, width: `${to - from}%`, fill: after ? 'url(#t-after)' : undefined,
-  });
-
-/**
- * What happened at one instant shares a line of words under it. Words that
- * would run into those before them stand lower.
- * @param {Mark[]} marks
- * @param {Drawn} scale
- * @param {number | undefined} cut
- * @param {number} down how far bars stand below the first ones
- */
-function signs(marks, scale, cut, down) {
-  const instants = [...new Set(marks.map(({ at }) => at))];
-  /** @type {number[]} */
-  const ends = [];
-  return instants.flatMap((at) => {
-    const here = marks.filter((mark) => mark.at === at);
-    const left = scale.x(at);
-    const all = [...new Set(here.map(({ kind, text }) => (kind === 'told' ? `→ ${text}` : text)))];
-    const whole = all.join(', ');
-    const lines = scale.wide(whole) < ROOM ? [whole] : all.map((one) => short(one, scale));
-    const mark = here.some(({ kind }) => kind === 'drop')
-      ? s('path', { d: 'M-5 9l10 10m0-10l-10 10', class: 'drop' })
-      : s('circle', { cx: 0, cy: 14, r: 3.5, class: 'mark' });
-    const texts = lines.map((words) => {
-      // Beside the line of the cut, not on it.
-      const place = placed(scale, at, at === cut ? `${words}  ` : words, false);
-      const free = ends.findIndex((end) => end <= place.from);
-      const line = free < 0 ? ends.length : free;
-      ends[line] = place.to + scale.wide('  ');
-      const text = label(place, LINE + down + line * LOWER, words);
-      if (at === cut && place.x === left) text.setAttribute('dx', place.anchor === 'end' ? '-6' : '6');
-      return text;
-    });
-    // A nested svg takes the share of the width; the mark is in pixels.
-    return [s('svg', { x: `${left}%`, class: 'at' }, mark), ...texts];
-  });
-}
-
-/**
- * What is too long for a lane is cut; the lane's own text has all of it.
- * @param {string} text
- * @param {Drawn} scale
- */
-function short(text, { wide }) {
-  let end = text.length;
-  while (end > 1 && wide(`${text.slice(0, end)}…`) > ROOM) end--;
-  return end < text.length && wide(text) > ROOM ? `${text.slice(0, end)}…` : text;
-}
-
-/**
- * @param {Lane} lane
- * @param {import('./types.js').Run} run
- */
-function spoken({ waits, marks, from, to }, run) {
-  const all = [
-    ...waits.map((wait) => ({ at: wait.from, text: `waits in step ${wait.step} until ${wait.to} ms` })),
-    ...marks,
-  ].sort((a, b) => a.at - b.at);
-  const told = all.map(({ at, text }) => `${at} ms: ${text}`).join('; ');
-  return `From ${from} to ${to} ms. ${told}. Caller: ${run.told}`;
 }

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{ from: number, to: number, step: number }} Wait
- * @typedef {{ at: number, kind: 'effect' | 'drop' | 'told' | 'noticed', text: string }} Mark
+ * @typedef {{ at: number, kind: 'effect' | 'drop' | 'told' | 'noticed' | 'ended' | 'ever', text: string }} Mark
  * @typedef {{ task: string, from: number, to: number, waits: Wait[], marks: Mark[] }} Lane
  */
 
@@ -15,8 +15,10 @@
  * @param {Run} run
  * @returns {Lane[]}
  */
-export function lanes({ caller, places }, { events }) {
-  const end = events.at(-1)?.[0] ?? 0;
+export function lanes({ caller, places, steps }, { events, told }) {
+  const unanswered = told === '(waits)';
+  const ever = unanswered && !ended(events);
+  const end = ever ? Infinity : events.at(-1)?.[0] ?? 0;
   /** @type {Map<string, Lane>} */
   const found = new Map();
   for (const [at, task, kind, ...rest] of events) {
@@ -25,9 +27,27 @@ export function lanes({ caller, places }, { events }) {
     }
     const lane = found.get(task);
     if (lane) read(lane, at, kind, rest, places, end);
+    if (lane && unanswered && kind === 'process-ended') {
+      lane.marks.push({ at, kind: 'ended', text: `process ends, code ${rest[0]}` });
+    }
+  }
+  const own = found.get(caller);
+  if (ever && own) {
+    const last = own.waits.findLast(({ to }) => to === Infinity)?.step;
+    const where = steps.filter(({ n }) => n === last).map(({ doing }) => `(${last}) ${doing}: `);
+    own.marks.push({ at: Infinity, kind: 'ever', text: `${where.join()}waits for ever` });
+  }
+  for (const lane of found.values()) {
+    // What it left behind may act when it has ended.
+    lane.to = Math.max(lane.to, ...lane.marks.map(({ at }) => at));
+    // Where all of it is dropped, each wait is.
+    lane.marks = lane.marks.filter(({ at, kind, text }) => kind !== 'drop' || text === WHOLE
+      || !lane.marks.some((mark) => mark.at === at && mark.text === WHOLE));
   }
   return [...found.values()];
 }
+
+const WHOLE = 'dropped';
 
 /**
  * @param {Lane} lane
@@ -48,7 +68,7 @@ function read(lane, at, kind, rest, places, end) {
       break;
     case 'rust.drop':
       if (open) open.to = at;
-      lane.marks.push({ at, kind: 'drop', text: 'dropped' });
+      lane.marks.push({ at, kind: 'drop', text: rest[0] === undefined ? WHOLE : `(${rest[0]}) ${WHOLE}` });
       break;
     case 'task-finished':
       lane.to = at;
@@ -74,6 +94,9 @@ function effect([place, op, item, value, n]) {
   if (op === 'change') return `${place} ${n > 0 ? '+' : '−'}${Math.abs(n)}`;
   return `${place} ${sign}${item}${value && value !== 'whole' ? ` ${value}` : ''}`;
 }
+
+/** @param {Run['events']} events */
+export const ended = (events) => events.some(([, , kind]) => kind === 'process-ended');
 
 /**
  * When the run was cut, if it was.

@@ -1,4 +1,5 @@
-// The lanes of every scenario as recorded: words stand apart, and inside.
+// The lanes of every scenario as recorded: words stand apart, and
+// inside, and nothing is drawn over them.
 
 import { readFile, readdir } from 'node:fs/promises';
 import { PHONE, WIDE, expect, test } from './host.js';
@@ -12,7 +13,7 @@ const bundles = await Promise.all((await readdir(DATA)).sort().map(async (file) 
 
 for (const viewport of [WIDE, PHONE]) {
   for (const { id, cells, programs } of bundles) {
-    test(`${id} at ${viewport.width} px: no words on others, none outside`, async ({ page, host }) => {
+    test(`${id} at ${viewport.width} px: no words on others, none outside, none crossed`, async ({ page, host }) => {
       await page.setViewportSize(viewport);
       await host.open({ body: `<drop-point scenario="${id}" view="run"></drop-point>` });
       await expect(page.locator('.lanes')).toBeVisible();
@@ -40,6 +41,19 @@ for (const viewport of [WIDE, PHONE]) {
                   const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
                   if (across > 1 && down > 5) found.push(`${one.text} on ${other.text}`);
                 }
+              }
+            }
+            const words = document.createRange();
+            const said = [...lanes.querySelectorAll('text, small')].map((one) => {
+              words.selectNodeContents(one);
+              return { text: one.textContent, boxes: one.tagName === 'text' ? [one.getBoundingClientRect()] : [...words.getClientRects()] };
+            });
+            for (const sign of lanes.querySelectorAll('line.cut, .at > *')) {
+              const drawn = sign.getBoundingClientRect();
+              for (const { text, boxes } of said) {
+                const over = boxes.some((box) => drawn.right > box.left + 1 && drawn.left < box.right - 1
+                  && Math.min(drawn.bottom, box.bottom) - Math.max(drawn.top, box.top) > 2);
+                if (over) found.push(`${text} under a ${sign.tagName}`);
               }
             }
             return found;
