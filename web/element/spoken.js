@@ -38,7 +38,8 @@ export function spoken(lane, cut, model, program) {
   for (const { at, texts } of told(lane)) add(at, ...texts);
   const all = [...news].sort(([a], [b]) => a - b)
     .map(([at, texts]) => (at < Infinity ? `${at} ms: ` : '') + texts.join(', '));
-  const name = `${TITLES[program.language]} ${program.name}`;
+  // Not only the program's name: its row in the map begins with that.
+  const name = `Run of ${TITLES[program.language]} ${program.name}`;
   if (lane.task !== bundle.caller) return `${name}, task ${lane.task}. ${all.join('; ')}`;
   return `${name}. ${all.join('; ')}. ${answer(model, program)}`;
 }

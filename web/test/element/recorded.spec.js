@@ -66,8 +66,8 @@ test('the world pane shows the world of the recording', async ({ page, host }) =
 test('the lanes say who was dropped and who went on', async ({ page, host }) => {
   await host.open({ body: embed('view="run" cancel-at="505ms"') });
   const lane = page.locator('.group .lane > svg');
-  await expect(lane.nth(0)).toHaveAccessibleName(/510 ms: dropped/);
-  await expect(lane.nth(1)).toHaveAccessibleName(/^From 0 to 1010 ms\..*1010 ms: index \+a/);
+  await expect(lane.nth(0)).toHaveAccessibleName(/510 ms: The client leaves, dropped/);
+  await expect(lane.nth(1)).toHaveAccessibleName(/waiting until 1010 ms.*1010 ms: index \+a/);
   // Go on after the cut is drawn in another texture than the rest.
   await expect(page.locator('.group').nth(0).locator('.after')).toHaveCount(0);
   await expect(page.locator('.group').nth(1).locator('.after')).toHaveCount(1);

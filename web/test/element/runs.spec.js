@@ -60,10 +60,10 @@ test('what is left behind acts on a line, not in the air', async ({ page, host }
 test('a lane tells its program, its steps by name and the cut, each thing once', async ({ page, host }) => {
   await host.open(view('save-file', '510ms'));
   await expect(page.locator('.group .lane svg[role=img]').first()).toHaveAttribute('aria-label',
-    'Rust naive. 0 ms: writing until 10 ms; 10 ms: waiting until 510 ms, disk +a; 510 ms: The client leaves, dropped. The client is gone');
+    'Run of Rust naive. 0 ms: writing until 10 ms; 10 ms: waiting until 510 ms, disk +a; 510 ms: The client leaves, dropped. The client is gone');
   await expect(page.locator('.axis svg')).toHaveAttribute('aria-label', 'Time: 0, 10, 510 (the client left), 1010 ms');
   await host.open(view('detach', '15ms'));
-  await expect(page.locator('.group .lane svg[role=img]').nth(1)).toHaveAttribute('aria-label', /^Rust detached, task a.1\. /);
+  await expect(page.locator('.group .lane svg[role=img]').nth(1)).toHaveAttribute('aria-label', /^Run of Rust detached, task a.1\. /);
 });
 
 test('words stand at their sign, also where the cut is near', async ({ page, host }) => {
