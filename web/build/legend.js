@@ -3,7 +3,7 @@
 import { SIGNS } from '../element/textures.js';
 import { GLYPHS, word } from '../element/verdicts.js';
 
-/** @import { Cell, Run, Verdict } from '../element/types.js' */
+/** @import { Bundle, Cell, Run, Verdict } from '../element/types.js' */
 
 /** Worst first. @type {[Verdict, string][]} */
 const MEANING = [
@@ -24,6 +24,17 @@ export function legend() {
       + `<td><code>${GLYPHS[verdict].replace('>', '&gt;').trim()}</code></td>`
       + `<th scope="row">${text}</th><td>${meaning}</td></tr>`;
   }).join('\n');
+}
+
+/**
+ * The signs that a reader may meet in a scenario, worst first.
+ * @param {Bundle} bundle
+ */
+export function key({ programs }) {
+  const cell = /** @type {Cell} */ ({ cut: 'at-once', head: '' });
+  const met = new Set(programs.flatMap(({ runs }) => runs.map(({ verdict }) => verdict)));
+  return MEANING.filter(([verdict]) => verdict !== 'done' && met.has(verdict)).map(([verdict]) =>
+    `<span class="${verdict}">${picture(verdict)} ${word(/** @type {Run} */ ({ verdict }), cell)}</span>`).join(' ');
 }
 
 /** @param {Verdict} verdict */

@@ -23,9 +23,28 @@ export function programs(bundle, report) {
   const languages = [...new Set(bundle.programs.map(({ language }) => language))];
   return languages.map((language) => {
     const own = bundle.programs.filter((one) => one.language === language);
-    return `<h3 id="programs-${language}">${TITLES[language]}</h3>\n<ul class="programs" aria-labelledby="programs-${language}">\n`
+    return `<h3 id="programs-${language}">${TITLES[language]}</h3>\n`
+      + `<p class="small">From left to right: ${escaped(heads(bundle, cells))}.</p>\n<ul class="programs" aria-labelledby="programs-${language}">\n`
       + `${own.map((program) => entry(bundle, report, cells, program)).join('\n')}\n</ul>`;
   }).join('\n');
+}
+
+/**
+ * What the columns of the strips are; neighbours of one step are said once.
+ * @param {Bundle} bundle
+ * @param {number[]} columns
+ */
+function heads(bundle, columns) {
+  /** @type {{ head: string, from?: number, to?: number, count: number }[]} */
+  const groups = [];
+  for (const { head, from, to } of columns.map((cell) => bundle.cells[cell])) {
+    const last = groups.at(-1);
+    if (last && head && head === last.head) Object.assign(last, { to, count: last.count + 1 });
+    else groups.push({ head, from, to, count: 1 });
+  }
+  return groups.map(({ head, from, to, count }) => [
+    head, from === undefined ? '' : to === undefined ? `from ${from} ms` : `${from}–${to} ms`, count > 1 ? `(${count} columns)` : '',
+  ].filter(Boolean).join(' ')).join(', ');
 }
 
 /**

@@ -6,7 +6,7 @@ import { embedParts, fallbackOf } from './embed.js';
 import { renamed } from './renamed.js';
 import { escaped, fill, templates } from './template.js';
 import { gallery, startHere } from './gallery.js';
-import { legend } from './legend.js';
+import { key, legend } from './legend.js';
 import { signs } from './picture.js';
 import { measuredCosts } from './measured.js';
 import { programs } from './programs.js';
@@ -36,7 +36,7 @@ export const sitePages = () => ({
       const parts = embedParts(id, bundle.programs);
       await write(`data/${id}.embed.json`, JSON.stringify(parts));
       const values = {
-        id, about, ...go, legend: legend(), element: await fallbackOf(id),
+        id, heading: title, about: [about, clients(bundle)].join(' ').trim(), ...go, legend: legend(), key: key(bundle), element: await fallbackOf(id),
         sources: bundle.reading.map(source).join('\n'),
         signs: signs(), programs: programs(bundle, costs), when: escaped(when(bundle)),
         steps: bundle.steps.map(step).join('\n'),
@@ -90,6 +90,15 @@ function when({ who, event }) {
   return 'The caller gives up: in Rust it drops the future, in Go and JavaScript it waits until the function has returned.';
 }
 
+/**
+ * Whose are the letters in what follows.
+ * @param {Bundle} bundle
+ */
+function clients({ who, caller, probes }) {
+  if (who !== 'client' || !probes.length) return '';
+  return `The one that goes away is ${caller}, and the next ${probes.length > 1 ? 'are' : 'is'} ${probes.join(' and ')}.`;
+}
+
 /** @param {Bundle['steps'][number]} step */
 const step = ({ n, title }) => `<li value="${n}">${escaped(title)}</li>`;
 
@@ -133,7 +142,7 @@ async function page(template, to, values) {
   const parts = await templates(new URL('site/parts/', WEB));
   const text = await readFile(new URL(`site/${template}`, WEB), 'utf8');
   const safe = { ...values };
-  for (const name of ['id', 'about', 'title', 'description']) safe[name] = escaped(values[name]);
+  for (const name of ['id', 'heading', 'about', 'title', 'description']) safe[name] = escaped(values[name]);
   await write(to, fill(text, { ...parts, ...safe }, template));
 }
 

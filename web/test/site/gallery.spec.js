@@ -76,14 +76,21 @@ test.describe('without JavaScript', () => {
     await expect(page.locator('.tile:visible')).toHaveCount(all.length);
     await expect(page.getByRole('searchbox')).toHaveCount(0);
     await page.getByRole('link', { name: 'A loop waits for messages' }).last().click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('receive');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('A loop waits for messages and for its heartbeat at once.');
     await expect(page.getByText('recv() is cancel safe, the code after it is not.')).toBeVisible();
   });
 });
 
 test('a scenario’s page says of every program what it teaches and what it costs', async ({ page, site }) => {
-  for (const { id, programs, reading } of all) {
+  for (const { id, title, programs, cells, reading } of all) {
     await site.open(`s/${id}/`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    await expect(page.getByRole('banner')).toContainText(id);
+    // What its strips' columns are is said for each language.
+    const columns = page.getByText(/^From left to right: at once, /);
+    await expect(columns).toHaveCount(new Set(programs.map(({ language }) => language)).size);
+    await expect(columns.first()).toContainText(String(cells.at(-1)?.head));
+    await expect(columns.first()).not.toContainText('undefined');
     const entries = page.locator('.programs > li');
     await expect(entries).toHaveCount(programs.length);
     for (const [nth, { name, lesson, runs }] of programs.entries()) {
@@ -91,7 +98,7 @@ test('a scenario’s page says of every program what it teaches and what it cost
       await expect(entry.getByRole('heading')).toContainText(name);
       if (lesson) await expect(entry).toContainText(lesson);
       const on = Math.max(0, ...runs.filter(({ verdict }) => verdict !== 'done').map((run) => run.went_on));
-      await expect(entry).toContainText(on ? `for up to ${on} ms` : 'Nothing goes on');
+      await expect(entry).toContainText(on ? `The program goes on for up to ${on} ms` : 'Nothing goes on');
     }
     // Those whose calls `just bench-cost` measures.
     const timed = entries.filter({ hasText: 'Uncut, a call takes' });

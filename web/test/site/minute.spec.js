@@ -32,3 +32,30 @@ test('the skip link leads to the comparison', async ({ page, site }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
 });
+
+test('what a reader must know stands before the map, and the signs of it below', async ({ page, site }) => {
+  await site.open();
+  await expect(page.getByRole('slider')).toBeVisible();
+  const map = await page.locator('.map').boundingBox();
+  for (const text of [/A future is work that goes on only while/, /holds two files at most.*goes away is a, and the next are b and c\./]) {
+    const { y } = await page.getByText(text).boundingBox() ?? { y: Infinity };
+    expect(y).toBeLessThan(Number(map?.y));
+  }
+  const key = page.locator('.key');
+  await expect(key.locator('span')).toHaveText(['broken', 'finished anyway', 'clean']);
+  await key.getByRole('link', { name: 'How to read it' }).click();
+  await expect(page.getByRole('heading', { name: 'How to read it' })).toBeInViewport();
+});
+
+for (const path of ['', 's/save-file/']) {
+  test(`the headings of /${path} are in order, and the comparison has one`, async ({ page, site }) => {
+    await site.open(path);
+    await expect(page.getByRole('slider')).toBeVisible();
+    const levels = await page.locator('h1, h2, h3, h4').evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
+    expect(levels[0]).toBe(1);
+    levels.forEach((level, nth) => expect(level - (levels[nth - 1] ?? 0)).toBeLessThanOrEqual(1));
+    const [first] = await page.locator('h2').evaluateAll((all) => all.filter((one) =>
+      one.compareDocumentPosition(/** @type {Node} */ (document.querySelector('drop-point'))) & Node.DOCUMENT_POSITION_FOLLOWING).map((one) => one.textContent));
+    expect(first).toBe(path ? 'The comparison' : 'Try it');
+  });
+}
