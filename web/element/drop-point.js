@@ -132,13 +132,11 @@ export class DropPoint extends HTMLElement {
     if (old && old.bundle === model.bundle) {
       model.touched = old.touched;
       model.opened = old.opened;
-      model.selected = old.selected;
       // The attribute calls both of them run.
       if (old.view === 'world' && view === 'run') model.view = 'world';
     }
-    if (this.hasAttribute('row')) model.selected = Number(this.row) - 1;
-    // There may be fewer than when it was selected.
-    model.selected = Math.min(model.selected, model.rows.length - 1);
+    // There may be fewer rows than when it was selected.
+    model.selected = Math.min(Number(this.row), model.rows.length) - 1;
     this.#model = model;
     const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') };
     this.#face = face(model, page, {

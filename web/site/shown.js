@@ -64,10 +64,10 @@ export class Shown {
   /**
    * @param {{ programs?: string, cut?: string, row?: number, view?: string, event?: number }} choice
    */
-  choose({ programs, cut, row = 1, view, event }) {
+  choose({ programs, cut, row, view, event }) {
     set(this.point, 'programs', programs);
     set(this.point, 'cancel-at', cut);
-    set(this.point, 'row', String(row));
+    set(this.point, 'row', row?.toString());
     // What is open stays so for who follows a link that does not speak of it.
     if (view) set(this.point, 'view', view);
     this.event = event;

@@ -83,6 +83,8 @@ test('a reload keeps the row, the pane and the event of the story', async ({ pag
   const event = await current.textContent();
   await expect(page).toHaveURL(/&row=3&view=code&event=\d+$/);
   await page.reload();
+  // The browser has kept the place, and the element waits to be near.
+  await page.locator('drop-point').scrollIntoViewIfNeeded();
   await expect(page.getByRole('radio', { name: 'JavaScript naive' })).toBeChecked();
   await expect(page.getByRole('region', { name: 'Code of js/naive' })).toBeVisible();
   await expect(of).toHaveValue('js/naive');
@@ -123,4 +125,11 @@ test('links within the page leave the address alone', async ({ page, site }) => 
   // The browser has kept the place, and the element waits to be near.
   await page.getByRole('link', { name: 'Skip to the comparison' }).press('Enter');
   await expect(verdict(page, 'Rust')).toContainText('broken');
+});
+
+test('a program\'s link selects its own row', async ({ page, site }) => {
+  await site.open('s/save-file/#at=510ms&row=3');
+  await expect(page.getByRole('radio').last()).toBeChecked();
+  await page.getByRole('link', { name: 'token-guard', exact: true }).click();
+  await expect(page.getByRole('radio').first()).toBeChecked();
 });
