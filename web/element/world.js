@@ -61,7 +61,7 @@ const named = ({ who, caller, probes }, { at_cut = {}, end }) =>
 
 /** @param {import('./types.js').Bundle} bundle */
 function whose({ caller, probes }) {
-  const next = probes.length ? ` · ${probes.join(', ')}: of the next clients` : '';
+  const next = probes.length ? ` · ${probes.join(',\u00a0')}: of the next clients` : '';
   return `${caller}: of the client that leaves${next}`;
 }
 

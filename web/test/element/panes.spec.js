@@ -68,3 +68,18 @@ test('what is said of a name is where the name is', async ({ page, host }) => {
   await expect(page.locator('.places table').first()).toBeVisible();
   await expect(page.locator('.key')).toHaveCount(0);
 });
+
+test('a long caption does not spread the columns of the world', async ({ page, host }) => {
+  await host.open({ body: '<drop-point scenario="shutdown" view="run" cancel-at="12ms"></drop-point>' });
+  const places = page.locator('.places');
+  await expect(places.locator('caption').first()).toHaveText('when the program is told to end');
+  const tables = await places.locator('table').evaluateAll((all) => all.map((one) =>
+    [...one.querySelectorAll('tr:first-child td')].map((cell) => Math.round(cell.getBoundingClientRect().left))));
+  expect(tables[0]).toHaveLength(2);
+  expect(tables[0]).toEqual(tables[1]);
+  const right = await places.evaluate((one) => one.getBoundingClientRect().right);
+  for (const caption of await places.locator('caption').all()) {
+    const words = await caption.evaluate((one) => { const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect().right; });
+    expect(words).toBeLessThanOrEqual(right + 1);
+  }
+});
