@@ -43,7 +43,6 @@ func serverOf(store *Store) *http.Server {
 		Protocols:         &protocols,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       idle,
-
 		// What deadlines of answers do not reach: the connection itself.
 		HTTP2: &http.HTTP2Config{WriteByteTimeout: patience},
 	}

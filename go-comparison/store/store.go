@@ -3,9 +3,12 @@
 package store
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path"
@@ -129,11 +132,26 @@ func (s *Store) read(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	text, err := os.ReadFile(filepath.Join(s.options.Dir, name))
+	if errors.Is(err, fs.ErrNotExist) && !s.holds(r.Context(), name) {
+		noFile(w)
+		return
+	}
 	if err != nil {
 		refuseDisk(w, err)
 		return
 	}
 	answer(w, http.StatusOK, map[string]string{"text": string(text)})
+}
+
+// holds looks at the index while nobody removes a file, of which the
+// index knows for a moment after it has gone.
+func (s *Store) holds(ctx context.Context, name string) bool {
+	unlock, err := s.served.Lock.LockContext(ctx)
+	if err != nil {
+		return true // Nobody waits for an answer.
+	}
+	defer unlock()
+	return s.served.Index.Has(name)
 }
 
 func (s *Store) remove(w http.ResponseWriter, r *http.Request) {

@@ -85,7 +85,12 @@ async function size(path) {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** @param {unknown} error */
+export function isMissing(error) {
+  return /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT';
 }

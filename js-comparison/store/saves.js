@@ -101,6 +101,21 @@ export class Saves {
   }
 
   /**
+   * Looks at the index while nobody removes a file, of which the index knows
+   * for a moment after it has gone.
+   * @param {string} name
+   * @param {AbortSignal} signal aborted when the client leaves
+   */
+  async holds(name, signal) {
+    const unlock = await this.#lock.for(name).acquire({ signal });
+    try {
+      return this.index.has(name);
+    } finally {
+      unlock();
+    }
+  }
+
+  /**
    * The file first, then its name, while nobody saves. It goes on when its
    * client leaves: no promise is stopped by that.
    * @param {string} name

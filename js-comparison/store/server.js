@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { NO_FILE, failed, json, refused } from './answers.js';
 import { textOf } from './body.js';
 import { Connections } from './connections.js';
-import { isId, listing } from './folder.js';
+import { isId, isMissing, listing } from './folder.js';
 import { Saves } from './saves.js';
 import { Steps } from './steps.js';
 
@@ -108,9 +108,14 @@ function routesOf(options, saves, steps) {
   };
 
   /** @type {Handler} */
-  const read = async (_request, _signal, id) => {
+  const read = async (_request, signal, id) => {
     if (!isId(id) || !saves.index.has(id)) return NO_FILE;
-    return json(200, { text: await readFile(join(dir, id), 'utf8') });
+    try {
+      return json(200, { text: await readFile(join(dir, id), 'utf8') });
+    } catch (error) {
+      if (isMissing(error) && !await saves.holds(id, signal)) return NO_FILE;
+      throw error;
+    }
   };
 
   /** @type {Handler} */

@@ -79,8 +79,16 @@ async fn read(State(app): State<Arc<App>>, id: Id) -> Response {
     let Some(id) = known(&app, id) else {
         return no_file();
     };
-    let bytes = match tokio::fs::read(app.store.folder.join(id)).await {
+    let bytes = match tokio::fs::read(app.store.folder.join(&id)).await {
         Ok(bytes) => bytes,
+        // The index knows a file for a moment after it has gone, but not while
+        // nobody removes one.
+        Err(error)
+            if error.kind() == io::ErrorKind::NotFound
+                && !app.store.index.lock().await.contains(&id) =>
+        {
+            return no_file();
+        }
         Err(error) => return disk(&error),
     };
     match String::from_utf8(bytes) {

@@ -1,6 +1,6 @@
 //! An HTTP/1.1 client on a bare socket: one that does what no library would.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use serde_json::{Value, json};
@@ -67,12 +67,41 @@ impl Client {
         self.ask("DELETE", &format!("/files/{id}"), &[], b"")
     }
 
+    pub fn keep(self) -> Kept {
+        Kept(BufReader::new(self.connect()))
+    }
+
     /// Sends a whole upload and waits for nothing.
     pub fn begin(self, text: &str, headers: &[&str]) -> TcpStream {
         let mut socket = self.connect();
         let headers = [headers, &["connection: close"]].concat();
         send_save(&mut socket, text, &headers);
         socket
+    }
+}
+
+/// A connection for one request after the other.
+pub struct Kept(BufReader<TcpStream>);
+
+impl Kept {
+    /// The status and the body of an answer.
+    pub fn ask(&mut self, method: &str, path: &str) -> (u16, String) {
+        send_head(self.0.get_mut(), method, path, &[]);
+        let (mut head, mut length) = (String::new(), 0);
+        while !head.ends_with("\r\n\r\n") {
+            let from = head.len();
+            let read = self.0.read_line(&mut head).expect("a line");
+            assert!(read > 0, "{method} {path}: it ended after {head:?}");
+            let line = head[from..].to_ascii_lowercase();
+            if let Some(said) = line.strip_prefix("content-length:") {
+                length = said.trim().parse().expect("a number");
+            }
+        }
+        let status = head.split(' ').nth(1).and_then(|it| it.parse().ok());
+        let mut body = vec![0; length];
+        self.0.read_exact(&mut body).expect("a body");
+        let body = String::from_utf8(body).expect("text");
+        (status.expect("a status"), body)
     }
 }
 
@@ -85,8 +114,8 @@ pub fn send_save(socket: &mut TcpStream, text: &str, headers: &[&str]) {
 }
 
 pub fn send_head(socket: &mut TcpStream, method: &str, path: &str, headers: &[&str]) {
-    let headers = headers.join("\r\n");
-    let head = format!("{method} {path} HTTP/1.1\r\nhost: store\r\n{headers}\r\n\r\n");
+    let headers: String = headers.iter().map(|it| format!("{it}\r\n")).collect();
+    let head = format!("{method} {path} HTTP/1.1\r\nhost: store\r\n{headers}\r\n");
     socket
         .write_all(head.as_bytes())
         .expect("the head is taken");

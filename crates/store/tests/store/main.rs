@@ -11,3 +11,4 @@ mod ending_open;
 mod http2;
 mod load;
 mod process;
+mod together;
