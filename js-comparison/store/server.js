@@ -57,6 +57,9 @@ export function createStore(options, files) {
   const connections = new Connections(server, options.bodyTimeout);
   // Idle connections do no harm.
   server.keepAliveTimeout = 60_000;
+  // A body has its own limit. Not among the options of `createServer`: there it
+  // would be that of heads, too.
+  server.requestTimeout = 0;
   return { server, saves, connections };
 }
 

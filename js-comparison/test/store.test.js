@@ -8,6 +8,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { options } from '../store/options.js';
+import { createStore } from '../store/server.js';
 import { folder, jsonOf, store, until } from './support/store.js';
 
 const MAIN = fileURLToPath(new URL('../store/main.js', import.meta.url));
@@ -73,6 +75,13 @@ test('a connection with a body that nobody reads is closed, and no other', async
   assert.equal(await closes('PUT /files HTTP/1.1\r\ncontent-length: 10'), true);
   assert.equal(await closes('GET /nowhere HTTP/1.1'), false);
   assert.equal(await closes('PUT /files HTTP/1.1\r\ncontent-length: 0'), false);
+});
+
+test('a body may take as long as the option says, and a head may not', () => {
+  const asked = options(['--dir', '/nowhere', '--body-timeout', '3600000']);
+  assert.ok(asked !== 'help');
+  const { requestTimeout, headersTimeout } = createStore(asked, []).server;
+  assert.deepEqual({ requestTimeout, headersTimeout }, { requestTimeout: 0, headersTimeout: 60_000 });
 });
 
 test('only an id becomes a path', async (t) => {
