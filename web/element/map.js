@@ -19,7 +19,9 @@ export function map(model, act, grip) {
   const frame = h('div', { class: 'frame' });
   const stage = h('div', { class: 'stage', 'aria-hidden': 'true' }, frame);
   const rows = model.rows.map((_, at) => row(model, at, act));
-  const node = h('div', { class: 'map' }, top.node, ...rows.map((one) => one.node), grip, stage);
+  const choice = h('div', { class: 'rows', role: 'radiogroup', 'aria-label': 'Row that is explained below' },
+    ...rows.map((one) => one.node));
+  const node = h('div', { class: 'map' }, top.node, choice, grip, stage);
   /** @type {number[]} */
   let drawn = [];
 
