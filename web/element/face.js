@@ -46,12 +46,12 @@ export function face(model, page, element) {
      * @param {number} column
      * @param {number} [row] that was pointed at
      */
-    seek(column, row = model.selected) {
-      const [cell, selected] = [model.now, model.selected];
+    seek(column, row) {
+      const [cell, selected, picked] = [model.now, model.selected, model.picked];
       model.at = column;
-      model.selected = row;
+      if (row !== undefined) model.pick(row);
       // A pointer moves often within one cell.
-      if (model.now !== cell || row !== selected || !model.touched) act.changed();
+      if (model.now !== cell || model.selected !== selected || model.picked !== picked) act.changed();
     },
   };
 
@@ -90,6 +90,7 @@ export function face(model, page, element) {
   function touch() {
     if (!model.touched) {
       model.touched = true;
+      if (!model.picked) model.selected = Math.max(model.faulty(), 0);
       if (model.view === 'map' && !model.opened) {
         model.view = node.clientWidth < NARROW ? 'world' : 'run';
       }

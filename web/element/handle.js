@@ -17,15 +17,16 @@ export function handle(model, act) {
       const way = { PageUp: 1, PageDown: -1 }[event.key];
       if (!way || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      model.change(/** @type {1 | -1} */ (way));
-      act.changed();
+      act.seek(model.change(/** @type {1 | -1} */ (way)));
     },
   });
   const back = button('Earlier', 'M12 5l-5 5 5 5', () => act.seek(model.at - 1));
   const on = button('Later', 'M8 5l5 5-5 5', () => act.seek(model.at + 1));
   const where = h('div', { class: 'where', 'aria-hidden': 'true' });
+  const here = `: ${model.event.replace(/^./, (first) => first.toLowerCase())} here`;
   const hint = h('div', { class: 'hint' },
-    `drag, or press ←: ${model.event.replace(/^./, (first) => first.toLowerCase())} here`);
+    h('span', { class: 'keys' }, `drag, or press ←${here}`),
+    h('span', { class: 'touch' }, `drag, or tap a column${here}`));
   const node = h('div', { class: 'handle' }, back, h('div', { class: 'track' }, range, hint), where, on);
 
   return {
@@ -48,6 +49,10 @@ export function handle(model, act) {
  * @param {string} arrow
  * @param {() => void} click
  */
-const button = (label, arrow, click) =>
-  h('button', { type: 'button', class: 'nudge', 'aria-label': label, click },
-    s('svg', { width: 20, height: 20, 'aria-hidden': 'true' }, s('path', { d: arrow })));
+const button = (label, arrow, click) => {
+  const node = h('button', {
+    type: 'button', class: 'nudge', 'aria-label': label,
+    click: () => { if (node.ariaDisabled !== 'true') click(); },
+  }, s('svg', { width: 20, height: 20, 'aria-hidden': 'true' }, s('path', { d: arrow })));
+  return node;
+};

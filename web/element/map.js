@@ -66,7 +66,7 @@ const title = (language) =>
 function row(model, at, act) {
   const radio = h('input', {
     type: 'radio', name: 'row',
-    change: () => { model.selected = at; act.changed(); },
+    change: () => { model.pick(at); act.changed(); },
   });
   const pick = picker(model, at, act);
   const verdict = h('div', { class: 'verdict' });

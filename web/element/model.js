@@ -18,6 +18,8 @@ export class Model {
     this.cell = cellOf(bundle.cells, cut);
     this.columns = columns(bundle, programs);
     this.selected = 0;
+    /** Whether a reader has chosen the row. */
+    this.picked = false;
     this.touched = false;
     /** Whether a reader has opened or closed a pane. */
     this.opened = false;
@@ -64,9 +66,30 @@ export class Model {
     this.columns = columns(this.bundle, this.rows);
   }
 
-  /** @param {1 | -1} way */
+  /**
+   * The next column where a verdict is another.
+   * @param {1 | -1} way
+   */
   change(way) {
-    this.at = nextChange(this.rows, this.columns, this.at, way);
+    return nextChange(this.rows, this.columns, this.at, way);
+  }
+
+  /** @param {number} row */
+  pick(row) {
+    this.selected = row;
+    this.picked = true;
+  }
+
+  /** The row with a fault in a column, the selected one before others; or -1. */
+  faulty(column = this.at) {
+    const bad = this.rows.map(({ runs }) => isFault(runs[this.columns[column]]));
+    return bad[this.selected] ? this.selected : bad.indexOf(true);
+  }
+
+  /** The nearest column with a fault, those before this one first. */
+  get breaks() {
+    const found = [...this.columns.keys()].filter((column) => this.faulty(column) >= 0);
+    return found.findLast((column) => column <= this.at) ?? found[0];
   }
 
   /**

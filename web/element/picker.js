@@ -17,7 +17,7 @@ export function picker(model, at, act) {
     class: 'picker',
     'aria-label': `Program in ${TITLES[language]}`,
     change: () => {
-      model.selected = at;
+      model.pick(at);
       model.choose(at, programs[node.selectedIndex]);
       act.changed();
     },

@@ -9,13 +9,21 @@ import { TITLES, isFault, word } from './verdicts.js';
 
 /**
  * @param {Model} model
- * @param {{ changed: () => void }} act
+ * @param {{ changed: () => void, seek: (column: number) => void }} act
  */
 export function sentence(model, act) {
   // It takes the focus when the chip that had it is gone, and no other came.
   const text = h('p', { class: 'says', 'aria-live': 'polite', tabindex: -1 });
   const chips = h('div', { class: 'chips' });
   const [say, offer] = [renewing(text), renewing(chips)];
+  const there = h('button', {
+    type: 'button', class: 'chip',
+    click: () => {
+      const column = model.breaks;
+      model.selected = model.faulty(column);
+      act.seek(column);
+    },
+  }, 'Go to where it breaks');
   return {
     node: h('div', { class: 'sentence' }, text, chips),
     update() {
@@ -37,8 +45,9 @@ export function sentence(model, act) {
       const pressed = chips.contains(held);
       const back = !mend.length && row !== first ? [first] : [];
       const label = mend.length ? 'Mend it:' : back.length ? 'Back to:' : '';
-      offer([label, ...[...mend, ...back].map(fullName)].join(' '), () =>
-        (label ? [label, ...[...mend, ...back].map(chip)] : []));
+      const on = model.touched && model.faulty() < 0 && model.breaks !== undefined ? [there] : [];
+      offer([label, ...[...mend, ...back].map(fullName), on.length].join(' '), () =>
+        [...(label ? [label] : []), ...[...mend, ...back].map(chip), ...on]);
       // The chip that was pressed is gone; the focus goes to what came instead.
       if (pressed && !held?.isConnected) (chips.querySelector('button') ?? text).focus();
     },
@@ -50,7 +59,7 @@ export function sentence(model, act) {
   function chip(program) {
     return h('button', {
       type: 'button', class: 'chip', title: program.about,
-      click: () => { model.choose(model.selected, program); act.changed(); },
+      click: () => { model.pick(model.selected); model.choose(model.selected, program); act.changed(); },
     }, program.name);
   }
 }

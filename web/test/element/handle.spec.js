@@ -155,12 +155,10 @@ test('a cut inside a cell chooses that cell', async ({ page, host }) => {
 });
 
 test('a chip that goes without another leaves the focus with the sentence', async ({ page, host }) => {
-  await host.open();
-  await slider(page).press('ArrowLeft');
-  await page.getByRole('button', { name: 'spawn' }).press('Enter');
-  await slider(page).press('ArrowRight');
-  await page.getByRole('button', { name: 'naive', exact: true }).press('Enter');
-  await expect(page.getByRole('button', { name: 'naive', exact: true })).toHaveCount(0);
+  await host.open({ body: embed().replace('rust/naive', 'rust/spawn') });
+  await page.getByLabel('Program in Rust').selectOption('naive');
+  await page.getByRole('button', { name: 'spawn', exact: true }).press('Enter');
+  await expect(page.locator('.chip')).toHaveCount(0);
   await expect(page.locator('.says')).toBeFocused();
 });
 
