@@ -137,6 +137,7 @@ export class DropPoint extends HTMLElement {
     }
     // There may be fewer rows than when it was selected.
     model.selected = Math.min(Number(this.row), model.rows.length) - 1;
+    model.picked = this.hasAttribute('row');
     this.#model = model;
     const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') };
     this.#face = face(model, page, {

@@ -18,7 +18,7 @@ export class Model {
     this.cell = cellOf(bundle.cells, cut);
     this.columns = columns(bundle, programs);
     this.selected = 0;
-    /** Whether a reader has chosen the row. */
+    /** Whether the row was chosen, by a reader or by the page. */
     this.picked = false;
     this.touched = false;
     /** Whether a reader has opened or closed a pane. */

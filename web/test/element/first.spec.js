@@ -41,7 +41,7 @@ test('the first touch selects the row where something went wrong', async ({ page
   await expect(page.getByRole('radio', { name: 'JavaScript' })).toBeChecked();
 });
 
-test('a row that a reader has chosen stays', async ({ page, host }) => {
+test('a row that a reader or the page has chosen stays', async ({ page, host }) => {
   await host.open(scenario('receive'));
   await page.getByRole('radio', { name: 'Go' }).check();
   await parts(page).slider.press('ArrowLeft');
@@ -49,6 +49,10 @@ test('a row that a reader has chosen stays', async ({ page, host }) => {
 
   await host.open(scenario('receive'));
   await page.getByRole('combobox', { name: 'Program in Go' }).selectOption('checked-first');
+  await expect(page.getByRole('radio', { name: 'Go' })).toBeChecked();
+
+  await host.open({ body: '<drop-point scenario="receive" row="2"></drop-point>' });
+  await parts(page).slider.press('ArrowLeft');
   await expect(page.getByRole('radio', { name: 'Go' })).toBeChecked();
 });
 
