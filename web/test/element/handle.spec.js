@@ -12,7 +12,7 @@ const slider = (page) => page.getByRole('slider');
  * @param {number} column of four
  */
 async function middleOf(page, column) {
-  const box = await page.getByRole('img', { name: /^Go naive/ }).boundingBox();
+  const box = await page.getByRole('img', { name: /^Go naive\. at once/ }).boundingBox();
   if (!box) throw new Error('the row of Go has no place');
   return { x: box.x + (box.width * (column + 0.5)) / 4, y: box.y + box.height / 2, box };
 }

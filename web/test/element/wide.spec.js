@@ -30,7 +30,7 @@ for (const viewport of [WIDE, PHONE, { width: 320, height: 800 }]) {
       expect(spilt).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
       // However narrow, a cell can be hit.
-      const cell = await page.getByRole('img', { name: /^Go naive/ }).boundingBox();
+      const cell = await page.getByRole('img', { name: /^Go naive\. at once/ }).boundingBox();
       await page.mouse.click((cell?.x ?? 0) + ((cell?.width ?? 0) * 2.5) / count, (cell?.y ?? 0) + 20);
       await expect(slider).toHaveValue('2');
     });
