@@ -1,4 +1,4 @@
-// What happened to the selected row, in a sentence, and how to mend it.
+// What happened to the selected row, in a sentence, what its program is, and how to mend it.
 
 import { fullName } from './asked.js';
 import { h, renewing } from './dom.js';
@@ -14,6 +14,7 @@ import { TITLES, isFault, word } from './verdicts.js';
 export function sentence(model, act) {
   // It takes the focus when the chip that had it is gone, and no other came.
   const text = h('p', { class: 'says', 'aria-live': 'polite', tabindex: -1 });
+  const about = h('p', { class: 'about' });
   const chips = h('div', { class: 'chips' });
   const [say, offer] = [renewing(text), renewing(chips)];
   const there = h('button', {
@@ -25,7 +26,8 @@ export function sentence(model, act) {
     },
   }, 'Go to where it breaks');
   return {
-    node: h('div', { class: 'sentence' }, text, chips),
+    // What the program is stands apart: it has one height wherever the handle is.
+    node: h('div', {}, h('div', { class: 'sentence' }, text, chips), about),
     update() {
       const { row, now } = model;
       const run = model.run(row);
@@ -34,9 +36,11 @@ export function sentence(model, act) {
         say(answer, () => [answer]);
       } else {
         const who = `${TITLES[row.language]} ${row.name}: ${word(run, now)}.`;
-        const what = run.sentences.join(' ') || row.about;
+        const what = run.sentences.join(' ');
         say(`${run.verdict} ${who} ${what}`, () => [...sign(run.verdict), h('b', {}, who), ' ', what]);
       }
+
+      about.textContent = `${row.name}: ${row.about}`;
 
       const first = model.first[model.selected];
       const mend = isFault(run) ? model.remedies(row) : [];

@@ -173,3 +173,17 @@ test('the row that is explained can be asked for, and says which it is', async (
   await element.evaluate((it) => it.setAttribute('programs', 'rust/naive rust/spawn'));
   await expect(says).toContainText('Rust spawn: finished anyway.');
 });
+
+test('what the selected program is stands below its verdict, and moves nothing with the handle', async ({ page, host }) => {
+  await host.open();
+  const about = page.locator('.about');
+  await expect(about).toHaveText('naive: One async fn, as one would write it. Dropped at an await, the rest never runs.');
+  await slider(page).press('ArrowLeft');
+  const tabs = () => page.locator('.tabs').boundingBox();
+  const before = await tabs();
+  await slider(page).press('Home');
+  expect(await tabs()).toEqual(before);
+  await slider(page).press('ArrowRight');
+  await page.getByRole('button', { name: 'token-guard' }).click();
+  await expect(about).toHaveText(/^token-guard: A spawned task and a CancellationToken/);
+});
