@@ -66,11 +66,16 @@ pub(super) mod real {
 
     use std::io;
     use std::path::Path;
+    use std::sync::{Mutex, PoisonError};
 
     use droppoint_trace::{Effect, Op, What};
 
     use crate::disk::{PLACE, WHOLE, item};
     use crate::{Scope, scope};
+
+    /// Held from an operation to its report. A file can be removed while it is
+    /// written, and that would be reported first: as a removal of nothing.
+    static REPORTED: Mutex<()> = Mutex::new(());
 
     pub(crate) async fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
         let effects = vec![Effect::put(PLACE, &item(path), WHOLE)];
@@ -104,11 +109,13 @@ pub(super) mod real {
     ) -> impl FnOnce() -> io::Result<()> {
         let reporter = Scope::current().map(|scope| (scope.recorder, scope::task_name()));
         move || {
+            let Some((recorder, task)) = reporter else {
+                return f();
+            };
+            let _reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
             f()?;
-            if let Some((recorder, task)) = reporter {
-                for effect in effects {
-                    recorder.record(&task, What::Effect(effect));
-                }
+            for effect in effects {
+                recorder.record(&task, What::Effect(effect));
             }
             Ok(())
         }

@@ -174,3 +174,36 @@ fn an_effect_carries_the_name_of_who_asked() {
     ];
     assert_eq!(*said.lock().unwrap(), expected);
 }
+
+/// A removal in the midst of a write succeeds on a real disk, and the write
+/// goes on in a file without a name. As its end is reported later, the report
+/// would say that a file was removed before it was there.
+#[test]
+#[cfg_attr(miri, ignore = "a real disk")]
+fn what_is_removed_while_it_is_written_is_reported_as_written_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a");
+    let recorder = Recorder::new(Clock::Unrecorded);
+    let scope = Scope {
+        recorder: recorder.clone(),
+        disk: None,
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let _scope = scope.enter();
+    let text = vec![b'x'; 32 << 20];
+    let mut write = std::pin::pin!(fs::write(&path, &text));
+    runtime.block_on(async {
+        let first = std::future::poll_fn(|cx| std::task::Poll::Ready(write.as_mut().poll(cx)));
+        assert!(first.await.is_pending());
+        while std_fs::remove_file(&path).is_err() {
+            std::thread::yield_now();
+        }
+        write.await.unwrap();
+    });
+    let events = recorder.close();
+    let ops: Vec<_> = effects(&events)
+        .iter()
+        .map(|it| it.split_once(' ').unwrap().1.to_owned())
+        .collect();
+    assert_eq!(ops, ["put a", "delete a"]);
+}
