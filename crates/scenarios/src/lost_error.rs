@@ -53,8 +53,8 @@ pub async fn handle_dropped(disk: Arc<Disk>) {
 
 // variant: panic-dropped
 
-/// The work would rather panic than go on. Only the handle
-/// would tell.
+/// The work would rather panic than go on. In the program only
+/// the handle would tell.
 pub async fn panic_dropped(disk: Arc<Disk>) {
     spawn(async {
         if let Err(error) = work(disk).await {

@@ -37,9 +37,6 @@ impl Future for Rung {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<()> {
-        if self.bell.rung.is_up() {
-            return Poll::Ready(());
-        }
         let list = &self.bell.registrations;
         match self.registered {
             // Another task may poll now: the last waker
@@ -49,6 +46,11 @@ impl Future for Rung {
                 let mine = list.register(cx.waker().clone());
                 self.registered = Some(mine);
             }
+        }
+        // Looked at last: a bell that rings on another thread
+        // finds the waker, or this finds that it has rung.
+        if self.bell.rung.is_up() {
+            return Poll::Ready(());
         }
         Poll::Pending
     }
@@ -87,21 +89,18 @@ impl Future for RungWithoutDrop {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<()> {
-        let mine = self.registered.take();
         let list = &self.bell.registrations;
-        if self.bell.rung.is_up() {
-            if let Some(mine) = mine {
-                list.deregister(mine);
-            }
-            return Poll::Ready(());
-        }
-        let mine = match mine {
+        let mine = match self.registered {
             Some(mine) => {
                 list.replace(mine, cx.waker());
                 mine
             }
             None => list.register(cx.waker().clone()),
         };
+        if self.bell.rung.is_up() {
+            list.deregister(mine);
+            return Poll::Ready(());
+        }
         self.registered = Some(mine);
         Poll::Pending
     }
@@ -131,13 +130,13 @@ impl Future for RungFirstWaker {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<()> {
-        if self.bell.rung.is_up() {
-            return Poll::Ready(());
-        }
         if self.registered.is_none() {
             let list = &self.bell.registrations;
             let mine = list.register(cx.waker().clone());
             self.registered = Some(mine);
+        }
+        if self.bell.rung.is_up() {
+            return Poll::Ready(());
         }
         Poll::Pending
     }

@@ -1,10 +1,11 @@
 //! Saves an upload: a file on the disk, its name in an index.
 //!
 //! A store has room for a few files. A save (1) takes the lock
-//! and checks the quota, (2) writes the file, (3) lets a second
-//! pass, (4) puts the name into the index and answers.
+//! and checks the quota, (2) writes the file, (3) waits a
+//! second, (4) puts the name into the index and answers.
 //!
-//! hyper drops the handler's future when the client goes away.
+//! hyper drops the handler's future when it notices that the
+//! client has gone.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -121,10 +122,8 @@ async fn save_or_undo(
     }
     let path = store.path(&upload.id);
     fs::write(&path, &upload.text).at(2).await?;
-    if !token.is_cancelled() {
-        sleep(store.lag).at(3).await;
-    }
-    if token.is_cancelled() {
+    let lag = sleep(store.lag).at(3);
+    if token.run_until_cancelled(lag).await.is_none() {
         fs::remove_file(&path).await?;
         return Err(SaveError::Cancelled);
     }
@@ -196,10 +195,13 @@ async fn rename_or_undo(
 ) -> Result<(), SaveError> {
     let mut index = store.index.lock().at(1).await;
     store.check_quota(&index)?;
+    if token.is_cancelled() {
+        return Err(SaveError::Cancelled);
+    }
     let path = store.path(&upload.id);
     let part = path.with_extension("part");
     fs::write(&part, &upload.text).at(2).await?;
-    // Only here is it safe to stop, so only here it may.
+    // Safe to stop: so far it has a name nobody looks for.
     let lag = sleep(store.lag).at(3);
     if token.run_until_cancelled(lag).await.is_none() {
         fs::remove_file(&part).await?;

@@ -68,7 +68,7 @@ pub async fn try_join(banks: Arc<Banks>) -> Done {
 // variant: join-set
 
 /// The halves are tasks; an error drops the set, and the set
-/// aborts what is in it.
+/// asks what is in it to end.
 pub async fn join_set(banks: Arc<Banks>) -> Done {
     let mut halves = JoinSet::new();
     halves.spawn(deposit(banks.clone()));
@@ -101,7 +101,8 @@ pub async fn spawn_each(banks: Arc<Banks>) -> Done {
 
 // variant: undo
 
-/// Waits for both, and gives back what was taken in vain.
+/// Waits for both, and gives back what was taken in vain. (Who
+/// may be dropped meanwhile does this in a task of its own.)
 pub async fn undo(banks: Arc<Banks>) -> Done {
     let (deposited, withdrawn) = tokio::join!(
         deposit(banks.clone()),
