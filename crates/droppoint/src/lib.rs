@@ -28,6 +28,8 @@
 //!
 //! # Limitations
 //!
+//! - A `select!` without `biased;` draws lots, and so does every random number:
+//!   then two runs under one cut may differ.
 //! - One thread: races between threads are loom's and shuttle's business.
 //! - Tasks runnable at one instant run in one fixed order; tokio may choose
 //!   another one.
@@ -47,6 +49,7 @@ mod sweep;
 pub mod world;
 
 pub use at::{At, AtExt, at};
+pub use droppoint_trace::{Cut, Ending, Event, Place, Wake, What};
 pub use record::{Clock, Recorder};
 pub use scope::{Scope, ScopeGuard, in_task};
 pub use sweep::{Failure, Report, sweep};

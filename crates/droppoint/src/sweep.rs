@@ -4,6 +4,10 @@ use std::fmt;
 
 use droppoint_trace::{Cut, Ending, Event, Wake, What};
 
+const ENDLESS: &str = "it did not end: it waits for what never comes in the lab. Tasks, time and \
+                       files are to be taken from droppoint::rt, not from tokio; what is endless \
+                       by design needs a timeout around it";
+
 use crate::lab::{Driven, Lab, Observer};
 use crate::{Recorder, Scope};
 
@@ -32,8 +36,19 @@ use crate::{Recorder, Scope};
 /// assert!(report.to_string().contains("the accounts hold 90 together"));
 /// ```
 ///
+/// # What the body may wait for
+/// The lab's tasks and time ([`rt`](crate::rt)), `tokio::sync`, `select!` and
+/// `join!`, other futures that one of these wakes. Real I/O, `tokio::time` and
+/// `tokio::spawn` panic or are never woken: put them behind a trait. A body that
+/// does not end when nobody drops it is a failure of the uncut run.
+///
+/// It must do the same each time: write `biased;` in `select!`, which draws lots
+/// otherwise, and use no clock and no random numbers of its own.
+///
 /// # Panics
-/// When the future panics, or keeps itself runnable for ever.
+/// When the future panics, or keeps itself runnable for ever. The panic of a
+/// task that it spawned goes to the task's `JoinHandle` only, as in tokio: the
+/// check has to look.
 pub fn sweep<S, T, E: fmt::Display>(
     setup: impl Fn() -> S,
     body: impl AsyncFn(&S) -> T,
@@ -51,8 +66,9 @@ pub fn sweep<S, T, E: fmt::Display>(
             return driven.suspensions;
         }
         report.runs += 1;
-        if let Err(error) = check(&state) {
-            let message = error.to_string();
+        let endless = cut == Cut::Never && driven.output.is_none();
+        let wrong = check(&state).err().map(|error| error.to_string());
+        for message in endless.then(|| ENDLESS.to_owned()).into_iter().chain(wrong) {
             report.failures.push(Failure {
                 cut,
                 message,
@@ -108,12 +124,20 @@ impl<T> Observer<T> for Events {
     }
 }
 
-/// Where the waits stood that the cut dropped, innermost first.
+/// Where the waits stood that the cut dropped, innermost first: between its
+/// event and that of the whole future. Others are dropped in every run, by
+/// `select!` for one.
 fn dropped_waits(events: &[Event]) -> Vec<String> {
     let mut places = Vec::new();
-    for (at, event) in events.iter().enumerate() {
-        let What::RustDrop { step: Some(step) } = event.what else {
+    let cut = events
+        .iter()
+        .position(|it| it.what == What::CancelRequested);
+    for (at, event) in events.iter().enumerate().skip(cut.unwrap_or(events.len())) {
+        let What::RustDrop { step } = event.what else {
             continue;
+        };
+        let Some(step) = step else {
+            break;
         };
         let begun = events[..at]
             .iter()

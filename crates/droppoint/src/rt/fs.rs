@@ -1,5 +1,5 @@
 //! Files, as in [`tokio::fs`]: a disk in memory where the run has one
-//! ([`Scope::disk`]), else the real one.
+//! ([`Scope::disk`]), else the real one. In a lab a run needs one.
 //!
 //! # Cancel safety
 //! None of these can be cancelled once it was polled. Dropping the future only
@@ -55,8 +55,16 @@ pub async fn remove_file(path: impl AsRef<Path>) -> io::Result<()> {
     }
 }
 
+/// # Panics
+/// In a lab whose scope has no disk: a real one takes no virtual time, and
+/// nothing of it is undone for the next run.
 pub(super) fn virtual_disk() -> Option<Arc<Disk>> {
-    Scope::current()?.disk
+    let disk = Scope::current().and_then(|scope| scope.disk);
+    assert!(
+        disk.is_some() || crate::lab::current().is_none(),
+        "rt::fs in a lab needs a disk: enter a droppoint::Scope that has one",
+    );
+    disk
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -62,6 +62,9 @@ impl Wakers {
     }
 
     /// Wakes everybody on the list, and leaves them there.
+    ///
+    /// The list is locked meanwhile, so a waker must not come back to it: those
+    /// of the lab and of tokio only put a task into a queue.
     pub fn wake_all(&self) {
         for (_, waker) in self.lock().wakers.values() {
             waker.wake_by_ref();

@@ -160,16 +160,55 @@ fn a_failure_is_run_again() {
 }
 
 /// A future that waits for nobody's wake: the cut after the wake says nothing
-/// and is not counted.
+/// and is not counted. That it does not end uncut is a failure: whatever stands
+/// behind that wait was not looked at.
 #[test]
-fn a_wake_that_never_comes_is_no_run() {
+fn a_wake_that_never_comes_is_no_run_and_no_success() {
     let report = sweep(
         || (),
         async |()| std::future::pending::<()>().await,
         |()| Ok::<_, String>(()),
     );
     assert_eq!(report.runs, 3);
-    report.assert_safe();
+    assert_eq!(report.failures.len(), 1);
+    assert_eq!(report.failures[0].cut, Cut::Never);
+    let text = report.to_string();
+    assert!(text.contains("never dropped: it did not end"), "{text}");
+}
+
+/// What `select!` drops by itself, before the cut or without one, is not what
+/// the cut dropped.
+#[test]
+fn only_what_the_cut_dropped_is_named() {
+    let line = line!() + 7;
+    let body = async |(): &()| {
+        tokio::select! {
+            biased;
+            () = sleep(ms(3)).at(1) => {}
+            () = sleep(ms(1)).at(2) => {}
+        }
+        sleep(ms(5)).at(3).await;
+    };
+    let report = sweep(|| (), body, |()| Err("always"));
+    let of = |cut| {
+        let failure = report.failures.iter().find(|failure| failure.cut == cut);
+        failure.expect("it always fails").dropped_in.clone()
+    };
+    let wake = Wake::Before;
+    assert_eq!(of(Cut::Never), [""; 0]);
+    assert_eq!(of(Cut::AtOnce), [""; 0]);
+    assert_eq!(
+        of(Cut::Suspension { k: 2, wake }),
+        [format!("(3), sweep.rs:{line}")]
+    );
+}
+
+/// The real disk takes no virtual time, and keeps what was done to it.
+#[test]
+#[should_panic = "rt::fs in a lab needs a disk"]
+fn files_need_a_disk() {
+    let body = async |(): &()| droppoint::rt::fs::write("a", "text").await.is_ok();
+    let _ = sweep(|| (), body, |()| Ok::<_, String>(()));
 }
 
 /// The wait itself is measured: a clock that ran on from the run before would
