@@ -36,9 +36,10 @@ export function sentence(bundle, language, [, task, kind, ...rest]) {
         ? `${task} is told: ${rest[0]}.` : `${task} is told that it failed: ${rest[1]}.`;
     case 'process-ended': return `The process ends with code ${rest[0]}.`;
     case 'rust.drop':
+      // `select!` drops what a task waits for, too, and the task goes on.
       return rest[0]
-        ? `The future of ${task} is dropped in (${rest[0]}): what follows in its code never runs.`
-        : `The future of ${task} is gone.`;
+        ? `What ${task} waited for in (${rest[0]}) is dropped.`
+        : `The future of ${task} is gone: its code runs no further.`;
     case 'rust.panic': return `${task} panics: ${rest[0]}.`;
     case 'go.panic':
       return `A goroutine panics, and nothing can recover it from outside: ${rest[0]}.`;
@@ -56,7 +57,7 @@ export function sentence(bundle, language, [, task, kind, ...rest]) {
 /**
  * Whether an event follows from what is told of its task at this instant
  * anyway: a step that took no time or is followed by the next one is over; a
- * future that was dropped at a step is gone; who has its answer has finished.
+ * future that is gone has finished, and so has who has its answer.
  * @param {Ev[]} events
  * @param {number} nth
  */
@@ -69,10 +70,8 @@ export function goesWithoutSaying(events, nth) {
     case 'wait-ended':
       return before.some((it) => it[2] === 'wait-begun' && it[3] === rest[0])
         || after.some((it) => it[2] === 'wait-begun');
-    case 'rust.drop':
-      return rest[0] === undefined && before.some((it) => it[2] === kind && it[3] !== undefined);
     case 'task-finished':
-      return before.some((it) => it[2] === 'rust.drop' || it[2] === 'returned');
+      return before.some((it) => (it[2] === 'rust.drop' && it[3] === undefined) || it[2] === 'returned');
     default:
       return false;
   }

@@ -45,7 +45,7 @@ fn said(contract: &Contract, run: &Run, events: &[Event]) -> Vec<Said> {
 
 /// Whether the event follows from what is told of its task at this instant
 /// anyway: a step that took no time or is followed by the next one is over; a
-/// future that was dropped at a step is gone; who has its answer has finished.
+/// future that is gone has finished, and so has who has its answer.
 fn goes_without_saying(events: &[Event], at: usize) -> bool {
     let event = &events[at];
     let now = |other: &&Event| other.task == event.task && other.at_ms == event.at_ms;
@@ -56,12 +56,12 @@ fn goes_without_saying(events: &[Event], at: usize) -> bool {
             before.any(|it| matches!(&it.what, What::WaitBegun { step, .. } if step == ended))
                 || after.any(|it| matches!(it.what, What::WaitBegun { .. }))
         }
-        What::RustDrop { step: None } => {
-            before.any(|it| matches!(it.what, What::RustDrop { step: Some(_) }))
-        }
-        What::TaskFinished => {
-            before.any(|it| matches!(it.what, What::RustDrop { .. } | What::Returned { .. }))
-        }
+        What::TaskFinished => before.any(|it| {
+            matches!(
+                it.what,
+                What::RustDrop { step: None } | What::Returned { .. }
+            )
+        }),
         _ => false,
     }
 }
@@ -104,12 +104,11 @@ fn sentence(contract: &Contract, run: &Run, event: &Event) -> Option<String> {
             format!("{task} is told that it failed: {error}.")
         }
         What::ProcessEnded { code } => format!("The process ends with code {code}."),
-        What::RustDrop { step: Some(n) } => {
-            format!(
-                "The future of {task} is dropped in ({n}): what follows in its code never runs."
-            )
+        // `select!` drops what a task waits for, too, and the task goes on.
+        What::RustDrop { step: Some(n) } => format!("What {task} waited for in ({n}) is dropped."),
+        What::RustDrop { step: None } => {
+            format!("The future of {task} is gone: its code runs no further.")
         }
-        What::RustDrop { step: None } => format!("The future of {task} is gone."),
         What::RustPanic { error } => format!("{task} panics: {error}."),
         What::GoPanic { error } => {
             format!("A goroutine panics, and nothing can recover it from outside: {error}.")
