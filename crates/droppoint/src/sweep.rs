@@ -4,12 +4,12 @@ use std::fmt;
 
 use droppoint_trace::{Cut, Ending, Event, Wake, What};
 
-const ENDLESS: &str = "it did not end: it waits for what never comes in the lab. Tasks, time and \
-                       files are to be taken from droppoint::rt, not from tokio; what is endless \
-                       by design needs a timeout around it";
-
 use crate::lab::{Driven, Lab, Observer};
 use crate::{Recorder, Scope};
+
+const ENDLESS: &str = "it did not end: it waits for what never comes in the lab. Tasks and time \
+                       are to be taken from droppoint::rt, not from tokio; what is endless by \
+                       design needs a timeout around it";
 
 /// Runs `body` on a fresh state from `setup` once to its end, then again and
 /// again, dropped at every `Pending` in turn, before and after the wake; what
@@ -129,15 +129,18 @@ impl<T> Observer<T> for Events {
 /// `select!` for one.
 fn dropped_waits(events: &[Event]) -> Vec<String> {
     let mut places = Vec::new();
-    let cut = events
+    let Some(cut) = events
         .iter()
-        .position(|it| it.what == What::CancelRequested);
-    for (at, event) in events.iter().enumerate().skip(cut.unwrap_or(events.len())) {
-        let What::RustDrop { step } = event.what else {
+        .position(|it| it.what == What::CancelRequested)
+    else {
+        return places;
+    };
+    let whole =
+        |it: &Event| it.what == What::RustDrop { step: None } && it.task == events[cut].task;
+    let since = events.iter().enumerate().skip(cut);
+    for (at, event) in since.take_while(|(_, event)| !whole(event)) {
+        let What::RustDrop { step: Some(step) } = event.what else {
             continue;
-        };
-        let Some(step) = step else {
-            break;
         };
         let begun = events[..at]
             .iter()

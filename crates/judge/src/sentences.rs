@@ -10,8 +10,8 @@ use crate::{
 
 /// What happened, in a word or two, for a table: the faults' short words;
 /// `saved, +1005 ms` for work that finished anyway (the answer that nobody
-/// heard, and how long it went on, if it did); `undone` for changes that were taken back;
-/// else nothing.
+/// heard, and how long it went on, if it did); `undone` for changes that were
+/// taken back; else nothing.
 pub fn worst_words(judgement: &Judgement) -> String {
     let facts = &judgement.facts;
     if judgement.unrealized {

@@ -105,6 +105,14 @@ pub enum Command {
 droppoint. All that follows is handed to it: -- --help lists its options."
 )]
 pub struct OtherArgs {
+    /// Its options
+    #[command(flatten)]
+    pub handed: HandedOn,
+}
+
+/// Options that are another program's.
+#[derive(Debug, Args)]
+pub struct HandedOn {
     /// The program's own options
     #[arg(
         trailing_var_arg = true,
@@ -137,13 +145,9 @@ The store takes the place of this process: a signal reaches it. SIGTERM lets it
 finish what it accepted. Nothing is synced to the disk: what was acknowledged
 survives the death of the store, and perhaps not a power cut.")]
 pub struct StoreArgs {
-    /// Options of the store, see below
-    #[arg(
-        trailing_var_arg = true,
-        allow_hyphen_values = true,
-        value_name = "OPTIONS"
-    )]
-    pub rest: Vec<OsString>,
+    /// The store's options
+    #[command(flatten)]
+    pub handed: HandedOn,
 }
 
 /// `droppoint list`.

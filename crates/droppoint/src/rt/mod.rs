@@ -2,9 +2,9 @@
 //!
 //! A program that takes `spawn`, `sleep`, `timeout`, `fs` and the like from
 //! here runs unchanged in the lab, in WASM, under tokio's paused clock and in
-//! a real server. Inside a lab the lab serves (`fs` if the [`Scope`](crate::Scope)
-//! has a disk); everywhere else these are
-//! tokio's own functions, which panic without a tokio runtime as usual.
+//! a real server. Inside a lab the lab serves (`fs` if the
+//! [`Scope`](crate::Scope) has a disk); everywhere else these are tokio's own
+//! functions, which panic without a tokio runtime as usual.
 
 pub mod fs;
 mod runtime;

@@ -18,9 +18,7 @@ fn on_sigterm_what_was_accepted_is_finished_also_without_its_client() {
         let idle = store.client.connect();
         store.signal("TERM");
         answer(waits).id();
-        let (status, said) = store.ended();
-        assert_eq!(status.code(), Some(0), "{lang:?}");
-        assert_eq!(said.trim(), "Stopped; 2 saves finished.", "{lang:?}");
+        store.stops_with("2 saves", lang);
         drop(idle);
         assert_eq!(
             std::fs::read_dir(dir.path()).unwrap().count(),
@@ -38,9 +36,7 @@ fn on_sigterm_a_save_that_nobody_waits_for_is_finished() {
         let (mut store, left) = saving(lang, dir.path());
         drop(left);
         store.signal("TERM");
-        let (status, said) = store.ended();
-        assert_eq!(status.code(), Some(0), "{lang:?}");
-        assert_eq!(said.trim(), "Stopped; 1 save finished.", "{lang:?}");
+        store.stops_with("1 save", lang);
     }
 }
 

@@ -32,13 +32,7 @@ fn a_body_that_comes_after_sigterm_is_saved_and_answered_or_refused() {
                 "1 save"
             }
         };
-        let (status, said) = store.ended();
-        assert_eq!(status.code(), Some(0), "{lang:?}");
-        assert_eq!(
-            said.trim(),
-            format!("Stopped; {saves} finished."),
-            "{lang:?}"
-        );
+        store.stops_with(saves, lang);
     }
 }
 
@@ -58,9 +52,7 @@ fn after_sigterm_an_open_connection_takes_no_new_save() {
         first.id();
         let head = first.head.to_ascii_lowercase();
         assert!(head.contains("connection: close"), "{lang:?}: {head}");
-        let (status, said) = store.ended();
-        assert_eq!(status.code(), Some(0), "{lang:?}");
-        assert_eq!(said.trim(), "Stopped; 1 save finished.", "{lang:?}");
+        store.stops_with("1 save", lang);
     }
 }
 
@@ -76,9 +68,7 @@ fn on_sigterm_a_client_that_reads_no_answer_does_not_keep_the_store_up() {
         send_head(&mut mute, "GET", &format!("/files/{id}"), &[]);
         mute.read_exact(&mut [0; 12]).expect("an answer begins");
         store.signal("TERM");
-        let (status, said) = store.ended();
-        assert_eq!(status.code(), Some(0), "{lang:?}");
-        assert_eq!(said.trim(), "Stopped; no saves finished.", "{lang:?}");
+        store.stops_with("no saves", lang);
     }
 }
 
@@ -97,9 +87,7 @@ fn a_client_that_speaks_only_after_sigterm_does_not_keep_the_store_up() {
         let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
         // Whoever is gone by now takes none of it.
         let _ = late.write_all(&[&preface[..], &settings].concat());
-        let (status, said) = store.ended();
-        assert_eq!(status.code(), Some(0), "{lang:?}");
-        assert_eq!(said.trim(), "Stopped; no saves finished.", "{lang:?}");
+        store.stops_with("no saves", lang);
     }
 }
 

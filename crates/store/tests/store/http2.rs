@@ -60,9 +60,7 @@ async fn on_sigterm_a_stream_that_was_accepted_is_answered() {
         store.signal("TERM");
         whole(waits).await.id();
         drop(connection);
-        let (status, said) = store.ended();
-        assert_eq!(status.code(), Some(0), "{lang:?}");
-        assert_eq!(said.trim(), "Stopped; 1 save finished.", "{lang:?}");
+        store.stops_with("1 save", lang);
     }
 }
 

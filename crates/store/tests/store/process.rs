@@ -199,6 +199,18 @@ impl Store {
         (self.child.wait().expect("it ends"), rest)
     }
 
+    /// Waits until it has ended as it was told to, with `1 save` or the like.
+    #[track_caller]
+    pub fn stops_with(&mut self, saves: &str, lang: Lang) {
+        let (status, said) = self.ended();
+        assert_eq!(status.code(), Some(0), "{lang:?}");
+        assert_eq!(
+            said.trim(),
+            format!("Stopped; {saves} finished."),
+            "{lang:?}"
+        );
+    }
+
     /// The most memory that it ever had, in KB.
     pub fn most_memory(&self) -> u64 {
         let file = format!("/proc/{}/status", self.child.id());
