@@ -55,7 +55,9 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => commands::explain(&args, &common, &output),
         Command::Record(args) => commands::record(&args, &common, &output),
         Command::Embed(args) => commands::embed(&args, &common, &output),
-        Command::Serve(args) => commands::beside("droppoint-playground", "playground", args.handed.rest),
+        Command::Serve(args) => {
+            commands::beside("droppoint-playground", "playground", args.handed.rest)
+        }
         Command::ServeStore(args) => commands::serve_store(args.handed.rest, &common),
         Command::Attack(args) => commands::beside("droppoint-attack", "attack", args.handed.rest),
         Command::Disconnect(args) => {
