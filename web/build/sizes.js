@@ -9,7 +9,7 @@ const DIST = new URL('../dist/', import.meta.url);
 /** KB with gzip. */
 const MOST = { script: 12, data: 8, live: 90, go: 1200 };
 
-/** KB with gzip that were reached on the way to a target: more is an error. */
+/** KB with gzip that were reached on the way to a target that is missed. */
 const REACHED = { live: 178 };
 
 await report('before touch, the script', await these(['drop-point.js']), MOST.script);
@@ -25,9 +25,9 @@ await report('when asked for: Go', await inside('go/'), MOST.go);
  * @param {string} name
  * @param {string[]} files
  * @param {number} most
- * @param {number} [reached]
+ * @param {number} [reached] more is an error
  */
-async function report(name, files, most, reached = Infinity) {
+async function report(name, files, most, reached = most) {
   if (files.length === 0) return;
   let [raw, packed] = [0, 0];
   for (const file of files) {

@@ -1,7 +1,6 @@
 // What the element's attributes ask for.
 
 import { Trouble } from './assets.js';
-import { didYouMean } from './nearest.js';
 
 /** @import { Bundle, Program } from './types.js' */
 /** @import { View } from './model.js' */
@@ -25,8 +24,7 @@ export function askedPrograms({ id, programs }, text) {
   return names.map((name) => {
     const found = programs.find((program) => fullName(program) === name);
     if (found) return found;
-    const meant = didYouMean(name, programs.map(fullName));
-    throw new Trouble(`There is no program “${name.slice(0, 80)}” in ${id}. ${meant}`.trim());
+    throw new Trouble(`There is no program “${name.slice(0, 80)}” in ${id}.`, { name, names: programs.map(fullName) });
   });
 }
 

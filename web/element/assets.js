@@ -6,7 +6,16 @@ const here = import.meta.url;
 export const asset = (path) => new URL(path, here).href;
 
 /** A failure whose message is one sentence for a reader. */
-export class Trouble extends Error {}
+export class Trouble extends Error {
+  /**
+   * @param {string} message
+   * @param {{ name: string, names: string[] }} [choice] a name that is none of those there are
+   */
+  constructor(message, choice) {
+    super(message);
+    this.choice = choice;
+  }
+}
 
 /**
  * @param {string} path

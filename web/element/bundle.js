@@ -1,7 +1,6 @@
 // Loads the recorded data of a scenario, once per page.
 
 import { fetchJson, Trouble } from './assets.js';
-import { didYouMean } from './nearest.js';
 
 /** @import { Bundle } from './types.js' */
 
@@ -26,7 +25,7 @@ export function loadBundle(id) {
  */
 async function load(id) {
   // An id is a name of a file: nothing else may get into the address.
-  if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw await unknown(id);
+  if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw unknown(id, await scenarios());
   const what = `The data of ${id}`;
   /** @type {any} */
   let bundle;
@@ -34,7 +33,7 @@ async function load(id) {
     bundle = await fetchJson(`data/${id}.json`, what);
   } catch (error) {
     const names = await scenarios();
-    throw names && !names.includes(id) ? await unknown(id) : error;
+    throw names && !names.includes(id) ? unknown(id, names) : error;
   }
   // An old name of a scenario.
   if (typeof bundle?.renamed === 'string') return load(bundle.renamed);
@@ -45,11 +44,11 @@ async function load(id) {
 /** @returns {Promise<string[] | undefined>} */
 const scenarios = () => fetchJson('data/ids.json', '').catch(() => undefined);
 
-/** @param {string} id */
-async function unknown(id) {
-  const meant = didYouMean(id, (await scenarios()) ?? []);
-  return new Trouble(`There is no scenario “${id.slice(0, 80)}”. ${meant}`.trim());
-}
+/**
+ * @param {string} id
+ * @param {string[]} [names]
+ */
+const unknown = (id, names = []) => new Trouble(`There is no scenario “${id.slice(0, 80)}”.`, { name: id, names });
 
 /**
  * @param {any} bundle

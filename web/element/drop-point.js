@@ -174,6 +174,18 @@ export class DropPoint extends HTMLElement {
       error instanceof Trouble ? error.message : 'This comparison could not be shown.';
     this.#note.hidden = false;
     this.#stage.replaceChildren(h('slot'));
+    if (error instanceof Trouble && error.choice) this.#hint(error.message, error.choice);
+  }
+
+  /**
+   * Few pages have a name wrong: what finds the right one is loaded then.
+   * @param {string} message
+   * @param {{ name: string, names: string[] }} choice
+   */
+  async #hint(message, { name, names }) {
+    const { didYouMean } = await import('./nearest.js').catch(() => ({ didYouMean: () => '' }));
+    // Something else may be shown by now.
+    if (this.#note.textContent === message) this.#note.textContent = `${message} ${didYouMean(name, names)}`.trim();
   }
 
   /** Room for what will come, so that the page does not jump. */

@@ -4,21 +4,27 @@ import { afterPaint } from './after-paint.js';
 import { h } from './dom.js';
 import { footer } from './footer.js';
 import { handle } from './handle.js';
-import { ranHere, stands } from './here.js';
 import { map } from './map.js';
 import { loadPanes, pane } from './pane.js';
+import { BLOCKED } from './recording.js';
 import { sentence } from './sentence.js';
 import { textures } from './textures.js';
 import { whenResting } from './when-resting.js';
 
 /** @import { Model } from './model.js' */
-/** @import { Here } from './here.js' */
+/** @import { Here } from './recording.js' */
 
 /** A run that takes longer says that it is under way. */
 const SLOW_MS = 300;
 
 /** Below this many pixels lanes and world are shown one at a time. */
 const NARROW = 560;
+
+/**
+ * @param {Model} model
+ * @returns {Promise<Here>}
+ */
+const runHere = (model) => import('./here.js').then(({ ranHere }) => ranHere(model), () => BLOCKED);
 
 /**
  * @param {Model} model
@@ -71,7 +77,7 @@ export function face(model, page, element) {
   const run = whenResting(async () => {
     const mine = turn;
     const slow = setTimeout(() => ran(mine, { state: 'running' }), SLOW_MS);
-    const found = await ranHere(model);
+    const found = await runHere(model);
     clearTimeout(slow);
     ran(mine, found);
   });
@@ -106,7 +112,7 @@ export function face(model, page, element) {
   function drawMap() {
     node.classList.toggle('touched', model.touched);
     for (const part of [board, grip, says]) part.update();
-    if (!stands(here, model)) here = { state: 'recorded' };
+    if (here.state === 'ran' && !here.stands(model)) here = { state: 'recorded' };
     foot.update(here);
   }
 

@@ -1,14 +1,13 @@
 // Where the result comes from: a recording, or a run in this page.
 
 import { h } from './dom.js';
-import { sign } from './textures.js';
-import { GLYPHS, word } from './verdicts.js';
+import { GLYPHS } from './verdicts.js';
 import { asset } from './assets.js';
 import { fullName } from './asked.js';
 import { NOT_HERE, canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
-/** @import { Here, Ran } from './here.js' */
+/** @import { Here } from './recording.js' */
 
 /** As their makers write them. @type {Record<string, string>} */
 const NAMES = { go: 'Go', node: 'Node' };
@@ -26,16 +25,16 @@ export function footer(model, page) {
     node: h('div', { class: 'footer' }, badge, versions, ...(page.playground === '' ? [] : [link]), differs),
     /** @param {Here} here */
     update(here) {
-      const ran = here.state === 'ran' ? here.ran : [];
-      const other = ran.filter(({ standing }) => standing === 'differs');
-      say(badge, badgeText(model, here, other));
+      const ran = here.state === 'ran' ? here : undefined;
+      const { badge: text, differs: other } = ran?.told(model) ?? { badge: badgeText(model, here), differs: [] };
+      say(badge, text);
       badge.dataset.state = other.length ? 'differs' : here.state;
-      say(versions, versionsText(model, ran, page.made));
+      say(versions, versionsText(model, ran?.languages ?? [], page.made));
       const to = address(model, page.playground);
       if (to) link.href = to;
       link.hidden = !to;
       differs.hidden = !other.length;
-      differs.replaceChildren(...other.map((one) => difference(model, one)));
+      differs.replaceChildren(...other);
     },
   };
 }
@@ -52,18 +51,10 @@ function say(node, text) {
 /**
  * @param {Model} model
  * @param {Here} here
- * @param {Ran[]} other
  */
-function badgeText({ rows, bundle }, here, other) {
-  const kept = rows.filter((row) => !canRunHere(row));
+function badgeText({ rows, bundle }, here) {
   if (here.state === 'running') return 'running here';
-  if (here.state === 'ran') {
-    const same = here.ran.every(({ standing }) => standing === 'same');
-    const found = other.length ? 'differs from the recording' : same ? 'same as recorded' : 'another of the outcomes that are left to chance';
-    const rest = kept.length ? `; ${kept.map(fullName).join(', ')} recorded: ${NOT_HERE}` : '';
-    return `ran in this page: ${found}${rest}`;
-  }
-  if (kept.length === rows.length) return `recorded: ${NOT_HERE}`;
+  if (!rows.some(canRunHere)) return `recorded: ${NOT_HERE}`;
   const rust = rows.find(({ language }) => language === 'rust') ?? rows[0];
   const [name, version] = Object.entries(bundle.runtime[rust.language] ?? {}).at(-1) ?? ['', ''];
   const recorded = `recorded, ${NAMES[name] ?? name} ${version}`;
@@ -72,28 +63,17 @@ function badgeText({ rows, bundle }, here, other) {
 
 /**
  * @param {Model} model
- * @param {Ran[]} ran
+ * @param {import('./types.js').Language[]} here what ran in this page
  * @param {string | null} made
  */
-function versionsText({ rows, bundle }, ran, made) {
-  const here = new Set(ran.map(({ program }) => program.language));
+function versionsText({ rows, bundle }, here, made) {
   const languages = [...new Set(rows.map(({ language }) => language))];
   const list = languages.map((language) => {
     const own = Object.entries(bundle.runtime[language] ?? {});
-    const rest = here.size && !here.has(language) ? ' (recorded)' : '';
+    const rest = here.length && !here.includes(language) ? ' (recorded)' : '';
     return own.map(([name, version]) => `${NAMES[name] ?? name} ${version}`).join(' · ') + rest;
   });
   return [...list, ...(made ? [`embed ${made.slice(0, 40)}`] : [])].join(' · ');
-}
-
-/**
- * @param {Model} model
- * @param {Ran} ran
- */
-function difference({ now }, { name, recorded, run }) {
-  /** @param {import('./types.js').Run} one */
-  const told = (one) => [...sign(one.verdict), `${word(one, now)}${one.words ? ` (${one.words})` : ''}`];
-  return h('li', {}, `${name}, ${now.head || now.times}: recorded `, ...told(recorded), ', here ', ...told(run));
 }
 
 /**

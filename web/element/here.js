@@ -1,18 +1,14 @@
-// Runs the shown cell again in this page, and compares with the recording.
+// Runs the shown cell again in this page, and compares with the recording: on
+// the first touch, and loaded then.
 
 import { asset } from './assets.js';
 import { fullName } from './asked.js';
-import { canRunHere, standing } from './recording.js';
+import { ranOf } from './ran.js';
+import { BLOCKED, canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
-/** @import { Cell, Live, Program, Run } from './types.js' */
-/** @typedef {{ name: string, program: Program, recorded: Run, run: Run, standing: ReturnType<typeof standing> }} Ran */
-/**
- * @typedef {{ state: 'recorded' }
- *   | { state: 'running' }
- *   | { state: 'failed', why: string }
- *   | { state: 'ran', cell: Cell, ran: Ran[] }} Here
- */
+/** @import { Live, Run } from './types.js' */
+/** @import { Here } from './recording.js' */
 
 /** @type {Promise<Live> | undefined} */
 let chunk;
@@ -40,33 +36,20 @@ export async function ranHere(model) {
   try {
     live = await load();
   } catch {
-    return { state: 'failed', why: 'not run here: offline, or blocked by this page' };
+    return BLOCKED;
   }
   const able = rows.filter(({ language }) => can(live, language));
   try {
     const ran = able.map(async (program) => {
-      const name = fullName(program);
-      const recorded = program.runs[cell];
-      const run = await once(`${bundle.id} ${name} ${cut}`, () =>
+      const run = await once(`${bundle.id} ${fullName(program)} ${cut}`, () =>
         live.runHere(bundle.id, program.language, program.name, cut));
-      return { name, program, recorded, run, standing: standing(program, cell, run) };
+      return { program, run };
     });
-    return able.length ? { state: 'ran', cell: now, ran: await Promise.all(ran) } : { state: 'recorded' };
+    return able.length ? ranOf(now, cell, await Promise.all(ran)) : { state: 'recorded' };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { state: 'failed', why: `not run here: ${why.slice(0, 200)}` };
   }
-}
-
-/**
- * Whether what was run says something of what is shown now. What came out the
- * same stands until the next run; a difference belongs to its cell and rows.
- * @param {Here} here
- * @param {Pick<Model, 'now' | 'rows'>} model
- */
-export function stands(here, { now, rows }) {
-  if (here.state !== 'ran' || !here.ran.some((one) => one.standing === 'differs')) return true;
-  return here.cell === now && here.ran.every(({ program }) => rows.includes(program));
 }
 
 /**

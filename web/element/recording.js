@@ -1,6 +1,17 @@
-// How a run in the page stands to the recording.
+// What is shown: a recording, or what ran in this page.
 
-/** @import { Program, Run } from './types.js' */
+/** @import { Model } from './model.js' */
+/** @import { Language, Program } from './types.js' */
+/**
+ * Of what ran: whether it says something of what is shown now, and what that is.
+ * @typedef {{
+ *   state: 'ran',
+ *   languages: Language[],
+ *   stands(model: Model): boolean,
+ *   told(model: Model): { badge: string, differs: Element[] },
+ * }} Ran
+ */
+/** @typedef {{ state: 'recorded' } | { state: 'running' } | { state: 'failed', why: string } | Ran} Here */
 
 /**
  * Some programs panic, reject what nobody handles, or need threads: a page shows their
@@ -11,16 +22,5 @@ export const canRunHere = ({ in_page }) => in_page !== false;
 
 export const NOT_HERE = 'a page cannot run it';
 
-/**
- * Where a language leaves an outcome to chance, several are right; the recorded
- * one is the worst of them.
- * @param {Program} program
- * @param {number} cell
- * @param {Run} run
- * @returns {'same' | 'chance' | 'differs'}
- */
-export function standing({ runs, chance = [] }, cell, { digest }) {
-  if (runs[cell].digest === digest) return 'same';
-  const may = chance.some((one) => one.cell === cell && one.digests.includes(digest));
-  return may ? 'chance' : 'differs';
-}
+/** @type {Here} */
+export const BLOCKED = { state: 'failed', why: 'not run here: offline, or blocked by this page' };

@@ -2,7 +2,8 @@
 
 import { fullName } from '../../element/asked.js';
 import { h } from '../../element/dom.js';
-import { NOT_HERE, canRunHere, standing } from '../../element/recording.js';
+import { NOT_HERE, canRunHere } from '../../element/recording.js';
+import { standing } from '../../element/standing.js';
 import { TITLES } from '../../element/verdicts.js';
 import { whenResting } from '../../element/when-resting.js';
 import { live } from '../live.js';

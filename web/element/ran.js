@@ -1,0 +1,50 @@
+// What ran in this page, beside what was recorded.
+
+import { fullName } from './asked.js';
+import { h } from './dom.js';
+import { NOT_HERE, canRunHere } from './recording.js';
+import { standing } from './standing.js';
+import { sign } from './textures.js';
+import { word } from './verdicts.js';
+
+/** @import { Ran } from './recording.js' */
+/** @import { Cell, Program, Run } from './types.js' */
+
+/**
+ * @param {Cell} cell
+ * @param {number} nth of the programs' recorded runs
+ * @param {{ program: Program, run: Run }[]} runs
+ * @returns {Ran}
+ */
+export function ranOf(cell, nth, runs) {
+  const found = runs.map(({ program, run }) => standing(program, nth, run));
+  const other = runs.filter((_, i) => found[i] === 'differs');
+  return {
+    state: 'ran',
+    languages: runs.map(({ program }) => program.language),
+    // What came out the same stands until the next run; a difference belongs to
+    // its cell and rows.
+    stands: ({ now, rows }) =>
+      !other.length || (cell === now && runs.every(({ program }) => rows.includes(program))),
+    told({ rows }) {
+      const same = found.every((one) => one === 'same');
+      const how = other.length ? 'differs from the recording' : same ? 'same as recorded' : 'another of the outcomes that are left to chance';
+      const kept = rows.filter((row) => !canRunHere(row)).map(fullName).join(', ');
+      return {
+        badge: `ran in this page: ${how}${kept && `; ${kept} recorded: ${NOT_HERE}`}`,
+        differs: other.map(difference),
+      };
+    },
+  };
+
+  /** @param {{ program: Program, run: Run }} one */
+  function difference({ program, run }) {
+    return h('li', {}, `${fullName(program)}, ${cell.head || cell.times}: recorded `,
+      ...shown(program.runs[nth]), ', here ', ...shown(run));
+  }
+
+  /** @param {Run} run */
+  function shown(run) {
+    return [...sign(run.verdict), `${word(run, cell)}${run.words ? ` (${run.words})` : ''}`];
+  }
+}
