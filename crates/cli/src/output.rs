@@ -90,8 +90,8 @@ impl Output {
             Some(file) => {
                 self.print(&result.terminal(self.width))?;
                 fs::write(file, result.markdown()).map_err(|error| {
-                    Trouble::usage(format!("{}: {error}", file.display()))
-                        .way_out("--markdown takes a file in a folder that may be written")
+                    let way_out = "--markdown takes a file in a folder that may be written";
+                    not_kept(file, &error, way_out)
                 })
             }
         }
@@ -113,8 +113,11 @@ impl Output {
             fs::create_dir_all(folder)
                 .and_then(|()| fs::write(&file, text))
                 .map_err(|error| {
-                    Trouble::usage(format!("{}: {error}", file.display()))
-                        .way_out("--results takes a folder that may be written")
+                    not_kept(
+                        &file,
+                        &error,
+                        "--results takes a folder that may be written",
+                    )
                 })?;
         }
         Ok(())
@@ -137,6 +140,15 @@ impl Output {
         let mut to = AutoStream::new(io::stderr().lock(), self.errors);
         // When standard error is closed there is nobody left to tell.
         let _ = to.write_all(trouble.report(self.width).as_bytes());
+    }
+}
+
+/// A result that could not be written into a file.
+fn not_kept(file: &Path, error: &io::Error, way_out: &str) -> Trouble {
+    let trouble = Trouble::failed(format!("{}: {error}", file.display()));
+    match error.kind() {
+        io::ErrorKind::StorageFull => trouble.way_out("make room there, and try again"),
+        _ => trouble.way_out(way_out),
     }
 }
 

@@ -36,6 +36,10 @@ impl Root {
         for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
             match line.split_once("->") {
                 Some((old, new)) => renamed.push((old.trim().into(), new.trim().into())),
+                None if contracts.iter().any(|it: &Contract| it.id == line) => {
+                    return Err(Trouble::usage(format!("{IDS} lists `{line}` twice"))
+                        .way_out("take one of the two lines out"));
+                }
                 None => contracts.push(contract(&dir, line)?),
             }
         }

@@ -93,6 +93,13 @@ impl Trouble {
         self
     }
 
+    /// Says first where it is.
+    #[must_use]
+    pub fn at(mut self, place: &str) -> Self {
+        self.what = format!("{place}: {}", self.what);
+        self
+    }
+
     /// Adds the place in a file.
     #[must_use]
     pub fn in_file(mut self, file: &str, text: &str, span: Range<usize>) -> Self {

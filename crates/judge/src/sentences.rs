@@ -74,7 +74,11 @@ pub fn cell_sentences(contract: &Contract, map: &CancelMap, cell: usize) -> Vec<
                         1 => language.title().to_owned(),
                         _ => named(members),
                     };
-                    said.push((Some(*language), format!("{who}: {cause}.")));
+                    let sentence = (Some(*language), format!("{who}: {cause}."));
+                    // Programs may differ in what broke, and not in how.
+                    if !said.contains(&sentence) {
+                        said.push(sentence);
+                    }
                 }
             }
         }
@@ -160,8 +164,8 @@ pub(crate) fn cause(contract: &Contract, language: Language, facts: &Facts) -> S
         };
     };
     // It is the caller's own future, context or signal: what a task that it
-    // started waits in is not where the cut was.
-    let elsewhere = contract.who != Who::Inside && wait.task != contract.caller;
+    // started waits in is not where the cut was. Nor is an event in one task.
+    let elsewhere = wait.task != contract.caller;
     let place = match &wait.src {
         Some(src) => format!("({}), {src}", wait.step),
         None => format!("({})", wait.step),

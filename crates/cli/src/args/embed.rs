@@ -30,7 +30,7 @@ pub struct EmbedArgs {
     #[arg(long, value_name = "LANGUAGE/VARIANT")]
     pub program: Vec<Program>,
     /// Where the handle stands at first: an instant such as 510ms, at-once, none
-    #[arg(long, value_name = "CUT")]
+    #[arg(long, value_name = "CUT", value_parser = super::instant)]
     pub cancel_at: Option<Cut>,
     /// What is open at first
     #[arg(long, value_enum)]

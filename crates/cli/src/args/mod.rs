@@ -16,13 +16,14 @@ use crate::program::Program;
 use crate::runner::Arm;
 
 pub use embed::{EmbedArgs, EmbedAs};
+pub use read::instant;
 use read::{cut, seconds};
 
 const CODES: &str = "\
 Exit codes:
   0    all is as recorded (other events under other versions are only noted)
   1    a verdict, an effect or an outcome moved; a declaration is contradicted;
-       a run failed; a recording cannot be read or written
+       a run failed; a file or the output cannot be read or written
   2    the command line or a contract cannot be understood
   3    a tool is missing that this very command needs
   130  interrupted; 141  the output was closed

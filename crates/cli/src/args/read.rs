@@ -23,6 +23,26 @@ pub fn cut(text: &str) -> Result<Cut, String> {
     })
 }
 
+/// A cut of the shared axis, as an embed names it.
+///
+/// # Errors
+/// In words, with a hint at what a near miss may have meant.
+pub fn instant(text: &str) -> Result<Cut, String> {
+    match cut(text) {
+        Ok(cut @ (Cut::Never | Cut::AtOnce | Cut::At { .. })) => Ok(cut),
+        Err(hint)
+            if text
+                .parse::<Cut>()
+                .is_err_and(|error| error.to_string() != hint) =>
+        {
+            Err(hint)
+        }
+        _ => Err(format!(
+            "`{text}` is no instant: write `at-once`, `none`, or whole milliseconds such as `510ms`"
+        )),
+    }
+}
+
 /// A time limit.
 pub fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text

@@ -53,12 +53,22 @@ fn needed(root: &Path, language: Language, timeout: Duration) -> Result<Box<dyn 
     runner(root, language, timeout).map_err(|none| match none {
         NoRunner::Missing(why) => {
             let title = language.title();
-            Trouble::missing(format!("{title} programs cannot be run: {why}")).way_out(
-                "install Go 1.26 and Node 20.3 or newer; `droppoint compare` works without",
-            )
+            Trouble::missing(format!("{title} programs cannot be run: {why}")).way_out(format!(
+                "{}; `droppoint compare` works without",
+                way_to(language)
+            ))
         }
         NoRunner::Broken(why) => broken(language, &why),
     })
+}
+
+/// What to do where a tool is missing.
+fn way_to(language: Language) -> &'static str {
+    match language {
+        Language::Rust => "install Rust with rustup",
+        Language::Go => "install Go 1.26 or newer",
+        Language::Js => "install Node 20.19 or newer",
+    }
 }
 
 fn broken(language: Language, why: &str) -> Trouble {

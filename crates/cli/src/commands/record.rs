@@ -82,7 +82,10 @@ pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Don
     if args.check {
         return check(&root, &files, output);
     }
-    let changed = save(&files)?;
+    let changed = save(
+        &files,
+        "no recording was changed; make the folder writable and record again",
+    )?;
     let mut text = String::new();
     for file in &changed {
         text += &format!("{}\n", shown(&root, file));

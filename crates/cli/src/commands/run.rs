@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use droppoint_judge::{Contract, Language, judge};
-use droppoint_trace::{Cut, Mode, Request, Run, to_perfetto, write_run};
+use droppoint_trace::{Cut, Ending, Mode, Request, Run, to_perfetto, write_run};
 
 use super::{needed, story, text};
 use crate::Done;
@@ -47,6 +47,14 @@ pub(crate) fn run(args: &RunArgs, common: &Common, output: &Output) -> Done {
         return Err(Trouble::failed(complaint));
     }
     output.print(&text)?;
+    let for_people = matches!(args.format, Format::Text | Format::Story);
+    if for_people && run.end.ending == Ending::Unrealized {
+        return Err(Trouble::usage(format!(
+            "the cut `{}` was never reached: {} ended before",
+            args.cut, args.program
+        ))
+        .way_out("suspensions and effects are counted from 1: try a smaller number"));
+    }
     Ok(Exit::AsRecorded)
 }
 

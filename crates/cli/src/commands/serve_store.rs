@@ -6,6 +6,7 @@ use std::process::Command;
 use droppoint_judge::Language;
 
 use super::other::{become_it, beside};
+use super::way_to;
 use crate::Done;
 use crate::args::Common;
 use crate::root::Root;
@@ -21,13 +22,14 @@ pub(crate) fn serve_store(mut rest: Vec<OsString>, common: &Common) -> Done {
             let root = Root::open(common.root.as_deref())?;
             let built = go_program(&root.dir, NAME, "store");
             Command::new(built.map_err(|none| match none {
-                NoRunner::Missing(why) => missing("Go", &why),
+                NoRunner::Missing(why) => missing(Language::Go, &why),
                 NoRunner::Broken(why) => Trouble::failed(format!("the Go store: {why}")),
             })?)
         }
         Language::Js => {
             let root = Root::open(common.root.as_deref())?;
-            let node = on_path("node").ok_or_else(|| missing("Node", "node is not on the PATH"))?;
+            let node =
+                on_path("node").ok_or_else(|| missing(Language::Js, "node is not on the PATH"))?;
             let mut command = Command::new(node);
             command.arg(root.dir.join("js-comparison/store/main.js"));
             command
@@ -37,9 +39,10 @@ pub(crate) fn serve_store(mut rest: Vec<OsString>, common: &Common) -> Done {
     become_it(command)
 }
 
-fn missing(tool: &str, why: &str) -> Trouble {
-    Trouble::missing(format!("the {tool} store cannot be started: {why}"))
-        .way_out("install Go 1.26 and Node 20.3 or newer, or take another --lang")
+fn missing(language: Language, why: &str) -> Trouble {
+    let title = language.title();
+    Trouble::missing(format!("the {title} store cannot be started: {why}"))
+        .way_out(format!("{}, or take another --lang", way_to(language)))
 }
 
 /// Takes `--lang` out of the options, wherever it stands.

@@ -1,8 +1,7 @@
 //! The attributes of `<drop-point>`, from a page and back.
 
-use droppoint_trace::Cut;
-
 use super::Embed;
+use crate::args::instant;
 use crate::program::Program;
 
 /// What of the element is open at first.
@@ -50,8 +49,7 @@ impl Embed {
                     embed.programs = programs.collect::<Result<_, _>>()?;
                 }
                 "cancel-at" => {
-                    let cut: Cut = value.parse().map_err(|error| format!("{error}"))?;
-                    embed.cancel_at = Some(cut);
+                    embed.cancel_at = Some(instant(value)?);
                 }
                 "view" => {
                     let view = <View as clap::ValueEnum>::from_str(value, false);

@@ -36,16 +36,18 @@ pub struct Found {
 }
 
 /// All elements of a text: HTML, Markdown, MDX, a page of Hugo's. Those in
-/// Markdown's code, fenced or between backquotes on a line, and in HTML comments
-/// are shown, not used, and left out.
+/// Markdown's code, fenced or between backquotes on a line, in HTML comments,
+/// scripts and style sheets are shown, not used, and left out.
 ///
 /// # Errors
-/// In words with the line, when a tag is not closed.
+/// In words with the line, when a tag is not closed, or is in another element.
 pub fn find(text: &str) -> Result<Vec<Found>, String> {
-    let shown = shown(text);
+    // Of the same length: the names of HTML are ASCII, and know no case.
+    let lower = text.to_ascii_lowercase();
+    let shown = shown(&lower);
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some((at, notation)) = next(text, from) {
+    while let Some((at, notation)) = next(&lower, from) {
         from = at + notation.open.len();
         let other_name = text[from..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
         if other_name || shown.iter().any(|part| part.contains(&at)) {
@@ -54,9 +56,13 @@ pub fn find(text: &str) -> Result<Vec<Found>, String> {
         let line = text[..at].matches('\n').count() + 1;
         let (attributes, end) = attributes(text, from, notation.end)
             .ok_or_else(|| format!("{line}: the tag has no end"))?;
-        let close = text[end..]
+        let close = lower[end..]
             .find(notation.close)
             .ok_or_else(|| format!("{line}: there is no {}", notation.close))?;
+        if let Some((inner, _)) = next(&lower[..end + close], end) {
+            let line = text[..inner].matches('\n').count() + 1;
+            return Err(format!("{line}: an element stands in an element"));
+        }
         found.push(Found {
             line,
             attributes,
@@ -75,7 +81,7 @@ fn next(text: &str, from: usize) -> Option<(usize, &'static Notation)> {
         .min_by_key(|(at, _)| *at)
 }
 
-/// Code and comments.
+/// Code, comments, and what HTML does not read as HTML.
 fn shown(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut fence: Option<(&str, usize)> = None;
@@ -99,13 +105,19 @@ fn shown(text: &str) -> Vec<Range<usize>> {
     if let Some((_, begun)) = fence {
         parts.push(begun..text.len());
     }
-    let mut from = 0;
-    while let Some(open) = text[from..].find("<!--").map(|open| from + open) {
-        let end = text[open..]
-            .find("-->")
-            .map_or(text.len(), |end| open + end);
-        parts.push(open..end);
-        from = end;
+    for (open, close) in [
+        ("<!--", "-->"),
+        ("<script", "</script"),
+        ("<style", "</style"),
+        ("<textarea", "</textarea"),
+    ] {
+        let mut from = 0;
+        while let Some(open) = text[from..].find(open).map(|open| from + open) {
+            let end = text[open..].find(close);
+            let end = end.map_or(text.len(), |end| open + end);
+            parts.push(open..end);
+            from = end;
+        }
     }
     parts
 }

@@ -10,6 +10,7 @@ mod hugo;
 mod jsx;
 mod markdown;
 mod svg;
+mod table;
 
 use droppoint_judge::Language;
 use droppoint_trace::Cut;
@@ -24,6 +25,7 @@ pub use hugo::{SHORTCODE, call};
 pub use jsx::{harmless, jsx};
 pub use markdown::markdown;
 pub use svg::svg;
+pub use table::with_table;
 
 /// What an embed shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

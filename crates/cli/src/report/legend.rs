@@ -60,13 +60,15 @@ pub fn footer(report: &Report<'_>, width: usize) -> String {
         .filter(|row| !row.recorded)
         .map(|row| row.cells.len() + row.suspensions.len())
         .sum();
-    let runs = words::count(runs, "run");
     let end = match (report.is_fine(), report.at.is_some()) {
         (true, true) => "",
+        // What comes from its recording is as recorded, and says nothing.
+        (true, false) if runs == 0 => "",
         (true, false) => ", all as recorded and as declared",
         (false, _) => ", not all as it should be: see above",
     };
     let compared: Vec<&Compared<'_>> = report.compared.iter().collect();
+    let runs = words::count(runs, "run");
     let text = format!("{runs} ({}){end}.", versions(&compared));
     let lines = wrapped(&text, width, "", "");
     let lines = lines.lines().map(|line| paint(FAINT, line) + "\n");

@@ -98,6 +98,6 @@ fn markdown_that_cannot_be_written_is_said_and_the_report_stays() {
     let dir = tempfile::TempDir::new().unwrap();
     let file = dir.path().join("no-folder/report.md");
     let ran = run(&["compare", "save-file", "--markdown", file.to_str().unwrap()]);
-    ran.fails(2, "no-folder/report.md: No such file or directory");
-    ran.says(2, "worst cell");
+    ran.fails(1, "no-folder/report.md: No such file or directory");
+    ran.says(1, "worst cell");
 }

@@ -212,6 +212,9 @@ fn unknown_names_are_met_with_the_nearest() {
             "--cancel-at",
             "suspension-1-after-wake",
         ])
+        .fails(2, "is no instant");
+    project
+        .run(&["embed", "detach", "--cancel-at", "99999ms"])
         .fails(2, "no cell for");
     project
         .run(&["embed", "--check", "nowhere.html"])

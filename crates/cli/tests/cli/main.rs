@@ -10,6 +10,7 @@ mod chance;
 mod embeds;
 mod interrupts;
 mod missing_tools;
+mod pages;
 mod protocol;
 mod readme;
 mod real_time;

@@ -55,6 +55,15 @@ fn cuts_that_do_not_exist_say_what_does() {
             "no instant that every program has",
         ),
         (&["run", "rust/naive", "--cut", "-5ms"], "before 0 ms"),
+        (
+            &["run", "rust/naive", "--cut", "suspension-99-before-wake"],
+            "was never reached",
+        ),
+        (&["embed", "--cancel-at", "505"], "`505ms`"),
+        (
+            &["embed", "--cancel-at", "after-effect-2"],
+            "is no instant: write `at-once`",
+        ),
         (&["run", "rust/naive", "--cut=-5ms"], "before 0 ms"),
         (
             &["run", "rust/naive", "--cut", "after-effect-1"],
