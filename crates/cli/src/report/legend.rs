@@ -6,7 +6,7 @@ use droppoint_judge::{Language, Verdict};
 use super::Report;
 use super::text::{flowed, wrapped};
 use crate::style::{FAILED, FAINT, paint, verdict};
-use crate::sweep::Compared;
+use crate::sweep::{Compared, Row};
 use crate::words;
 
 /// The legend of a comparison's maps.
@@ -43,7 +43,9 @@ pub fn legend(unrealized: bool, failed: bool, several: bool, width: usize) -> St
 pub fn versions(compared: &[&Compared<'_>]) -> String {
     let rows = || compared.iter().flat_map(|compared| &compared.rows);
     let on = Language::ALL.into_iter().filter_map(|language| {
-        let row = rows().find(|row| row.program.language == language)?;
+        // A run that failed says not what it ran on.
+        let known = |row: &&Row| row.program.language == language && !row.runtime.is_empty();
+        let row = rows().find(known)?;
         let versions = words::versions(&row.runtime);
         Some(match row.recorded {
             true => format!("{} recorded, {versions}", language.title()),
@@ -69,7 +71,11 @@ pub fn footer(report: &Report<'_>, width: usize) -> String {
     };
     let compared: Vec<&Compared<'_>> = report.compared.iter().collect();
     let runs = words::count(runs, "run");
-    let text = format!("{runs} ({}){end}.", versions(&compared));
+    let on = match versions(&compared) {
+        on if on.is_empty() => on,
+        on => format!(" ({on})"),
+    };
+    let text = format!("{runs}{on}{end}.");
     let lines = wrapped(&text, width, "", "");
     let lines = lines.lines().map(|line| paint(FAINT, line) + "\n");
     lines.collect()
