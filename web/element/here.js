@@ -7,7 +7,7 @@ import { ranOf } from './ran.js';
 import { BLOCKED, canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
-/** @import { Live, Run } from './types.js' */
+/** @import { Live, Program, Run } from './types.js' */
 /** @import { Here } from './recording.js' */
 
 /** @type {Promise<Live> | undefined} */
@@ -39,17 +39,25 @@ export async function ranHere(model) {
     return BLOCKED;
   }
   const able = rows.filter(({ language }) => can(live, language));
-  try {
-    const ran = able.map(async (program) => {
+  if (!able.length) return { state: 'recorded' };
+  /** @type {{ program: Program, run: Run }[]} */
+  const ran = [];
+  /** @type {{ program: Program, why: string }[]} */
+  const failed = [];
+  // One language that cannot run here takes nothing from the others.
+  await Promise.all(able.map(async (program) => {
+    try {
       const run = await once(`${bundle.id} ${fullName(program)} ${cut}`, () =>
         live.runHere(bundle.id, program.language, program.name, cut));
-      return { program, run };
-    });
-    return able.length ? ranOf(now, cell, await Promise.all(ran)) : { state: 'recorded' };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { state: 'failed', why: `not run here: ${why.slice(0, 200)}` };
-  }
+      ran.push({ program, run });
+    } catch (error) {
+      failed.push({ program, why: (error instanceof Error ? error.message : String(error)).slice(0, 200) });
+    }
+  }));
+  if (!ran.length) return { state: 'failed', why: `not run here: ${failed[0].why}` };
+  const inOrder = (/** @type {{ program: Program }} */ one, /** @type {{ program: Program }} */ other) =>
+    able.indexOf(one.program) - able.indexOf(other.program);
+  return ranOf(now, cell, ran.sort(inOrder), failed.sort(inOrder));
 }
 
 /**

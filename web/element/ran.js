@@ -14,9 +14,10 @@ import { word } from './verdicts.js';
  * @param {Cell} cell
  * @param {number} nth of the programs' recorded runs
  * @param {{ program: Program, run: Run }[]} runs
+ * @param {{ program: Program, why: string }[]} failed
  * @returns {Ran}
  */
-export function ranOf(cell, nth, runs) {
+export function ranOf(cell, nth, runs, failed) {
   const found = runs.map(({ program, run }) => standing(program, nth, run));
   const other = runs.filter((_, i) => found[i] === 'differs');
   return {
@@ -29,9 +30,13 @@ export function ranOf(cell, nth, runs) {
     told({ rows }) {
       const same = found.every((one) => one === 'same');
       const how = other.length ? 'differs from the recording' : same ? 'same as recorded' : 'another of the outcomes that are left to chance';
-      const kept = rows.filter((row) => !canRunHere(row)).map(fullName).join(', ');
+      const never = rows.filter((row) => !canRunHere(row)).map(fullName).join(', ');
+      const kept = [
+        ...(never ? [`${never} recorded: ${NOT_HERE}`] : []),
+        ...failed.map(({ program, why }) => `${fullName(program)} recorded: ${why}`),
+      ];
       return {
-        badge: `ran in this page: ${how}${kept && `; ${kept} recorded: ${NOT_HERE}`}`,
+        badge: [`ran in this page: ${how}`, ...kept].join('; '),
         differs: other.map(difference),
       };
     },

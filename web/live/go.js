@@ -95,8 +95,11 @@ function begin({ url, exec, size }) {
       onProgress: (...step) => waiting.forEach(({ onProgress }) => onProgress(...step)),
     });
     const module = await compile(bytes);
+    const found = { module, exec: exec.href };
+    // A page may have everything and still let no worker start.
+    await asked(found, '{}');
     signal.throwIfAborted();
-    loaded = { module, exec: exec.href };
+    loaded = found;
   })();
   // Whoever waits hears of it; perhaps nobody does any more.
   done.catch(() => {});
@@ -126,12 +129,18 @@ function orAborted(done, signal) {
  */
 export async function run(scenario, variant, cut) {
   if (!loaded) throw new Error(`${NAME} are not loaded yet.`);
+  return asked(loaded, JSON.stringify({ scenario, variant, cut }));
+}
+
+/**
+ * @param {{ module: WebAssembly.Module, exec: string }} programs
+ * @param {string} request
+ * @returns {Promise<string>}
+ */
+async function asked(programs, request) {
   const worker = new Worker(new URL('./go-worker.js', import.meta.url), { type: 'module' });
   try {
-    return await answer(worker, {
-      ...loaded,
-      request: JSON.stringify({ scenario, variant, cut }),
-    });
+    return await answer(worker, { ...programs, request });
   } finally {
     worker.terminate();
   }

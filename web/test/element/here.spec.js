@@ -73,6 +73,16 @@ test('a run that fails leaves the recording and says so', async ({ page, host })
   await expect(page.getByText(/File a is on the disk/)).toBeVisible();
 });
 
+test('a language that fails takes nothing from the others', async ({ page, host }) => {
+  await page.route('**/live.js', (route) => route.fulfill(chunk(`
+    if (language === 'js') throw new Error('No worker could start.');
+    return { run };`)));
+  await host.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByRole('status')).toHaveText(
+    'ran in this page: same as recorded; js/naive recorded: No worker could start.');
+});
+
 test('what would end its process is never run, and the badge says so', async ({ page, host }) => {
   const data = await bundle();
   const ends = (/** @type {string[]} */ ...names) => ({

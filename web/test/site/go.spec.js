@@ -45,6 +45,18 @@ test('loading Go can be cancelled, and begun again', async ({ page, site }) => {
   await expect(page.getByText('Go runs here too.')).toBeVisible();
 });
 
+test('where no worker may start, a sentence says so, and the others run', async ({ page, site }) => {
+  await page.route('**/go-worker*', (route) => route.abort());
+  await site.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await page.getByRole('button', { name: run }).click();
+  await expect(page.getByText('The worker for the Go programs could not start.')).toBeVisible();
+  await expect(page.getByRole('button', { name: run })).toBeVisible();
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByText('ran in this page: same as recorded')).toBeVisible();
+  site.complaints.splice(0);
+});
+
 test('when it cannot be loaded, a sentence says so', async ({ page, site }) => {
   await page.route('**/go/droppoint.wasm', (route) => route.abort());
   await site.open();
