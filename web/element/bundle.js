@@ -21,9 +21,10 @@ export function loadBundle(id) {
 
 /**
  * @param {string} id
+ * @param {boolean} [renamed] whether an old name led here
  * @returns {Promise<Bundle>}
  */
-async function load(id) {
+async function load(id, renamed) {
   // An id is a name of a file: nothing else may get into the address.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw unknown(id, await scenarios());
   const what = `The data of ${id}`;
@@ -35,8 +36,8 @@ async function load(id) {
     const names = await scenarios();
     throw names && !names.includes(id) ? unknown(id, names) : error;
   }
-  // An old name of a scenario.
-  if (typeof bundle?.renamed === 'string') return load(bundle.renamed);
+  // An old name of a scenario, which is none of another old name.
+  if (typeof bundle?.renamed === 'string' && !renamed) return load(bundle.renamed, true);
   check(bundle, id, what);
   return bundle;
 }
@@ -63,6 +64,7 @@ function check(bundle, id, what) {
   const whole =
     bundle.id === id &&
     bundle.cells?.length > 0 &&
+    bundle.cells.every((/** @type {any} */ cell) => typeof cell?.cut === 'string') &&
     bundle.programs?.every((/** @type {any} */ p) => p.runs?.length === bundle.cells.length);
   if (!whole) throw new Trouble(`${what} is damaged.`);
 }

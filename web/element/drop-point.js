@@ -112,7 +112,9 @@ export class DropPoint extends HTMLElement {
       const programs = askedPrograms(bundle, this.getAttribute('programs'));
       const model = new Model(bundle, programs, this.cancelAt);
       const view = askedView(this.view);
-      if (!/^[1-9]\d?$/.test(this.row)) {
+      // Later there may be fewer rows than when one was selected.
+      const most = this.#model ? 99 : model.rows.length;
+      if (!/^[1-9]\d?$/.test(this.row) || Number(this.row) > most) {
         throw new Trouble(`“${this.row.slice(0, 80)}” is no row; there are 1 to ${model.rows.length}.`);
       }
       this.#take(model, view);
@@ -135,7 +137,6 @@ export class DropPoint extends HTMLElement {
       // The attribute calls both of them run.
       if (old.view === 'world' && view === 'run') model.view = 'world';
     }
-    // There may be fewer rows than when it was selected.
     model.selected = Math.min(Number(this.row), model.rows.length) - 1;
     model.picked = this.hasAttribute('row');
     this.#model = model;
@@ -149,7 +150,10 @@ export class DropPoint extends HTMLElement {
     this.#face.draw();
     if (model.touched) this.#face.runAgain();
     this.#note.hidden = true;
+    const focused = this.#stage.contains(this.shadowRoot?.activeElement ?? null);
     this.#stage.replaceChildren(this.#face.node);
+    // What had the focus is gone; whoever uses the keyboard is still here.
+    if (focused) this.focus({ preventScroll: true });
   }
 
   /**

@@ -2,7 +2,9 @@
 // looked at: the row, the pane, the event of the story.
 
 import { askedPrograms, askedView, fullName } from '../element/asked.js';
+import { Trouble } from '../element/assets.js';
 import { cellOf } from '../element/axis.js';
+import { didYouMean } from '../element/nearest.js';
 import { GLYPHS, TITLES, word } from '../element/verdicts.js';
 
 /** @import { Bundle, Program, Run, Verdict } from '../element/types.js' */
@@ -37,7 +39,7 @@ export function read(hash, bundle) {
     }
     Object.assign(asked, looked(fields, askedPrograms(bundle, asked.programs ?? null).length));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = whatIsWrong(error);
     return { trouble: `This link asks for something that is not here. ${why.replace('cancel-at takes', 'there are')} The page shows its usual rows instead.` };
   }
   const saw = fields.get('saw')?.replaceAll('_', ' ');
@@ -47,6 +49,14 @@ export function read(hash, bundle) {
     else asked.trouble = `This link is damaged: what it says was seen (“${saw.slice(0, 40)}”) does not fit its ${rows} rows.`;
   }
   return asked;
+}
+
+/** @param {unknown} error */
+function whatIsWrong(error) {
+  if (error instanceof Trouble && error.choice) {
+    return `${error.message} ${didYouMean(error.choice.name, error.choice.names)}`.trim();
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**

@@ -8,7 +8,7 @@ import { TITLES } from '../../element/verdicts.js';
 import { whenResting } from '../../element/when-resting.js';
 import { live } from '../live.js';
 import { offered } from '../offer.js';
-import { why } from '../page.js';
+import { byId, why } from '../page.js';
 import { internals } from './internals.js';
 import { tale } from './tale.js';
 import { world } from './world.js';
@@ -109,6 +109,7 @@ export function storyRoom(shown, node) {
       const one = program();
       title.textContent = `Events of the run: ${TITLES[one.language]} ${one.name}`;
       const next = tale(bundle, one.language, one.runs[shown.cell].events);
+      if (shown.event && shown.event > next.steps.length) missing(shown.event, next.steps.length);
       tell(next, shown.event ? shown.event - 1 : next.steps.findIndex(({ kind }) => kind === 'cancel-requested'));
       source.textContent = 'From the recording.';
       inside.show(undefined, one.language === 'rust' && canRunHere(one));
@@ -117,6 +118,15 @@ export function storyRoom(shown, node) {
       draw();
     }
     if (touched && ran !== key) runHere();
+  }
+
+  /**
+   * @param {number} event that an address asks for
+   * @param {number} most
+   */
+  function missing(event, most) {
+    byId('link-note').textContent = `This link asks for event ${event}, and this run has ${most}: the last is shown.`;
+    shown.event = most;
   }
 
   function touch() {

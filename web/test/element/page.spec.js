@@ -48,6 +48,8 @@ test('gone offline after it was loaded, it goes on with the recording', async ({
 const DAMAGED = [
   ['another version', { body: '{"schema":2}' }, /of another version than this page's script \(schema 2, not 1\)/],
   ['no JSON', { body: '<!doctype html>', contentType: 'text/html' }, /could not be read: it is not JSON/],
+  ['nothing like cells', { body: '{"schema":1,"id":"save-file","cells":[1],"programs":[{"runs":[1]}]}' }, /is damaged/],
+  ['an old name of itself', { body: '{"renamed":"save-file"}' }, /of another version/],
   ['half a bundle', { body: '{"schema":1,"id":"save-file","cells":[1],"programs":[{"runs":[]}]}' }, /is damaged/],
   ['a failing server', { status: 500 }, /the server answered 500/],
   ['nonsense in its runs', { body: '{"schema":1,"id":"save-file","cells":[{"cut":"none"}],"programs":[{"language":"rust","name":"naive","runs":[{}]}]}' }, /could not be shown/],
@@ -110,6 +112,29 @@ for (const [name, value, sentence] of ASKED) {
     await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /Rust spawn: finished anyway$/);
   });
 }
+
+test('a row beyond the last is none', async ({ page, host }) => {
+  await host.open({ body: embed('row="9"') });
+  await expect(page.getByRole('note')).toHaveText('“9” is no row; there are 1 to 3.');
+  await page.evaluate(() => document.querySelector('drop-point')?.setAttribute('row', '3'));
+  await expect(page.getByRole('radio', { checked: true })).toHaveAccessibleName(/JavaScript/);
+  // A row that was there when it was selected may go.
+  await page.evaluate(() => document.querySelector('drop-point')?.setAttribute('programs', 'rust/naive go/naive'));
+  await expect(page.getByRole('radio', { checked: true })).toHaveAccessibleName(/Go/);
+});
+
+test('who has the keyboard keeps it when a script changes what is shown', async ({ page, host }) => {
+  await host.open();
+  await page.getByRole('slider').press('ArrowLeft');
+  await page.evaluate(() => document.querySelector('drop-point')?.setAttribute('programs', 'rust/spawn go/naive'));
+  await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /Rust spawn/);
+  await expect(page.getByRole('slider')).toBeFocused();
+  // And nobody gets it who had it not.
+  await page.evaluate(() => /** @type {any} */ (document.activeElement)?.blur());
+  await page.evaluate(() => document.querySelector('drop-point')?.setAttribute('programs', 'rust/naive'));
+  await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /Rust naive/);
+  await expect(page.getByRole('slider')).not.toBeFocused();
+});
 
 test('an address that is no web address is no link', async ({ page, host }) => {
   await host.open({ body: embed('playground="javascript:alert(1)//" made="&lt;b&gt;0.1"') });

@@ -97,6 +97,7 @@ test('a reload keeps the row, the pane and the event of the story', async ({ pag
 test('an event that is beyond the run is its last', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms&event=9999');
   await expect(page.getByText(/^Event (\d+) of \1$/)).toBeVisible();
+  await expect(page.getByText(/^This link asks for event 9999, and this run has \d+: the last is shown\.$/)).toBeVisible();
 });
 
 test('the first page has an address too, and leads to the same on the scenario\'s own', async ({ page, site }) => {
