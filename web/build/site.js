@@ -52,7 +52,7 @@ export const sitePages = () => ({
       }
       if (id === FIRST) {
         await page('landing.html', 'index.html', {
-          ...values, gallery: gallery(bundles), start: startHere(bundles), up: '', title: 'droppoint: what happens when a future is dropped',
+          ...values, ...parted(values.about), gallery: gallery(bundles), start: startHere(bundles), up: '', title: 'droppoint: what happens when a future is dropped',
           description: 'One program in Rust, Go and JavaScript, cancelled at the moment that you choose.',
         });
       }
@@ -97,6 +97,15 @@ function when({ who, event }) {
 function clients({ who, caller, probes }) {
   if (who !== 'client' || !probes.length) return '';
   return `The one that goes away is ${caller}, and the next ${probes.length > 1 ? 'are' : 'is'} ${probes.join(' and ')}.`;
+}
+
+/**
+ * A phone has room for a sentence before what it is about.
+ * @param {string} text
+ */
+function parted(text) {
+  const end = text.indexOf('. ') + 1;
+  return { first: text.slice(0, end), rest: text.slice(end + 1) };
 }
 
 /** @param {Bundle['steps'][number]} step */

@@ -17,8 +17,8 @@ import { whenResting } from './when-resting.js';
 /** A run that takes longer says that it is under way. */
 const SLOW_MS = 300;
 
-/** Below this many pixels lanes and world are shown one at a time. */
-const NARROW = 560;
+/** Below this many em lanes and world are shown one at a time, as in the style sheet. */
+const NARROW = 35;
 
 /**
  * @param {Model} model
@@ -83,7 +83,7 @@ export function face(model, page, element) {
   });
   const node = h('div', { class: 'face', role: 'group', 'aria-label': model.bundle.title },
     textures(),
-    h('p', { class: 'title' }, h('b', {}, model.bundle.title), ' ', model.bundle.question),
+    h('p', { class: 'title' }, h('b', { part: 'title' }, model.bundle.title), ' ', model.bundle.question),
     board.node, says.node, below.tabs, below.node, foot.node);
   // Whoever comes near will touch.
   for (const near of ['pointerenter', 'focusin']) {
@@ -98,7 +98,7 @@ export function face(model, page, element) {
       model.touched = true;
       if (!model.picked) model.selected = Math.max(model.faulty(), 0);
       if (model.view === 'map' && !model.opened) {
-        model.view = node.clientWidth < NARROW ? 'world' : 'run';
+        model.view = node.clientWidth < NARROW * parseFloat(getComputedStyle(node).fontSize) ? 'world' : 'run';
       }
     }
     runAgain();

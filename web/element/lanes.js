@@ -30,8 +30,10 @@ export function lanes(model) {
 
   function measure() {
     lane = node.querySelector('svg')?.clientWidth ?? 0;
-    const { fontFamily, fontSize } = getComputedStyle(node);
-    if (pen) pen.font = `${SMALL * parseFloat(fontSize)}px ${fontFamily}`;
+    const { fontFamily, fontSize, letterSpacing, wordSpacing } = getComputedStyle(node);
+    if (pen) Object.assign(pen, {
+      font: `${Math.min(SMALL * parseFloat(fontSize), MOST)}px ${fontFamily}`, letterSpacing: apart(letterSpacing), wordSpacing: apart(wordSpacing),
+    });
   }
 
   /** @param {string} text */
@@ -76,13 +78,17 @@ export function lanes(model) {
   }
 }
 
-/** The words' share of the height of the text around them, as in the style sheet. */
+/** The words' share of the height of the text around them, and the most pixels, as in the style sheet. */
 const SMALL = 0.9286;
+const MOST = 16;
 /** What a lane is wide on a phone, and percent that a letter takes of it, until it can be measured. */
 const PHONE = 320;
 const LETTER = 2.3;
 /** What stands between two programs, as in the style sheet: the line of the cut goes on through it. */
 const APART = 10;
+
+/** @param {string} spacing as computed; a canvas knows no `normal` */
+const apart = (spacing) => (spacing === 'normal' ? '0px' : spacing);
 
 /**
  * @param {Scale} scale

@@ -28,7 +28,7 @@ test('in forced colours the open tab differs, and the thumb covers its track', a
     const { borderBottomColor, borderBottomWidth } = getComputedStyle(tab);
     return { borderBottomColor, borderBottomWidth };
   });
-  expect((await line('Code')).borderBottomColor, 'as the page').toBe('rgb(255, 255, 255)');
+  expect((await line('Code')).borderBottomColor, 'the line below the tabs is seen').toBe('rgba(0, 0, 0, 0)');
   expect((await line('Run')).borderBottomWidth).toBe('4px');
   expect(await page.getByRole('slider').evaluate((thumb) => getComputedStyle(thumb).color)).toMatch(/^rgb\(/);
 });

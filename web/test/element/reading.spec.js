@@ -51,6 +51,57 @@ for (const viewport of [WIDE, PHONE]) {
   });
 }
 
+/** Of readers whose letters are larger, or further apart (WCAG 1.4.4 and 1.4.12). */
+const LETTERS = {
+  'twice as large': 'html { font-size: 200% }',
+  'apart': 'drop-point { line-height: 1.5; letter-spacing: 0.12em; word-spacing: 0.16em }',
+};
+for (const [how, style] of Object.entries(LETTERS)) {
+  test(`letters that are ${how} cover nothing`, async ({ page, host }) => {
+    await page.setViewportSize({ width: 640, height: 900 });
+    await host.open({ body: embed('cancel-at="505ms"'), head: `<style>body { font-size: 1rem !important } ${style}</style>` });
+    await page.getByRole('slider').press('ArrowLeft');
+    for (const name of ['World', 'Run']) {
+      const button = page.getByRole('button', { name, exact: true });
+      if (!(await button.isVisible())) continue;
+      if (await button.getAttribute('aria-expanded') === 'false') await button.click();
+      await expect(button).toHaveAttribute('aria-expanded', 'true');
+      await expect(page.locator(name === 'World' ? '.places' : '.lanes')).toBeVisible();
+      expect(await page.locator('drop-point').evaluate(covered)).toEqual([]);
+    }
+  });
+}
+
+/**
+ * Words that stand on other words.
+ * @param {Element} element
+ */
+function covered(element) {
+  const shadow = /** @type {ShadowRoot} */ (element.shadowRoot);
+  const words = [...shadow.querySelectorAll('.lanes text, .lanes span, .lanes small, .places th, .places td, .places caption')]
+    .filter((one) => one.textContent?.trim() && one.checkVisibility() && !one.querySelector('.hidden'))
+    .map((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      return { text: one.textContent, box: range.getBoundingClientRect() };
+    });
+  return words.flatMap((one, nth) => words.slice(nth + 1)
+    .filter(({ box }) => box.left < one.box.right - 1 && one.box.left < box.right - 1
+      && box.top < one.box.bottom - 4 && one.box.top < box.bottom - 4)
+    .map((other) => `${one.text} | ${other.text}`));
+}
+
+test('controls have the colour of the text, whatever a page is coloured', async ({ page, host }) => {
+  const ink = 'rgb(224, 255, 224)';
+  await host.open({ head: `<style>:root { color-scheme: light !important } body { background: #1b2b1b; color: ${ink} }</style>` });
+  await page.getByRole('slider').press('ArrowLeft');
+  const colours = await page.locator('drop-point').evaluate((element) =>
+    [...(element.shadowRoot?.querySelectorAll('input, select, button') ?? [])].map((one) => getComputedStyle(one).color));
+  expect(colours.length).toBeGreaterThan(8);
+  // A tab that is closed is softer.
+  expect(colours.filter((colour) => colour !== ink && !/^color\(srgb 0\.878\d* 1 0\.878/.test(colour))).toEqual([]);
+});
+
 test('the words of the runtime stay inside it', async ({ page, host }) => {
   await host.open({ body: embed('view="run" cancel-at="505ms"') });
   await expect(page.getByRole('table').first()).toBeVisible();

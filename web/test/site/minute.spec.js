@@ -37,7 +37,7 @@ test('what a reader must know stands before the map, and the signs of it below',
   await site.open();
   await expect(page.getByRole('slider')).toBeVisible();
   const map = await page.locator('.map').boundingBox();
-  for (const text of [/A future is work that goes on only while/, /holds two files at most.*goes away is a, and the next are b and c\./]) {
+  for (const text of [/A Rust future goes on only while/, /^A store keeps .* holds two files at most\.$/]) {
     const { y } = await page.getByText(text).boundingBox() ?? { y: Infinity };
     expect(y).toBeLessThan(Number(map?.y));
   }
