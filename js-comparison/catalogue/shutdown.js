@@ -60,6 +60,7 @@ export const shutdown = {
       at,
       sleep,
       async accept() {
+        if (signal.aborted) return undefined;
         const [job, due] = coming.shift() ?? [undefined, CLOSED];
         const wait = due - lab.arm.now();
         try {

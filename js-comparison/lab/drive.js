@@ -55,8 +55,11 @@ export async function drive(scenario, variant, cut, arm, watch) {
   for (const name of others) start(name);
   const aimed = cut.kind !== 'none' && cut.kind !== 'at-once';
   if (aimed) arm.plan(cut, cutNow, onCallersEffect);
-  call(caller, controller.signal);
-  if (cut.kind === 'at-once') cutNow();
+  // An event inside comes before the first step, as in the other languages; who
+  // leaves has called, and the function's synchronous part has run.
+  const [first, after] = cut.kind !== 'at-once' ? [] : who === 'inside' ? [cutNow] : [undefined, cutNow];
+  call(caller, controller.signal, first);
+  after?.();
 
   const { horizon = Infinity } = scenario;
   const end = await arm.run(horizon, nothingIsLeftToWaitFor);
@@ -90,9 +93,11 @@ export async function drive(scenario, variant, cut, arm, watch) {
    * Calls the program for a task: its synchronous part runs in here.
    * @param {string} name
    * @param {AbortSignal} signal
+   * @param {() => void} [first] what comes before its first step
    */
-  function call(name, signal) {
+  function call(name, signal, first) {
     recorder.record(name, 'task-spawned');
+    first?.();
     // Wrapped, so that a program that throws at once rejects like any other.
     const answer = (async () => stage.call(program, lab.task(name), signal))();
     answer.then(

@@ -18,8 +18,8 @@
 
 /**
  * Returns, and that is not the end: the event loop stays until
- * the last timer has rung. A code for the end would be set by
- * process.exitCode, which ends nothing.
+ * the last timer has rung. To tell of a job that failed, the
+ * catch would set process.exitCode, which ends nothing.
  * @type {Program}
  */
 export async function mainReturns({ at, accept, task }) {

@@ -42,7 +42,7 @@ test('never told: both jobs are done, the process ends at 20', async () => {
 
 /** When it is told, which jobs it has by then, when each of these is done. */
 const TOLD = /** @type {[string, number, string[], number[]][]} */ ([
-  ['at-once', 0, ['1'], [10]], ['2ms', 2, ['1'], [10]],
+  ['at-once', 0, [], []], ['2ms', 2, ['1'], [10]],
   ['7ms', 7, ['1', '2'], [10, 14]], ['12ms', 12, ['1', '2'], [10, 14]],
   ['17ms', 17, ['1', '2'], [10, 14]],
 ]);

@@ -65,7 +65,7 @@ pub fn runtime_dropped(runtime: Runtime, desk: Arc<Desk>) {
 // variant: shutdown-timeout
 
 /// A second for whatever is under way, as it seems: it is
-/// given to blocking work only.
+/// given to threads; a task that waits is dropped at once.
 pub fn shutdown_timeout(runtime: Runtime, desk: Arc<Desk>) {
     runtime.block_on(desk.accept(|job| {
         spawn(desk.clone().work(job));
