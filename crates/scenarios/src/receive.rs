@@ -4,7 +4,9 @@
 //! due every 6 ms. (2) The next stage needs 3 ms to get ready
 //! for a message; then it is passed on. When the queue is
 //! closed and empty, the loop returns how many it has passed
-//! on.
+//! on. Whoever made the queue keeps the receiver and lends it:
+//! what waits in a queue goes with a receiver that is dropped,
+//! though its sender was told Ok.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,7 +52,7 @@ fn heartbeat() -> Interval {
 /// The heartbeat drops recv() again and again, and no message
 /// with it.
 pub async fn recv_in_select(
-    mut queue: Queue,
+    queue: &mut Queue,
     next: Arc<Stage>,
 ) -> u32 {
     let mut beat = heartbeat();
@@ -77,7 +79,7 @@ pub async fn recv_in_select(
 /// Receives and passes on in one branch: the heartbeat drops
 /// both together.
 pub async fn recv_and_pass(
-    mut queue: Queue,
+    queue: &mut Queue,
     next: Arc<Stage>,
 ) -> u32 {
     let mut beat = heartbeat();
@@ -86,7 +88,7 @@ pub async fn recv_and_pass(
         tokio::select! {
             // In this order, and not by lot.
             biased;
-            more = pass_one(&mut queue, &next) => match more {
+            more = pass_one(queue, &next) => match more {
                 Some(()) => passed += 1,
                 None => return passed,
             },
@@ -110,7 +112,7 @@ async fn pass_one(
 /// only then: from the queue to the next stage there is no
 /// await.
 pub async fn reserve_first(
-    mut queue: Queue,
+    queue: &mut Queue,
     next: Arc<Stage>,
 ) -> u32 {
     let mut beat = heartbeat();
@@ -138,7 +140,7 @@ pub async fn reserve_first(
 /// A oneshot is received once, so the heartbeat must not drop
 /// it: select! gets a reference.
 pub async fn oneshot_by_ref(
-    mut message: Oneshot,
+    oneshot: &mut Oneshot,
     next: Arc<Stage>,
 ) -> Result<u32, RecvError> {
     let mut beat = heartbeat();
@@ -147,7 +149,7 @@ pub async fn oneshot_by_ref(
         tokio::select! {
             // In this order, and not by lot.
             biased;
-            message = (&mut message).at(1) => break message?,
+            message = (&mut *oneshot).at(1) => break message?,
             _ = beat.tick() => {}
         }
     };

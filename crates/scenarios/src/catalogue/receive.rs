@@ -35,17 +35,17 @@ fn setup(variant: &str, _: &Place) -> Option<Setup> {
         return Some(with_a_oneshot(sent, next));
     }
     let queue = Queue::new("queue");
-    let (theirs, to) = (queue.clone(), next.clone());
+    let (mut theirs, to) = (queue.clone(), next.clone());
     let caller = match variant {
-        "recv-in-select" => {
-            passing(|| recv_in_select(theirs, to))
-        }
-        "recv-and-pass" => {
-            passing(|| recv_and_pass(theirs, to))
-        }
-        "reserve-first" => {
-            passing(|| reserve_first(theirs, to))
-        }
+        "recv-in-select" => passing(async move || {
+            recv_in_select(&mut theirs, to).await
+        }),
+        "recv-and-pass" => passing(async move || {
+            recv_and_pass(&mut theirs, to).await
+        }),
+        "reserve-first" => passing(async move || {
+            reserve_first(&mut theirs, to).await
+        }),
         _ => return None,
     };
     let sender = send_three(queue.clone(), sent.clone());
@@ -64,9 +64,9 @@ fn with_a_oneshot(
     next: Arc<Stage>,
 ) -> Setup {
     let oneshot = Oneshot::new("queue");
-    let (theirs, to) = (oneshot.clone(), next.clone());
+    let (mut theirs, to) = (oneshot.clone(), next.clone());
     let caller = call(
-        || oneshot_by_ref(theirs, to),
+        async move || oneshot_by_ref(&mut theirs, to).await,
         |passed| match passed {
             Ok(passed) => answer(passed),
             Err(error) => Answer::Error(error.to_string()),
