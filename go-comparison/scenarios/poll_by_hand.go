@@ -25,7 +25,8 @@ type Bell struct {
 
 // OnRing has f called when the bell rings, unless stop was
 // called before. As with context.AfterFunc, whoever registers
-// gets a stop; unlike there, f runs on the ringer's goroutine.
+// gets a stop; unlike there, f runs on the ringer's goroutine,
+// and who comes after the bell has rung is not called any more.
 func (b *Bell) OnRing(
 	ctx context.Context, name string, f func(),
 ) (stop func()) {

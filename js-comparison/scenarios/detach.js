@@ -49,6 +49,8 @@ export async function signal(env, { signal }) {
 
   const stop = new AbortController();
   const worker = task((env) => untilAborted(env, stop.signal));
+  // Its error is thrown below. Until then it needs a handler.
+  worker.catch(() => {});
   try {
     await at(1, sleep(34, undefined, { signal }));
   } finally {

@@ -7,7 +7,9 @@
 //   (2) write the file
 //   (3) wait a second
 //   (4) insert the name into the index, answer
-// When the client leaves, its `signal` is aborted.
+// When the client leaves, its `signal` is aborted. (Node's
+// own server has none: it is a controller of ours, aborted
+// when the response closes before it was written.)
 
 /**
  * @import { Commit, Program } from '../catalogue/save-file.js'

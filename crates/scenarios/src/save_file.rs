@@ -115,11 +115,12 @@ async fn save_or_undo(
     upload: Upload,
     token: CancellationToken,
 ) -> Result<(), SaveError> {
-    let mut index = store.index.lock().at(1).await;
-    store.check_quota(&index)?;
-    if token.is_cancelled() {
+    let lock = store.index.lock().at(1);
+    let Some(mut index) = token.run_until_cancelled(lock).await
+    else {
         return Err(SaveError::Cancelled);
-    }
+    };
+    store.check_quota(&index)?;
     let path = store.path(&upload.id);
     fs::write(&path, &upload.text).at(2).await?;
     let lag = sleep(store.lag).at(3);
@@ -134,7 +135,7 @@ async fn save_or_undo(
 // variant: drop-guard
 
 /// Removes the file in a destructor. That is too early for a
-/// write that has begun: its thread finishes it afterwards.
+/// write on another thread: it is done afterwards.
 pub async fn drop_guard(
     store: Arc<Store>,
     upload: Upload,
@@ -156,7 +157,7 @@ pub async fn drop_guard(
 // variant: reserve-first
 
 /// The entry comes first; a guard takes it back with the file.
-/// For a write that has begun, that is too early again.
+/// For a write on another thread, that is too early again.
 pub async fn reserve_first(
     store: Arc<Store>,
     upload: Upload,
@@ -193,13 +194,14 @@ async fn rename_or_undo(
     upload: Upload,
     token: CancellationToken,
 ) -> Result<(), SaveError> {
-    let mut index = store.index.lock().at(1).await;
-    store.check_quota(&index)?;
-    if token.is_cancelled() {
+    let lock = store.index.lock().at(1);
+    let Some(mut index) = token.run_until_cancelled(lock).await
+    else {
         return Err(SaveError::Cancelled);
-    }
+    };
+    store.check_quota(&index)?;
     let path = store.path(&upload.id);
-    let part = path.with_extension("part");
+    let part = path.with_added_extension("part");
     fs::write(&part, &upload.text).at(2).await?;
     // Safe to stop: so far it has a name nobody looks for.
     let lag = sleep(store.lag).at(3);
