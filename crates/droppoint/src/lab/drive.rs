@@ -52,6 +52,8 @@ struct Drive<'a, F: Future, O> {
     answered: Option<F::Output>,
     suspensions: u32,
     polls: u32,
+    /// How often the clock has moved.
+    instants: u32,
 }
 
 impl Lab {
@@ -144,6 +146,7 @@ impl<'a, F: Future, O: Observer<F::Output>> Drive<'a, F, O> {
             answered: None,
             suspensions: 0,
             polls: 0,
+            instants: 0,
         }
     }
 
@@ -178,6 +181,10 @@ impl<'a, F: Future, O: Observer<F::Output>> Drive<'a, F, O> {
                 core.set_now(horizon);
                 return Ok(self.realized(Ending::Horizon));
             }
+            if self.instants == self.lab.most_instants {
+                return Ok(self.realized(Ending::Horizon));
+            }
+            self.instants += 1;
             core.advance_to(next);
             self.polls = 0;
         }

@@ -63,6 +63,8 @@ impl LabClock {
 /// no task left from the one before.
 pub struct Lab {
     pub(crate) core: Rc<Core>,
+    /// How many times its clock may move in one drive.
+    most_instants: u32,
 }
 
 impl Default for Lab {
@@ -74,9 +76,21 @@ impl Default for Lab {
 impl Lab {
     /// A lab that records nothing, which costs nothing.
     pub fn new() -> Self {
+        Self::of(Core::new(Shared::new(), None))
+    }
+
+    fn of(core: Core) -> Self {
         Lab {
-            core: Rc::new(Core::new(Shared::new(), None)),
+            core: Rc::new(core),
+            most_instants: u32::MAX,
         }
+    }
+
+    /// Ends each drive as at a horizon when its clock has moved so often: what
+    /// ticks for ever has no other end.
+    pub(crate) fn ending_after(mut self, instants: u32) -> Self {
+        self.most_instants = instants;
+        self
     }
 
     /// A lab, and a recorder on its clock that takes down polls, wakes, tasks
@@ -87,9 +101,7 @@ impl Lab {
         let recorder = Recorder::new(Clock::Lab(LabClock(Arc::downgrade(&shared))));
         shared.record_to(recorder.clone());
         (
-            Lab {
-                core: Rc::new(Core::new(shared, Some(recorder.clone()))),
-            },
+            Self::of(Core::new(shared, Some(recorder.clone()))),
             recorder,
         )
     }

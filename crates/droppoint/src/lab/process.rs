@@ -50,6 +50,7 @@ impl Lab {
         let process = Rc::new(Process {
             lab: Lab {
                 core: self.core.clone(),
+                most_instants: u32::MAX,
             },
             name: name.to_owned(),
             cut,

@@ -176,6 +176,91 @@ fn a_wake_that_never_comes_is_no_run_and_no_success() {
     assert!(text.contains("never dropped: it did not end"), "{text}");
 }
 
+/// A clock that ticks on for ever is no wait for nothing: such a body is given up
+/// after 100,000 instants, and dropped nowhere, since it is in no state yet.
+#[test]
+fn a_body_that_ticks_for_ever_is_told_of() {
+    let checked = Cell::new(0);
+    let body = async |(): &()| loop {
+        sleep(ms(5)).at(1).await;
+    };
+    let report = sweep(
+        || (),
+        body,
+        |()| {
+            checked.set(checked.get() + 1);
+            Ok::<_, String>(())
+        },
+    );
+    assert_eq!((report.runs, checked.get()), (1, 0));
+    let text = report.to_string();
+    assert!(
+        text.contains("never dropped: it did not end: after 100000 instants"),
+        "{text}"
+    );
+}
+
+/// A heartbeat that was spawned beside the work ends no run, and hides none: one
+/// wait makes 4 runs, in each of which the check sees what was left by then.
+#[test]
+fn a_heartbeat_that_was_spawned_ends_with_the_run() {
+    let body = async |done: &Cell<bool>| {
+        drop(droppoint::rt::spawn(async {
+            loop {
+                sleep(ms(5)).await;
+            }
+        }));
+        sleep(ms(7)).at(1).await;
+        done.set(true);
+    };
+    let report = sweep(
+        || Cell::new(false),
+        body,
+        |done| done.get().then_some(()).ok_or("not done"),
+    );
+    assert_eq!(report.runs, 4);
+    let cuts: Vec<_> = report.failures.iter().map(|failure| failure.cut).collect();
+    let cut = |wake| Cut::Suspension { k: 1, wake };
+    assert_eq!(cuts, [Cut::AtOnce, cut(Wake::Before), cut(Wake::After)]);
+}
+
+/// Its panic is the future's own, and is passed on as it is.
+#[test]
+fn a_panic_under_one_cut_is_passed_on() {
+    struct Guard;
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            assert!(!std::thread::panicking());
+            panic!("dropped too early");
+        }
+    }
+    let body = async |(): &()| {
+        let guard = Guard;
+        sleep(ms(1)).at(1).await;
+        std::mem::forget(guard);
+    };
+    let panic = catch_unwind(|| sweep(|| (), body, |()| Ok::<_, String>(()))).unwrap_err();
+    assert_eq!(panic.downcast_ref::<&str>(), Some(&"dropped too early"));
+}
+
+/// Who has not numbered an await is told how to have it named.
+#[test]
+fn awaits_without_a_number_have_a_hint() {
+    let hint = "numbered, with .at(1)";
+    let unnumbered = async |(): &()| sleep(ms(1)).await;
+    let numbered = async |(): &()| sleep(ms(1)).at(1).await;
+    assert!(
+        sweep(|| (), unnumbered, |()| Err("x"))
+            .to_string()
+            .contains(hint)
+    );
+    assert!(
+        !sweep(|| (), numbered, |()| Err("x"))
+            .to_string()
+            .contains(hint)
+    );
+}
+
 /// What `select!` drops by itself, before the cut or without one, is not what
 /// the cut dropped.
 #[test]
