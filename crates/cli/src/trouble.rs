@@ -76,11 +76,6 @@ impl Trouble {
         Self::new(Exit::Moved, what)
     }
 
-    /// What is wrong, without the way out.
-    pub fn what(&self) -> &str {
-        &self.what
-    }
-
     /// Nobody reads the output any more: said to nobody.
     pub fn closed_pipe() -> Self {
         Self::new(Exit::ClosedPipe, "the output was closed")

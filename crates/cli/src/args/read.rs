@@ -8,19 +8,8 @@ use crate::trouble::nearest;
 
 /// A cut, with a hint at what a near miss may have meant.
 pub fn cut(text: &str) -> Result<Cut, String> {
-    text.parse().map_err(|error: BadCut| {
-        let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        match &text[number.len()..] {
-            "" if all_digits(number) => format!("a time needs its unit: `{number}ms`"),
-            "ms" if all_digits(number) => "so late is no instant of any run".into(),
-            "s" if all_digits(number) => format!("write milliseconds: `{number}000ms`"),
-            _ => match nearest(text, ["none", "at-once"]) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => error.to_string(),
-            },
-        }
-    })
+    text.parse()
+        .map_err(|error: BadCut| near_miss(text).unwrap_or_else(|| error.to_string()))
 }
 
 /// A cut of the shared axis, as an embed names it.
@@ -28,18 +17,23 @@ pub fn cut(text: &str) -> Result<Cut, String> {
 /// # Errors
 /// In words, with a hint at what a near miss may have meant.
 pub fn instant(text: &str) -> Result<Cut, String> {
-    match cut(text) {
+    match text.parse() {
         Ok(cut @ (Cut::Never | Cut::AtOnce | Cut::At { .. })) => Ok(cut),
-        Err(hint)
-            if text
-                .parse::<Cut>()
-                .is_err_and(|error| error.to_string() != hint) =>
-        {
-            Err(hint)
-        }
-        _ => Err(format!(
-            "`{text}` is no instant: write `at-once`, `none`, or whole milliseconds such as `510ms`"
-        )),
+        _ => Err(near_miss(text).unwrap_or_else(|| {
+            format!("`{text}` is no instant: write `at-once`, `none`, or whole milliseconds such as `510ms`")
+        })),
+    }
+}
+
+/// What may have been meant by a text that is no cut.
+fn near_miss(text: &str) -> Option<String> {
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    match &text[number.len()..] {
+        "" if all_digits(number) => Some(format!("a time needs its unit: `{number}ms`")),
+        "ms" if all_digits(number) => Some("so late is no instant of any run".into()),
+        "s" if all_digits(number) => Some(format!("write milliseconds: `{number}000ms`")),
+        _ => nearest(text, ["none", "at-once"]).map(|near| format!("did you mean `{near}`?")),
     }
 }
 
