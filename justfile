@@ -86,7 +86,7 @@ lint-rust: _wasm-target
     cargo clippy --quiet --all-targets --features droppoint-trace/schema -- -D warnings
     cargo clippy --quiet --all-targets -p droppoint-attack -p droppoint-cost -p droppoint-disconnect -p droppoint-store -- -D warnings
     cd crates/disconnect/servers/newest && cargo fmt --check
-    cargo check --quiet --target wasm32-unknown-unknown -p droppoint -p droppoint-judge -p droppoint-scenarios
+    cargo check --quiet --target wasm32-unknown-unknown -p droppoint-lab -p droppoint-judge -p droppoint-scenarios
     RUSTDOCFLAGS='-D warnings' cargo doc --quiet --no-deps
 
 # gofmt, go vet, staticcheck
@@ -125,7 +125,7 @@ test-js: _js-packages
 # The lab under Miri, which finds undefined behaviour (needs a nightly toolchain)
 miri:
     rustup +nightly component add miri rust-src
-    MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test -p droppoint --test all
+    MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test -p droppoint-lab --test all
 
 # Measure the sweep beside a hand-written loop, shuttle and loom, as ratios against the targets
 bench:
@@ -246,7 +246,7 @@ _wasm-rust: _wasm-target _wasm-tools _web-packages
     #!/bin/sh
     set -eu
     to=web/pkg
-    if [ -e "$to/droppoint_bg.wasm" ] && [ -z "$(find Cargo.toml Cargo.lock rust-toolchain.toml scenarios crates/droppoint crates/judge crates/scenarios crates/trace crates/wasm -newer "$to/droppoint_bg.wasm" -type f | head -n 1)" ]; then
+    if [ -e "$to/droppoint_bg.wasm" ] && [ -z "$(find Cargo.toml Cargo.lock rust-toolchain.toml scenarios crates/lab crates/judge crates/scenarios crates/trace crates/wasm -newer "$to/droppoint_bg.wasm" -type f | head -n 1)" ]; then
         exit 0
     fi
     echo 'Building the Rust programs for the page.' >&2

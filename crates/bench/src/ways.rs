@@ -4,8 +4,7 @@ use std::hint::black_box;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use droppoint::Recorder;
-use droppoint::lab::{Lab, Observer};
+use droppoint_lab::{Lab, Observer, Recorder};
 use droppoint_trace::{Cut, Ending, Wake};
 
 /// Pending once, and woken at once.

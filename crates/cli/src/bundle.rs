@@ -12,7 +12,7 @@ use droppoint_judge::{
     Cell, Contract, Declares, Group, Language, PlaceSpec, Reading, ShownRun, Step,
     check_declaration,
 };
-use droppoint_trace::{Cut, SortedMap, Who};
+use droppoint_trace::{CancelSource, Cut, SortedMap};
 use serde::Serialize;
 
 use crate::sweep::{Compared, Row};
@@ -32,7 +32,7 @@ pub struct Bundle<'a> {
     group: Group,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     start_here: bool,
-    who: Who,
+    who: CancelSource,
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<&'a str>,
     caller: &'a str,

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use droppoint_judge::{Contract, Declares, Judgement, Variant, Verdict, judge};
-use droppoint_trace::{Cut, Mode, Request, Run, What};
+use droppoint_trace::{Cut, EventKind, Mode, Request, Run};
 
 use crate::program::Program;
 use crate::progress::Progress;
@@ -197,9 +197,9 @@ fn place(contract: &Contract, run: &Run, judged: &Judgement) -> CutPlace {
         return CutPlace::In(step);
     }
     let before = run.events.iter();
-    let before = before.take_while(|event| event.what != What::CancelRequested);
+    let before = before.take_while(|event| event.what != EventKind::CancelRequested);
     let steps = before.filter_map(|event| match event.what {
-        What::WaitBegun { step, .. } if own(contract, &event.task) => Some(step),
+        EventKind::WaitBegun { step, .. } if own(contract, &event.task) => Some(step),
         _ => None,
     });
     CutPlace::After(steps.last().unwrap_or(0))

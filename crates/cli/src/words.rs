@@ -2,8 +2,8 @@
 
 mod event;
 
-use droppoint_judge::{Cell, Contract, EffectAt, Told};
-use droppoint_trace::{Cut, Op, Place, SortedMap, Who, World};
+use droppoint_judge::{CallerOutcome, Cell, Contract, EffectAt};
+use droppoint_trace::{CancelSource, Cut, Op, Place, SortedMap, World};
 
 pub use event::event;
 
@@ -33,12 +33,12 @@ pub fn versions(runtime: &SortedMap<String, String>) -> String {
 }
 
 /// What a caller was told, for a table.
-pub fn told(told: &Told) -> String {
+pub fn told(told: &CallerOutcome) -> String {
     match told {
-        Told::Value(value) => value.clone(),
-        Told::Error(error) => format!("error: {error}"),
-        Told::Gone => "(gone)".into(),
-        Told::Nothing => "(waits)".into(),
+        CallerOutcome::Value(value) => value.clone(),
+        CallerOutcome::Error(error) => format!("error: {error}"),
+        CallerOutcome::Gone => "(gone)".into(),
+        CallerOutcome::Nothing => "(waits)".into(),
     }
 }
 
@@ -117,9 +117,9 @@ pub fn op(op: Op) -> &'static str {
 /// What the cut is, above the names of the programs.
 pub fn cut_head(contract: &Contract) -> String {
     match contract.who {
-        Who::Client => "client leaves".into(),
-        Who::InProcess => "caller gives up".into(),
-        Who::Inside => contract
+        CancelSource::Client => "client leaves".into(),
+        CancelSource::InProcess => "caller gives up".into(),
+        CancelSource::Inside => contract
             .event
             .clone()
             .unwrap_or_else(|| "it happens".into()),
@@ -129,17 +129,17 @@ pub fn cut_head(contract: &Contract) -> String {
 /// The head of the uncut run.
 pub fn never_head(contract: &Contract) -> &'static str {
     match contract.who {
-        Who::Client => "nobody leaves",
-        Who::InProcess => "nobody gives up",
-        Who::Inside => "it never happens",
+        CancelSource::Client => "nobody leaves",
+        CancelSource::InProcess => "nobody gives up",
+        CancelSource::Inside => "it never happens",
     }
 }
 
 /// Who was told.
 pub fn caller_saw(contract: &Contract) -> &'static str {
     match contract.who {
-        Who::Client => "client saw",
-        Who::InProcess | Who::Inside => "caller saw",
+        CancelSource::Client => "client saw",
+        CancelSource::InProcess | CancelSource::Inside => "caller saw",
     }
 }
 

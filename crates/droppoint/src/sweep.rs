@@ -5,17 +5,16 @@ use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use droppoint_trace::{Cut, Ending, Event, Wake, What};
+use droppoint_trace::{Cut, Ending, Event, EventKind, Wake};
 
-use crate::lab::{Driven, Lab, Observer};
-use crate::{Recorder, Scope};
+use droppoint_lab::{Driven, Lab, Observer, Recorder, Scope};
 
 const ENDLESS: &str = "it did not end: it waits for what never comes in the lab. Tasks and time \
                        are to be taken from droppoint::rt, not from tokio; what is endless by \
                        design needs a timeout around it";
 
 const TICKING: &str = "it did not end: after 100000 instants of virtual time it still goes on, and \
-                       so it was not dropped anywhere. What is endless by design needs a timeout \
+                       so it was not dropped anywhere. EventKind is endless by design needs a timeout \
                        around it";
 
 /// More instants than anything that comes to an end, and few enough to be waited
@@ -182,22 +181,22 @@ fn dropped_waits(events: &[Event]) -> Vec<String> {
     let mut places = Vec::new();
     let Some(cut) = events
         .iter()
-        .position(|it| it.what == What::CancelRequested)
+        .position(|it| it.what == EventKind::CancelRequested)
     else {
         return places;
     };
     let whole =
-        |it: &Event| it.what == What::RustDrop { step: None } && it.task == events[cut].task;
+        |it: &Event| it.what == EventKind::RustDrop { step: None } && it.task == events[cut].task;
     let since = events.iter().enumerate().skip(cut);
     for (at, event) in since.take_while(|(_, event)| !whole(event)) {
-        let What::RustDrop { step: Some(step) } = event.what else {
+        let EventKind::RustDrop { step: Some(step) } = event.what else {
             continue;
         };
         let begun = events[..at]
             .iter()
             .rev()
             .find_map(|earlier| match &earlier.what {
-                What::WaitBegun { step: begun, src }
+                EventKind::WaitBegun { step: begun, src }
                     if *begun == step && earlier.task == event.task =>
                 {
                     src.clone()

@@ -1,6 +1,6 @@
 //! Who waits for an answer, and for how long: `ends` and `waits-at-most`.
 
-use droppoint_trace::{Ending, Event, Op, What};
+use droppoint_trace::{Ending, Event, EventKind, Op};
 
 use crate::family::{View, descends, effect};
 use crate::fault::Filling;
@@ -114,7 +114,7 @@ pub(crate) fn waited_too_long(
 /// The position at which a task came to be.
 fn spawned(view: View<'_>, task: &str) -> Option<usize> {
     let mut events = view.run.events.iter();
-    events.position(|event| event.task == task && !matches!(event.what, What::CancelRequested))
+    events.position(|event| event.task == task && !matches!(event.what, EventKind::CancelRequested))
 }
 
 /// Whether an event hands a place to somebody outside the task's family.

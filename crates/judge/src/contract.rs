@@ -1,7 +1,7 @@
 //! The contract of a scenario: what the programs of all languages have in
 //! common, as `scenarios/<id>.toml` says it.
 
-use droppoint_trace::{Cut, Place, SortedMap, Who, World};
+use droppoint_trace::{CancelSource, Cut, Place, SortedMap, World};
 use serde::{Deserialize, Serialize};
 
 use crate::{Invariant, Language};
@@ -24,7 +24,7 @@ pub struct Contract {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub start_here: bool,
     /// Who cuts.
-    pub who: Who,
+    pub who: CancelSource,
     /// With `who = "inside"`: the event that the driver fires, in words:
     /// `the deadline passes`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

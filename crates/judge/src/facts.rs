@@ -1,6 +1,6 @@
 //! What stands beside the verdict: numbers and facts, no opinion.
 
-use droppoint_trace::{Answer, Cut, Effect, Left, Op, Run, What, Who, World};
+use droppoint_trace::{Answer, CancelSource, Cut, Effect, EventKind, Leftover, Op, Run, World};
 use serde::{Deserialize, Serialize};
 
 use crate::Contract;
@@ -25,9 +25,9 @@ pub struct Facts {
     /// The effects of the caller's family after the cut.
     pub effects_after: Vec<EffectAt>,
     /// What the caller was told.
-    pub told: Told,
+    pub told: CallerOutcome,
     /// What it is told when nobody cuts.
-    pub told_uncut: Told,
+    pub told_uncut: CallerOutcome,
     /// Whether the caller had its answer before the cut; without a cut, whether
     /// it had one at all.
     pub answered_before_cut: bool,
@@ -36,7 +36,7 @@ pub struct Facts {
     /// The world in the end.
     pub world: World,
     /// What lives on.
-    pub left: Vec<Left>,
+    pub left: Vec<Leftover>,
     /// Whether all that the caller's family does in the uncut run happened here
     /// too and was not taken back, although the caller was told an error, which
     /// it is not when nobody cuts.
@@ -84,7 +84,7 @@ pub struct EffectAt {
 /// What a caller was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Told {
+pub enum CallerOutcome {
     /// It worked, and this is the result.
     Value(String),
     /// It failed, and this is why.
@@ -99,7 +99,7 @@ impl Facts {
     pub(crate) fn of(contract: &Contract, uncut: &Run, run: &Run) -> Facts {
         let view = View::new(contract, run);
         let whole = View::new(contract, uncut);
-        let (told, told_uncut) = (Told::in_run(view), Told::in_run(whole));
+        let (told, told_uncut) = (CallerOutcome::in_run(view), CallerOutcome::in_run(whole));
         let (here, there) = (Ledger::of(view), Ledger::of(whole));
         Facts {
             cut: run.header.cut,
@@ -110,8 +110,8 @@ impl Facts {
             world_at_cut: world_at_cut(contract, view),
             world: with_empty_places(contract, &run.end.world),
             left: run.end.left.clone(),
-            stored_though_told_failed: matches!(told, Told::Error(_))
-                && matches!(told_uncut, Told::Value(_))
+            stored_though_told_failed: matches!(told, CallerOutcome::Error(_))
+                && matches!(told_uncut, CallerOutcome::Value(_))
                 && changes_the_world(contract, whole)
                 && here.has_all_of(&there),
             undone: undone(contract, view),
@@ -121,31 +121,31 @@ impl Facts {
     }
 }
 
-impl std::fmt::Display for Told {
+impl std::fmt::Display for CallerOutcome {
     /// `saved`, `error: over quota`, `(gone)`, `(waits)`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Told::Value(value) => f.write_str(value),
-            Told::Error(error) => write!(f, "error: {error}"),
-            Told::Gone => f.write_str("(gone)"),
-            Told::Nothing => f.write_str("(waits)"),
+            CallerOutcome::Value(value) => f.write_str(value),
+            CallerOutcome::Error(error) => write!(f, "error: {error}"),
+            CallerOutcome::Gone => f.write_str("(gone)"),
+            CallerOutcome::Nothing => f.write_str("(waits)"),
         }
     }
 }
 
-impl Told {
-    fn in_run(view: View<'_>) -> Told {
+impl CallerOutcome {
+    fn in_run(view: View<'_>) -> CallerOutcome {
         match view.answer(view.caller) {
-            Some((_, Answer::Value(value))) => Told::Value(value.clone()),
-            Some((_, Answer::Error(error))) => Told::Error(error.clone()),
-            None if view.gone() => Told::Gone,
-            None => Told::Nothing,
+            Some((_, Answer::Value(value))) => CallerOutcome::Value(value.clone()),
+            Some((_, Answer::Error(error))) => CallerOutcome::Error(error.clone()),
+            None if view.gone() => CallerOutcome::Gone,
+            None => CallerOutcome::Nothing,
         }
     }
 }
 
 fn interrupted(contract: &Contract, view: View<'_>, cut: usize) -> Option<Interrupted> {
-    let inside = contract.who == Who::Inside;
+    let inside = contract.who == CancelSource::Inside;
     let open = waits(view)
         .into_iter()
         .filter(|wait| wait.open_at(cut))
@@ -165,7 +165,7 @@ fn went_on_ms(view: View<'_>) -> u64 {
         return 0;
     };
     view.after_cut()
-        .filter(|event| !matches!(event.what, What::RustWake | What::RustClone))
+        .filter(|event| !matches!(event.what, EventKind::RustWake | EventKind::RustClone))
         .last()
         .map_or(0, |last| last.at_ms.saturating_sub(cut_ms))
 }

@@ -1,7 +1,7 @@
 //! A run seen from its caller: which events are the caller's own, and which of
 //! them come after the cut.
 
-use droppoint_trace::{Answer, Effect, Ending, Event, Run, What, Who};
+use droppoint_trace::{Answer, CancelSource, Effect, Ending, Event, EventKind, Run};
 
 use crate::{Contract, Language};
 
@@ -28,7 +28,7 @@ impl<'a> View<'a> {
             cut: run
                 .events
                 .iter()
-                .position(|event| event.what == What::CancelRequested),
+                .position(|event| event.what == EventKind::CancelRequested),
         }
     }
 
@@ -65,7 +65,7 @@ impl<'a> View<'a> {
     pub(crate) fn answer(self, task: &str) -> Option<(usize, &'a Answer)> {
         let mut events = self.run.events.iter().enumerate();
         events.find_map(|(at, event)| match &event.what {
-            What::Returned { answer } if event.task == task => Some((at, answer)),
+            EventKind::Returned { answer } if event.task == task => Some((at, answer)),
             _ => None,
         })
     }
@@ -85,9 +85,9 @@ impl<'a> View<'a> {
         self.cut.is_some()
             && !self.answered_before_the_cut()
             && match self.run.header.who {
-                Who::Client => true,
-                Who::InProcess => self.language() == Some(Language::Rust),
-                Who::Inside => false,
+                CancelSource::Client => true,
+                CancelSource::InProcess => self.language() == Some(Language::Rust),
+                CancelSource::Inside => false,
             }
     }
 
@@ -100,7 +100,7 @@ impl<'a> View<'a> {
 /// The effect that an event is, if it is one.
 pub(crate) fn effect(event: &Event) -> Option<&Effect> {
     match &event.what {
-        What::Effect(effect) => Some(effect),
+        EventKind::Effect(effect) => Some(effect),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Whether the work went on to its end although it was cut, and whether
 //! nothing came of the cut at all.
 
-use droppoint_trace::{Answer, Event, Run, SortedMap, What, normalised, sort};
+use droppoint_trace::{Answer, Event, EventKind, Run, SortedMap, normalised, sort};
 
 use crate::family::View;
 use crate::ledger::Ledger;
@@ -15,7 +15,8 @@ use crate::waits::waits;
 /// one that fails, as it would not have uncut, and has nothing to show for it.
 pub(crate) fn finished(uncut: View<'_>, view: View<'_>) -> bool {
     let (needed, steps) = (Ledger::of(uncut), ended_steps(uncut));
-    let gave_up = |event: &Event| event.task == view.caller && event.what == What::CancelNoticed;
+    let gave_up =
+        |event: &Event| event.task == view.caller && event.what == EventKind::CancelNoticed;
     if view.after_cut().any(gave_up) || failed(view) && !failed(uncut) && needed.is_empty() {
         return false;
     }
@@ -45,7 +46,11 @@ fn ended_steps(view: View<'_>) -> Steps {
 /// it is dropped there and the task works on, that wait is not part of the work.
 fn excused_steps(view: View<'_>) -> Steps {
     let works = |event: &Event| {
-        event.task != view.caller && matches!(event.what, What::WaitEnded { .. } | What::Effect(_))
+        event.task != view.caller
+            && matches!(
+                event.what,
+                EventKind::WaitEnded { .. } | EventKind::Effect(_)
+            )
     };
     match view.cut {
         Some(cut) if view.after_cut().any(works) => {
@@ -76,7 +81,10 @@ fn shared_events(run: &Run) -> Vec<Event> {
     let mut run = run.clone();
     run.events.retain(|event| {
         !event.what.of_one_language()
-            && !matches!(event.what, What::CancelRequested | What::CancelNoticed)
+            && !matches!(
+                event.what,
+                EventKind::CancelRequested | EventKind::CancelNoticed
+            )
     });
     normalised(&run)
 }

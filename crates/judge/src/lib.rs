@@ -78,7 +78,7 @@ pub use contract::{
     Contract, Declares, Group, PlaceKind, PlaceSpec, Random, Reading, Step, Variant,
 };
 pub use declaration::{Undeclared, check_declaration};
-pub use facts::{EffectAt, Facts, Interrupted, Told};
+pub use facts::{CallerOutcome, EffectAt, Facts, Interrupted};
 pub use fault::Fault;
 pub use invariant::{ConservedWords, EqualWords, Invariant, LEFT, Words};
 pub use judge::{Judgement, judge};

@@ -1,10 +1,10 @@
 //! One run in plain words, for a reader who looks at one program alone.
 
-use droppoint_trace::{Cut, Op, Run, Who};
+use droppoint_trace::{CancelSource, Cut, Op, Run};
 
 use crate::family::View;
 use crate::sentences::{after, although, cause, though_told_failed, work};
-use crate::{Contract, Judgement, Told, Verdict};
+use crate::{CallerOutcome, Contract, Judgement, Verdict};
 
 /// What there is to say about one run, most important first. There is always
 /// something to say.
@@ -21,8 +21,10 @@ pub fn run_sentences(contract: &Contract, run: &Run, judgement: &Judgement) -> V
     match (judgement.verdict, facts.cut) {
         (Verdict::Done, Cut::Never) => said.push(told(contract, &facts.told)),
         (Verdict::Done, _) => said.push(match contract.who {
-            Who::Client => "the client had its answer before it left".to_owned(),
-            Who::InProcess | Who::Inside => "the caller had its answer before".to_owned(),
+            CancelSource::Client => "the client had its answer before it left".to_owned(),
+            CancelSource::InProcess | CancelSource::Inside => {
+                "the caller had its answer before".to_owned()
+            }
         }),
         (Verdict::Finished, _) => said.push(match facts.went_on_ms {
             0 => format!("everything was done, although {}", although(contract)),
@@ -52,15 +54,15 @@ pub fn run_sentences(contract: &Contract, run: &Run, judgement: &Judgement) -> V
     said.into_iter().map(|words| sentence(&words)).collect()
 }
 
-fn told(contract: &Contract, told: &Told) -> String {
+fn told(contract: &Contract, told: &CallerOutcome) -> String {
     let who = match contract.who {
-        Who::Client => "the client",
-        Who::InProcess | Who::Inside => "the caller",
+        CancelSource::Client => "the client",
+        CancelSource::InProcess | CancelSource::Inside => "the caller",
     };
     match told {
-        Told::Value(value) => format!("{who} is told: {value}"),
-        Told::Error(error) => format!("{who} is told that it failed: {error}"),
-        Told::Gone | Told::Nothing => format!("{who} waits for nothing"),
+        CallerOutcome::Value(value) => format!("{who} is told: {value}"),
+        CallerOutcome::Error(error) => format!("{who} is told that it failed: {error}"),
+        CallerOutcome::Gone | CallerOutcome::Nothing => format!("{who} waits for nothing"),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Judgements in plain words, all of them derived.
 
-use droppoint_trace::{Cut, Who};
+use droppoint_trace::{CancelSource, Cut};
 
 use crate::fault::and;
 use crate::{
-    CancelMap, Contract, Declares, Facts, Judgement, Language, Strip, Told, Verdict,
+    CallerOutcome, CancelMap, Contract, Declares, Facts, Judgement, Language, Strip, Verdict,
     check_declaration,
 };
 
@@ -19,8 +19,8 @@ pub fn worst_words(judgement: &Judgement) -> String {
     }
     match judgement.verdict {
         Verdict::Finished => match (&facts.told_uncut, facts.went_on_ms) {
-            (Told::Value(value), 0) => value.clone(),
-            (Told::Value(value), ms) => format!("{value}, +{ms} ms"),
+            (CallerOutcome::Value(value), 0) => value.clone(),
+            (CallerOutcome::Value(value), ms) => format!("{value}, +{ms} ms"),
             (_, ms) => format!("+{ms} ms"),
         },
         Verdict::Clean if facts.undone => "undone".to_owned(),
@@ -145,18 +145,18 @@ pub(crate) fn cause(contract: &Contract, language: Language, facts: &Facts) -> S
         return "nobody cut anything".to_owned();
     }
     let event = contract.event.as_deref().unwrap_or("cut");
-    if contract.who != Who::Inside && facts.answered_before_cut {
+    if contract.who != CancelSource::Inside && facts.answered_before_cut {
         return "the caller had its answer before the cut".to_owned();
     }
     let what = match (contract.who, language) {
-        (Who::Inside, _) => format!("the event ({event}) came"),
+        (CancelSource::Inside, _) => format!("the event ({event}) came"),
         (_, Language::Rust) => "the future was dropped".to_owned(),
         (_, Language::Go) => "the context was cancelled".to_owned(),
         (_, Language::Js) => "the signal was aborted".to_owned(),
     };
     let Some(wait) = &facts.interrupted else {
         return match (facts.cut, contract.who, language) {
-            (Cut::AtOnce, Who::Client | Who::InProcess, Language::Rust) => {
+            (Cut::AtOnce, CancelSource::Client | CancelSource::InProcess, Language::Rust) => {
                 format!("{what} before its first poll")
             }
             (Cut::AtOnce, ..) => format!("{what} at once"),
@@ -172,7 +172,9 @@ pub(crate) fn cause(contract: &Contract, language: Language, facts: &Facts) -> S
     };
     match (elsewhere, language) {
         (true, _) => format!("{what} while {} was in {place}", wait.task),
-        (false, Language::Rust) if contract.who != Who::Inside => format!("{what} at {place}"),
+        (false, Language::Rust) if contract.who != CancelSource::Inside => {
+            format!("{what} at {place}")
+        }
         (false, _) => format!("{what} in {place}"),
     }
 }
@@ -231,15 +233,15 @@ fn went_on(contract: &Contract, map: &CancelMap, cell: usize) -> Vec<String> {
 /// has just failed.
 pub(crate) fn work(contract: &Contract) -> &'static str {
     match contract.who {
-        Who::Client | Who::InProcess => "the work",
-        Who::Inside => "the run",
+        CancelSource::Client | CancelSource::InProcess => "the work",
+        CancelSource::Inside => "the run",
     }
 }
 
 /// What the cut was, for `although …`: `the deposit is refused`.
 pub(crate) fn although(contract: &Contract) -> String {
     match (contract.who, &contract.event) {
-        (Who::Inside, Some(event)) => event.clone(),
+        (CancelSource::Inside, Some(event)) => event.clone(),
         _ => after(contract),
     }
 }
@@ -247,9 +249,9 @@ pub(crate) fn although(contract: &Contract) -> String {
 /// What the cut was, for `… ms after`: `the client had left`.
 pub(crate) fn after(contract: &Contract) -> String {
     match contract.who {
-        Who::Client => "the client had left".to_owned(),
-        Who::InProcess => "it was cancelled".to_owned(),
-        Who::Inside => match &contract.event {
+        CancelSource::Client => "the client had left".to_owned(),
+        CancelSource::InProcess => "it was cancelled".to_owned(),
+        CancelSource::Inside => match &contract.event {
             Some(event) => format!("the event ({event})"),
             None => "the event".to_owned(),
         },
@@ -273,11 +275,11 @@ fn told_failed(map: &CancelMap, cell: usize) -> Vec<String> {
 
 /// `saved, though the caller was told it failed (AbortError)`, if that is so.
 pub(crate) fn though_told_failed(facts: &Facts) -> Option<String> {
-    let (Told::Error(error), true) = (&facts.told, facts.stored_though_told_failed) else {
+    let (CallerOutcome::Error(error), true) = (&facts.told, facts.stored_though_told_failed) else {
         return None;
     };
     let done = match &facts.told_uncut {
-        Told::Value(value) => value,
+        CallerOutcome::Value(value) => value,
         _ => "done",
     };
     Some(format!(

@@ -5,7 +5,8 @@
 //! that the page cannot tell them apart but for their digest.
 
 use droppoint_trace::{
-    Answer, Cut, Effect, Event, Json, Left, Run, What, World, normalised, normalised_digest, sort,
+    Answer, Cut, Effect, Event, EventKind, Json, Leftover, Run, World, normalised,
+    normalised_digest, sort,
 };
 use serde::{Serialize, Serializer};
 
@@ -66,15 +67,15 @@ impl ShownRun {
             let what = &event.what;
             !matches!(
                 what,
-                What::RustPoll
-                    | What::RustPending
-                    | What::RustReady
-                    | What::RustWake
-                    | What::RustClone
+                EventKind::RustPoll
+                    | EventKind::RustPending
+                    | EventKind::RustReady
+                    | EventKind::RustWake
+                    | EventKind::RustClone
             )
         };
-        let mut left: Vec<Left> = facts.left.clone();
-        sort(&mut left, Left::cmp);
+        let mut left: Vec<Leftover> = facts.left.clone();
+        sort(&mut left, Leftover::cmp);
         ShownRun {
             verdict: *verdict,
             unrealized: judgement.unrealized,
@@ -87,7 +88,7 @@ impl ShownRun {
             end: facts.world.clone(),
             left: left
                 .into_iter()
-                .map(|Left { what, name, .. }| ShownLeft { what, name })
+                .map(|Leftover { what, name, .. }| ShownLeft { what, name })
                 .collect(),
             events: normalised(run)
                 .into_iter()
@@ -154,21 +155,21 @@ impl ShownEvent {
             Json::text(what.kind()),
         ];
         match what {
-            What::TaskSpawned {
+            EventKind::TaskSpawned {
                 parent: Some(parent),
             } => list.push(Json::text(parent)),
-            What::WaitBegun { step, .. }
-            | What::WaitEnded { step }
-            | What::RustDrop { step: Some(step) } => list.push(Json::whole(u64::from(*step))),
-            What::Effect(effect) => list.extend(about(effect)),
-            What::Returned { answer } => match answer {
+            EventKind::WaitBegun { step, .. }
+            | EventKind::WaitEnded { step }
+            | EventKind::RustDrop { step: Some(step) } => list.push(Json::whole(u64::from(*step))),
+            EventKind::Effect(effect) => list.extend(about(effect)),
+            EventKind::Returned { answer } => match answer {
                 Answer::Value(value) => list.push(Json::text(value)),
                 Answer::Error(error) => list.extend([Json::Null, Json::text(error)]),
             },
-            What::ProcessEnded { code } => list.push(Json::whole(i64::from(*code))),
-            What::RustPanic { error }
-            | What::GoPanic { error }
-            | What::JsUnhandledRejection { error } => list.push(Json::text(error)),
+            EventKind::ProcessEnded { code } => list.push(Json::whole(i64::from(*code))),
+            EventKind::RustPanic { error }
+            | EventKind::GoPanic { error }
+            | EventKind::JsUnhandledRejection { error } => list.push(Json::text(error)),
             _ => {}
         }
         Json::List(list)

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use droppoint_trace::Who;
+use droppoint_trace::CancelSource;
 
 use crate::nearest::there_are;
 use crate::validate_random::random;
@@ -146,14 +146,14 @@ fn tasks(contract: &Contract) -> Check {
 
 fn cut(contract: &Contract) -> Check {
     match (contract.who, &contract.event) {
-        (Who::Inside, None) => at(
+        (CancelSource::Inside, None) => at(
             ["who".into()],
             "who is `inside`: name the event that the driver fires, such as event = \"the deadline passes\"",
         ),
-        (Who::Inside, Some(event)) if event.trim().is_empty() => {
+        (CancelSource::Inside, Some(event)) if event.trim().is_empty() => {
             at(["event".into()], "event is empty")
         }
-        (Who::Client | Who::InProcess, Some(_)) => at(
+        (CancelSource::Client | CancelSource::InProcess, Some(_)) => at(
             ["event".into()],
             "an event is fired only with who = \"inside\": remove one of them",
         ),

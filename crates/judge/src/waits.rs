@@ -1,6 +1,6 @@
 //! The waits of a run: from `wait-begun` to whatever ends them.
 
-use droppoint_trace::{Event, What};
+use droppoint_trace::{Event, EventKind};
 
 use crate::Language;
 use crate::family::View;
@@ -48,7 +48,7 @@ pub(crate) fn waits(view: View<'_>) -> Vec<Wait<'_>> {
                 (wait.over, wait.ended) = (Some(here), ended);
             }
         }
-        if let What::WaitBegun { step, src } = &event.what {
+        if let EventKind::WaitBegun { step, src } = &event.what {
             waits.push(Wait {
                 task: &event.task,
                 step: *step,
@@ -71,22 +71,22 @@ struct Over {
 fn ending(event: &Event, language: Option<Language>) -> Option<Over> {
     let all = |ended| Some(Over { step: None, ended });
     match (&event.what, language) {
-        (What::WaitEnded { step }, _) => Some(Over {
+        (EventKind::WaitEnded { step }, _) => Some(Over {
             step: Some(*step),
             ended: true,
         }),
-        (What::RustDrop { step }, _) => Some(Over {
+        (EventKind::RustDrop { step }, _) => Some(Over {
             step: *step,
             ended: false,
         }),
-        (What::TaskFinished, Some(Language::Rust)) => all(false),
+        (EventKind::TaskFinished, Some(Language::Rust)) => all(false),
         // `trace.At(ctx, 2)` is a mark that says only that the wait begins: it
         // is over when the goroutine is seen to do something else.
         (
-            What::WaitBegun { .. } | What::Returned { .. } | What::TaskFinished,
+            EventKind::WaitBegun { .. } | EventKind::Returned { .. } | EventKind::TaskFinished,
             Some(Language::Go),
         ) => all(true),
-        (What::CancelNoticed, Some(Language::Go)) => all(false),
+        (EventKind::CancelNoticed, Some(Language::Go)) => all(false),
         // A promise outlives the async function that made it: in JavaScript
         // only `wait-ended` ends a wait.
         _ => None,

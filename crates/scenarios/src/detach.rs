@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use droppoint::rt::task::{
+use droppoint_lab::rt::task::{
     JoinHandle, JoinSet, spawn_blocking,
 };
-use droppoint::rt::{spawn, thread, time::sleep};
-use droppoint::world::Number;
-use droppoint::{AtExt, at};
+use droppoint_lab::rt::{spawn, thread, time::sleep};
+use droppoint_lab::world::Number;
+use droppoint_lab::{AtExt, at};
 
 const WORK: Duration = Duration::from_millis(34);
 const TICK: Duration = Duration::from_millis(10);

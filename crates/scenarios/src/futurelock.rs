@@ -10,10 +10,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::AtExt;
-use droppoint::rt::task::JoinError;
-use droppoint::rt::{spawn, time::sleep};
-use droppoint::world::{Lock, SharedSet};
+use droppoint_lab::AtExt;
+use droppoint_lab::rt::task::JoinError;
+use droppoint_lab::rt::{spawn, time::sleep};
+use droppoint_lab::world::{Lock, SharedSet};
 use tokio::sync::Notify;
 
 const GET_READY: Duration = Duration::from_millis(4);

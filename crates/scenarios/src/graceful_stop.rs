@@ -7,10 +7,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::AtExt;
-use droppoint::rt::task::JoinError;
-use droppoint::rt::{spawn, time::sleep};
-use droppoint::world::SharedSet;
+use droppoint_lab::AtExt;
+use droppoint_lab::rt::task::JoinError;
+use droppoint_lab::rt::{spawn, time::sleep};
+use droppoint_lab::world::SharedSet;
 use tokio_util::sync::CancellationToken;
 
 const ROUNDS: u32 = 5;

@@ -2,7 +2,7 @@
 //! them: the lab, tokio with a paused clock, tokio in real time.
 //!
 //! A program is written once. Which runtime it runs on is decided by who
-//! drives the thread ([`droppoint::rt`]), so all arms run the same body.
+//! drives the thread ([`droppoint_lab::rt`]), so all arms run the same body.
 
 mod arms;
 mod catalogue;

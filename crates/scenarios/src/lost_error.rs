@@ -6,11 +6,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::AtExt;
-use droppoint::rt::spawn;
-use droppoint::rt::task::JoinError;
-use droppoint::rt::time::{sleep, timeout};
-use droppoint::world::{Errors, Failure};
+use droppoint_lab::AtExt;
+use droppoint_lab::rt::spawn;
+use droppoint_lab::rt::task::JoinError;
+use droppoint_lab::rt::time::{sleep, timeout};
+use droppoint_lab::world::{Errors, Failure};
 use tokio::sync::Notify;
 
 const OWN_WORK: Duration = Duration::from_millis(25);

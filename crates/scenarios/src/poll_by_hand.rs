@@ -9,10 +9,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use droppoint::AtExt;
-use droppoint::rt::spawn;
-use droppoint::rt::task::JoinError;
-use droppoint::world::{Flag, Registration, Wakers};
+use droppoint_lab::AtExt;
+use droppoint_lab::rt::spawn;
+use droppoint_lab::rt::task::JoinError;
+use droppoint_lab::world::{Flag, Registration, Wakers};
 
 /// Rings once.
 pub struct Bell {

@@ -11,11 +11,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::AtExt;
-use droppoint::rt::time::{
+use droppoint_lab::AtExt;
+use droppoint_lab::rt::time::{
     Instant, Interval, interval_at, sleep,
 };
-use droppoint::world::{Oneshot, Queue, SharedSet};
+use droppoint_lab::world::{Oneshot, Queue, SharedSet};
 use tokio::sync::oneshot::error::RecvError;
 
 const BEAT: Duration = Duration::from_millis(6);

@@ -11,10 +11,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::AtExt;
-use droppoint::rt::task::JoinError;
-use droppoint::rt::{fs, spawn, std_fs, time::sleep};
-use droppoint::world::{Lock, Set};
+use droppoint_lab::AtExt;
+use droppoint_lab::rt::task::JoinError;
+use droppoint_lab::rt::{fs, spawn, std_fs, time::sleep};
+use droppoint_lab::world::{Lock, Set};
 use scopeguard::ScopeGuard;
 use tokio_util::sync::CancellationToken;
 

@@ -8,9 +8,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::AtExt;
-use droppoint::rt::{Runtime, spawn, time::sleep};
-use droppoint::world::SharedSet;
+use droppoint_lab::AtExt;
+use droppoint_lab::rt::{Runtime, spawn, time::sleep};
+use droppoint_lab::world::SharedSet;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 

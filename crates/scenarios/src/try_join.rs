@@ -7,11 +7,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::AtExt;
-use droppoint::rt::spawn;
-use droppoint::rt::task::{JoinError, JoinSet};
-use droppoint::rt::time::{sleep, timeout};
-use droppoint::world::Number;
+use droppoint_lab::AtExt;
+use droppoint_lab::rt::spawn;
+use droppoint_lab::rt::task::{JoinError, JoinSet};
+use droppoint_lab::rt::time::{sleep, timeout};
+use droppoint_lab::world::Number;
 use tokio::sync::Notify;
 
 const WITHDRAW: Duration = Duration::from_millis(8);

@@ -3,7 +3,7 @@
 
 use droppoint_scenarios::{ids, run, variants};
 use droppoint_trace::{
-    Answer, Cut, Ending, Mode, Place, Request, Run, What,
+    Answer, Cut, Ending, EventKind, Mode, Place, Request, Run,
 };
 
 fn real(variant: &str, cut: Cut) -> Run {
@@ -23,7 +23,9 @@ fn items(run: &Run, place: &str) -> Vec<String> {
 
 fn told(run: &Run, task: &str) -> Option<Answer> {
     run.events.iter().find_map(|event| match &event.what {
-        What::Returned { answer } if event.task == task => {
+        EventKind::Returned { answer }
+            if event.task == task =>
+        {
             Some(answer.clone())
         }
         _ => None,

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use droppoint::{Clock, Recorder, Scope, in_task};
+use droppoint_lab::{Clock, Recorder, Scope, in_task};
 use droppoint_scenarios::save_file::SaveError;
 
 use crate::steps::{How, Steps, now, watch};

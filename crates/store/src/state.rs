@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use droppoint::world::{Lock, Set, SetView};
+use droppoint_lab::world::{Lock, Set, SetView};
 use droppoint_scenarios::Save;
 use droppoint_scenarios::save_file::Store;
 use tokio_util::sync::CancellationToken;

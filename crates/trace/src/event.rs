@@ -17,14 +17,14 @@ pub struct Event {
     pub task: String,
     /// What happened.
     #[cfg_attr(feature = "schema", schemars(flatten))]
-    pub what: What,
+    pub what: EventKind,
 }
 
 /// What happened. Kinds of one language carry its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(tag = "kind", rename_all = "kebab-case"))]
-pub enum What {
+pub enum EventKind {
     /// The task exists from here on.
     TaskSpawned {
         /// The task that spawned it; absent for those that the host starts.
@@ -192,28 +192,28 @@ impl Effect {
     }
 }
 
-impl What {
+impl EventKind {
     /// The kind's name on the wire.
     pub fn kind(&self) -> &'static str {
         match self {
-            What::TaskSpawned { .. } => "task-spawned",
-            What::TaskFinished => "task-finished",
-            What::WaitBegun { .. } => "wait-begun",
-            What::WaitEnded { .. } => "wait-ended",
-            What::Effect(_) => "effect",
-            What::CancelRequested => "cancel-requested",
-            What::CancelNoticed => "cancel-noticed",
-            What::Returned { .. } => "returned",
-            What::ProcessEnded { .. } => "process-ended",
-            What::RustPoll => "rust.poll",
-            What::RustPending => "rust.pending",
-            What::RustReady => "rust.ready",
-            What::RustWake => "rust.wake",
-            What::RustClone => "rust.clone",
-            What::RustDrop { .. } => "rust.drop",
-            What::RustPanic { .. } => "rust.panic",
-            What::GoPanic { .. } => "go.panic",
-            What::JsUnhandledRejection { .. } => "js.unhandled-rejection",
+            EventKind::TaskSpawned { .. } => "task-spawned",
+            EventKind::TaskFinished => "task-finished",
+            EventKind::WaitBegun { .. } => "wait-begun",
+            EventKind::WaitEnded { .. } => "wait-ended",
+            EventKind::Effect(_) => "effect",
+            EventKind::CancelRequested => "cancel-requested",
+            EventKind::CancelNoticed => "cancel-noticed",
+            EventKind::Returned { .. } => "returned",
+            EventKind::ProcessEnded { .. } => "process-ended",
+            EventKind::RustPoll => "rust.poll",
+            EventKind::RustPending => "rust.pending",
+            EventKind::RustReady => "rust.ready",
+            EventKind::RustWake => "rust.wake",
+            EventKind::RustClone => "rust.clone",
+            EventKind::RustDrop { .. } => "rust.drop",
+            EventKind::RustPanic { .. } => "rust.panic",
+            EventKind::GoPanic { .. } => "go.panic",
+            EventKind::JsUnhandledRejection { .. } => "js.unhandled-rejection",
         }
     }
 

@@ -1,6 +1,6 @@
 //! An event as its line.
 
-use crate::event::{Answer, Effect, Event, Op, What};
+use crate::event::{Answer, Effect, Event, EventKind, Op};
 use crate::fields::{Fields, signed, small};
 use crate::json::{Json, serde_by_json};
 
@@ -16,17 +16,17 @@ impl Event {
             ("kind", Json::text(self.what.kind())),
         ]);
         match &self.what {
-            What::TaskSpawned { parent } => {
+            EventKind::TaskSpawned { parent } => {
                 json.push_some("parent", parent.as_deref().map(Json::text));
             }
-            What::WaitBegun { step, src } => {
+            EventKind::WaitBegun { step, src } => {
                 json.push("step", Json::whole(u64::from(*step)));
                 json.push_some("src", src.as_deref().map(Json::text));
             }
-            What::WaitEnded { step } | What::RustDrop { step: Some(step) } => {
+            EventKind::WaitEnded { step } | EventKind::RustDrop { step: Some(step) } => {
                 json.push("step", Json::whole(u64::from(*step)));
             }
-            What::Effect(Effect {
+            EventKind::Effect(Effect {
                 place,
                 op,
                 item,
@@ -39,23 +39,23 @@ impl Event {
                 json.push_some("value", value.as_deref().map(Json::text));
                 json.push_some("n", n.map(Json::whole));
             }
-            What::Returned { answer } => match answer {
+            EventKind::Returned { answer } => match answer {
                 Answer::Value(value) => json.push("value", Json::text(value)),
                 Answer::Error(error) => json.push("error", Json::text(error)),
             },
-            What::ProcessEnded { code } => json.push("code", Json::whole(i64::from(*code))),
-            What::RustPanic { error }
-            | What::GoPanic { error }
-            | What::JsUnhandledRejection { error } => json.push("error", Json::text(error)),
-            What::TaskFinished
-            | What::CancelRequested
-            | What::CancelNoticed
-            | What::RustPoll
-            | What::RustPending
-            | What::RustReady
-            | What::RustWake
-            | What::RustClone
-            | What::RustDrop { step: None } => {}
+            EventKind::ProcessEnded { code } => json.push("code", Json::whole(i64::from(*code))),
+            EventKind::RustPanic { error }
+            | EventKind::GoPanic { error }
+            | EventKind::JsUnhandledRejection { error } => json.push("error", Json::text(error)),
+            EventKind::TaskFinished
+            | EventKind::CancelRequested
+            | EventKind::CancelNoticed
+            | EventKind::RustPoll
+            | EventKind::RustPending
+            | EventKind::RustReady
+            | EventKind::RustWake
+            | EventKind::RustClone
+            | EventKind::RustDrop { step: None } => {}
         }
         json
     }
@@ -87,57 +87,57 @@ fn event(kind: &str, mut fields: Fields<'_>) -> Result<Event, String> {
     Ok(event)
 }
 
-fn what(kind: &str, fields: &mut Fields<'_>) -> Result<What, String> {
+fn what(kind: &str, fields: &mut Fields<'_>) -> Result<EventKind, String> {
     Ok(match kind {
-        "task-spawned" => What::TaskSpawned {
+        "task-spawned" => EventKind::TaskSpawned {
             parent: fields.text_if("parent")?,
         },
-        "task-finished" => What::TaskFinished,
-        "wait-begun" => What::WaitBegun {
+        "task-finished" => EventKind::TaskFinished,
+        "wait-begun" => EventKind::WaitBegun {
             step: step(fields)?,
             src: fields.text_if("src")?,
         },
-        "wait-ended" => What::WaitEnded {
+        "wait-ended" => EventKind::WaitEnded {
             step: step(fields)?,
         },
-        "effect" => What::Effect(Effect {
+        "effect" => EventKind::Effect(Effect {
             place: fields.text("place")?,
             op: fields.word("op", Op::of_word)?,
             item: fields.text_if("item")?,
             value: fields.text_if("value")?,
             n: fields.take("n").map(|n| signed("n", n)).transpose()?,
         }),
-        "cancel-requested" => What::CancelRequested,
-        "cancel-noticed" => What::CancelNoticed,
-        "returned" => What::Returned {
+        "cancel-requested" => EventKind::CancelRequested,
+        "cancel-noticed" => EventKind::CancelNoticed,
+        "returned" => EventKind::Returned {
             answer: match (fields.text_if("value")?, fields.text_if("error")?) {
                 (Some(value), None) => Answer::Value(value),
                 (None, Some(error)) => Answer::Error(error),
                 _ => return Err("needs either `value` or `error`".into()),
             },
         },
-        "process-ended" => What::ProcessEnded {
+        "process-ended" => EventKind::ProcessEnded {
             code: i32::try_from(signed("code", fields.need("code")?)?)
                 .map_err(|_| "`code` is too large")?,
         },
-        "rust.poll" => What::RustPoll,
-        "rust.pending" => What::RustPending,
-        "rust.ready" => What::RustReady,
-        "rust.wake" => What::RustWake,
-        "rust.clone" => What::RustClone,
-        "rust.drop" => What::RustDrop {
+        "rust.poll" => EventKind::RustPoll,
+        "rust.pending" => EventKind::RustPending,
+        "rust.ready" => EventKind::RustReady,
+        "rust.wake" => EventKind::RustWake,
+        "rust.clone" => EventKind::RustClone,
+        "rust.drop" => EventKind::RustDrop {
             step: fields
                 .take("step")
                 .map(|step| small("step", step))
                 .transpose()?,
         },
-        "rust.panic" => What::RustPanic {
+        "rust.panic" => EventKind::RustPanic {
             error: fields.text("error")?,
         },
-        "go.panic" => What::GoPanic {
+        "go.panic" => EventKind::GoPanic {
             error: fields.text("error")?,
         },
-        "js.unhandled-rejection" => What::JsUnhandledRejection {
+        "js.unhandled-rejection" => EventKind::JsUnhandledRejection {
             error: fields.text("error")?,
         },
         _ => return Err("no such kind of event".into()),

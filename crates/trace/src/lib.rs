@@ -39,12 +39,12 @@ mod write;
 
 pub use cut::{BadCut, Cut, Wake};
 pub use digest::Digest;
-pub use event::{Answer, Effect, Event, Op, What};
+pub use event::{Answer, Effect, Event, EventKind, Op};
 pub use json::{Json, Whole};
 pub use order::{normalised, normalised_digest};
 pub use perfetto::to_perfetto;
 pub use read::{Fault, Limits, ReadError, Reader, Reply};
-pub use run::{BadRun, End, Ending, Header, Left, Mode, Run, Who};
+pub use run::{BadRun, CancelSource, End, Ending, Header, Leftover, Mode, Run};
 #[cfg(feature = "schema")]
 pub use schema::{line_schema, request_schema};
 pub use sorted::{SortedMap, SortedSet, sort};

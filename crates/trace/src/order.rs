@@ -6,7 +6,7 @@
 
 use crate::digest::Digest64;
 use crate::write::event_line;
-use crate::{Event, Left, Run, What, sort};
+use crate::{Event, EventKind, Leftover, Run, sort};
 
 /// The run's events in comparable order, numbered anew, without source lines
 /// (which move whenever somebody adds a comment).
@@ -18,7 +18,7 @@ pub fn normalised(run: &Run) -> Vec<Event> {
     });
     for (seq, event) in events.iter_mut().enumerate() {
         event.seq = seq as u64;
-        if let What::WaitBegun { src, .. } = &mut event.what {
+        if let EventKind::WaitBegun { src, .. } = &mut event.what {
             *src = None;
         }
     }
@@ -34,7 +34,7 @@ pub fn normalised_digest(run: &Run) -> String {
         digest.update(b"\n");
     }
     let mut end = run.end.clone();
-    sort(&mut end.left, Left::cmp);
+    sort(&mut end.left, Leftover::cmp);
     for left in &mut end.left {
         left.at = None;
     }

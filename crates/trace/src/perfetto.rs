@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::{Event, Json, Run, SortedMap, What};
+use crate::{Event, EventKind, Json, Run, SortedMap};
 
 /// The run in the format that Perfetto and `chrome://tracing` open: a slice for
 /// each poll and wait, an async span for each task's life, flow arrows from a
@@ -38,7 +38,7 @@ pub fn to_perfetto(run: &Run) -> Json<'_> {
             life
         };
         out.extend(match &event.what {
-            What::RustPoll => {
+            EventKind::RustPoll => {
                 open.insert((task, "poll"), event);
                 flows.remove(task).map(|id| {
                     let mut end = point("f", "wake".into());
@@ -47,27 +47,27 @@ pub fn to_perfetto(run: &Run) -> Json<'_> {
                     end
                 })
             }
-            What::RustPending => slice(open.remove(&(task, "poll")), "poll: pending".into()),
-            What::RustReady => slice(open.remove(&(task, "poll")), "poll: ready".into()),
-            What::WaitBegun { .. } => {
+            EventKind::RustPending => slice(open.remove(&(task, "poll")), "poll: pending".into()),
+            EventKind::RustReady => slice(open.remove(&(task, "poll")), "poll: ready".into()),
+            EventKind::WaitBegun { .. } => {
                 open.insert((task, "wait"), event);
                 None
             }
-            What::WaitEnded { step } => {
+            EventKind::WaitEnded { step } => {
                 slice(open.remove(&(task, "wait")), format!("step {step}").into())
             }
-            What::RustDrop { step: Some(step) } => slice(
+            EventKind::RustDrop { step: Some(step) } => slice(
                 open.remove(&(task, "wait")),
                 format!("step {step}: dropped").into(),
             ),
-            What::RustWake => {
+            EventKind::RustWake => {
                 flows.insert(task, event.seq);
                 let mut start = point("s", "wake".into());
                 start.push("id", Json::whole(event.seq));
                 Some(start)
             }
-            What::TaskSpawned { .. } => Some(life("b")),
-            What::TaskFinished => Some(life("e")),
+            EventKind::TaskSpawned { .. } => Some(life("b")),
+            EventKind::TaskFinished => Some(life("e")),
             other => {
                 let mut instant = point("i", instant(other));
                 instant.push("s", Json::text("t"));
@@ -108,9 +108,9 @@ fn named<'a>(what: &'static str, tid: u64, name: Cow<'a, str>) -> Json<'a> {
     )
 }
 
-fn instant(what: &What) -> Cow<'static, str> {
+fn instant(what: &EventKind) -> Cow<'static, str> {
     match what {
-        What::Effect(effect) => {
+        EventKind::Effect(effect) => {
             let item = effect.item.as_deref().unwrap_or("");
             format!("{} {} {item}", effect.place, effect.op.word()).into()
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::words::words;
-use crate::{BadEffect, Cut, Effect, Event, MAX_INTEGER, SCHEMA, SortedMap, What, World};
+use crate::{BadEffect, Cut, Effect, Event, EventKind, MAX_INTEGER, SCHEMA, SortedMap, World};
 
 /// Who ran what, under which cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Header {
     /// The variant's name.
     pub variant: String,
     /// Who cuts.
-    pub who: Who,
+    pub who: CancelSource,
     /// Virtual or real time.
     pub mode: Mode,
     /// The instant of cancellation.
@@ -32,7 +32,7 @@ pub struct Header {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Who {
+pub enum CancelSource {
     /// A client leaves and waits for nothing.
     Client,
     /// A caller in the same process: in Go and JavaScript it waits until the
@@ -54,7 +54,7 @@ pub enum Mode {
     Real,
 }
 
-words!(Who {
+words!(CancelSource {
     Client = "client",
     InProcess = "in-process",
     Inside = "inside",
@@ -83,7 +83,7 @@ pub struct End {
     /// queue's length, `try_lock`.
     pub world: World,
     /// What lives on.
-    pub left: Vec<Left>,
+    pub left: Vec<Leftover>,
 }
 
 /// Why a run is over.
@@ -105,7 +105,7 @@ pub enum Ending {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
-pub struct Left {
+pub struct Leftover {
     /// `task`, `goroutine` or `timer`.
     pub what: String,
     /// The task's name, or the function of a goroutine.
@@ -178,7 +178,7 @@ impl Run {
     /// The effects in order.
     pub fn effects(&self) -> impl Iterator<Item = (&Event, &Effect)> {
         self.events.iter().filter_map(|event| match &event.what {
-            What::Effect(effect) => Some((event, effect)),
+            EventKind::Effect(effect) => Some((event, effect)),
             _ => None,
         })
     }
@@ -234,7 +234,7 @@ impl Checker {
                 before: self.now_ms,
             });
         }
-        if let What::Effect(effect) = &event.what {
+        if let EventKind::Effect(effect) = &event.what {
             self.world
                 .apply(effect)
                 .map_err(|why| BadRun::Effect { seq, why })?;

@@ -2,10 +2,10 @@
 
 use crate::fields::{Fields, list, map, signed, small, text, unfit};
 use crate::json::{Json, serde_by_json};
-use crate::{End, Ending, Header, Left, Mode, Place, SortedMap, Who, World};
+use crate::{CancelSource, End, Ending, Header, Leftover, Mode, Place, SortedMap, World};
 
 serde_by_json!(End);
-serde_by_json!(Left);
+serde_by_json!(Leftover);
 serde_by_json!(World);
 
 impl Header {
@@ -35,7 +35,7 @@ impl Header {
             runtime: map("runtime", fields.need("runtime")?, text)?,
             scenario: fields.text("scenario")?,
             variant: fields.text("variant")?,
-            who: fields.word("who", Who::of_word)?,
+            who: fields.word("who", CancelSource::of_word)?,
             mode: fields.word("mode", Mode::of_word)?,
             cut: fields
                 .text("cut")?
@@ -61,7 +61,7 @@ impl End {
         json.push("world", self.world.to_json());
         json.push(
             "left",
-            Json::List(self.left.iter().map(Left::to_json).collect()),
+            Json::List(self.left.iter().map(Leftover::to_json).collect()),
         );
     }
 
@@ -80,7 +80,7 @@ impl End {
             world: World::from_json(fields.need("world")?)?,
             left: left
                 .into_iter()
-                .map(Left::from_json)
+                .map(Leftover::from_json)
                 .collect::<Result<_, _>>()?,
         };
         fields.done()?;
@@ -88,7 +88,7 @@ impl End {
     }
 }
 
-impl Left {
+impl Leftover {
     /// What lives on.
     pub fn to_json(&self) -> Json<'_> {
         let mut json = Json::object([
@@ -103,9 +103,9 @@ impl Left {
     ///
     /// # Errors
     /// With what is wrong.
-    pub fn from_json(json: Json<'_>) -> Result<Left, String> {
+    pub fn from_json(json: Json<'_>) -> Result<Leftover, String> {
         let mut fields = Fields::of(json)?;
-        let left = Left {
+        let left = Leftover {
             what: fields.text("what")?,
             name: fields.text("name")?,
             at: fields.text_if("at")?,
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn the_words_are_those_that_serde_uses() {
-        same(Who::ALL, Who::word);
+        same(CancelSource::ALL, CancelSource::word);
         same(Mode::ALL, Mode::word);
         same(Op::ALL, Op::word);
     }
@@ -205,9 +205,9 @@ mod tests {
                 .all(|it| Ending::of_word(it.word()) == Some(*it))
         );
         assert!(
-            Who::ALL
+            CancelSource::ALL
                 .iter()
-                .all(|it| Who::of_word(it.word()) == Some(*it))
+                .all(|it| CancelSource::of_word(it.word()) == Some(*it))
         );
         assert!(
             Mode::ALL

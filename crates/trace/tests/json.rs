@@ -1,6 +1,6 @@
 //! The small reader and writer of JSON beside `serde_json`.
 
-use droppoint_trace::{End, Ending, Event, Json, Left, World};
+use droppoint_trace::{End, Ending, Event, Json, Leftover, World};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -135,7 +135,7 @@ fn serde_gets_what_the_wire_gets() {
                 "s":{"set":["a","b"]},"up":{"flag":true}}"#,
         )
         .unwrap(),
-        left: vec![Left {
+        left: vec![Leftover {
             what: "timer".into(),
             name: "t".into(),
             at: Some("x.rs:1".into()),

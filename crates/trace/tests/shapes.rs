@@ -1,12 +1,12 @@
 //! Normalising, digests, and the export to Perfetto.
 
 use droppoint_trace::{
-    Cut, End, Ending, Event, Header, Mode, Run, SCHEMA, What, Who, World, normalised,
+    CancelSource, Cut, End, Ending, Event, EventKind, Header, Mode, Run, SCHEMA, World, normalised,
     normalised_digest, to_perfetto,
 };
 use proptest::prelude::*;
 
-fn run_of(events: Vec<(u64, &str, What)>) -> Run {
+fn run_of(events: Vec<(u64, &str, EventKind)>) -> Run {
     let events = (0..).zip(events).map(|(seq, (at_ms, task, what))| Event {
         seq,
         at_ms,
@@ -20,7 +20,7 @@ fn run_of(events: Vec<(u64, &str, What)>) -> Run {
             runtime: Default::default(),
             scenario: "s".into(),
             variant: "v".into(),
-            who: Who::Client,
+            who: CancelSource::Client,
             mode: Mode::Virtual,
             cut: Cut::Never,
         },
@@ -33,8 +33,8 @@ fn run_of(events: Vec<(u64, &str, What)>) -> Run {
     }
 }
 
-fn wait(step: u32) -> What {
-    What::WaitBegun {
+fn wait(step: u32) -> EventKind {
+    EventKind::WaitBegun {
         step,
         src: Some(format!("x.rs:{step}")),
     }
@@ -92,7 +92,7 @@ fn source_lines_do_not_count() {
         run_of(vec![(
             0,
             "a",
-            What::WaitBegun {
+            EventKind::WaitBegun {
                 step: 1,
                 src: Some(src.to_owned()),
             },
@@ -110,12 +110,12 @@ fn source_lines_do_not_count() {
 fn perfetto_gets_slices_spans_arrows_and_names() {
     let run = run_of(vec![
         (0, "a", wait(2)),
-        (0, "a", What::RustPoll),
-        (0, "a", What::RustPending),
-        (10, "a", What::RustWake),
-        (10, "a", What::WaitEnded { step: 2 }),
-        (10, "a", What::RustPoll),
-        (10, "a", What::CancelRequested),
+        (0, "a", EventKind::RustPoll),
+        (0, "a", EventKind::RustPending),
+        (10, "a", EventKind::RustWake),
+        (10, "a", EventKind::WaitEnded { step: 2 }),
+        (10, "a", EventKind::RustPoll),
+        (10, "a", EventKind::CancelRequested),
     ]);
     let json: serde_json::Value = serde_json::from_str(&to_perfetto(&run).to_string()).unwrap();
     let events = json["traceEvents"].as_array().unwrap();

@@ -37,7 +37,7 @@ fn contract(it: &Contract) -> String {
     let places: Vec<_> = places.iter().collect();
     format!(
         "Contract {{ id: {}, title: {}, question: {}, about: {}, group: Group::{group:?}, \
-         start_here: {start_here}, who: Who::{who:?}, event: {}, \
+         start_here: {start_here}, who: CancelSource::{who:?}, event: {}, \
          caller: {}, probes: {}, others: {}, process: {process}, real: {real}, \
          suspensions: {suspensions}, horizon_ms: {horizon_ms:?}, steps: {}, \
          places: {}.into_iter().collect(), invariants: {}, variants: {}, reading: Vec::new() }}",

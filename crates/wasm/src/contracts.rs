@@ -7,7 +7,7 @@ use droppoint_judge::{
     ConservedWords, Contract, Declares, EqualWords, Group, Invariant, Language, PlaceKind,
     PlaceSpec, Step, Variant, Words,
 };
-use droppoint_trace::Who;
+use droppoint_trace::CancelSource;
 
 static CONTRACTS: LazyLock<Vec<Contract>> = LazyLock::new(contracts);
 

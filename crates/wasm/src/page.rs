@@ -4,7 +4,7 @@
 
 use droppoint_judge::{Contract, Language, ShownRun};
 use droppoint_trace::{
-    Cut, Json, Limits, Mode, Reader, Reply, Request, Run, SCHEMA, SortedMap, What,
+    Cut, EventKind, Json, Limits, Mode, Reader, Reply, Request, Run, SCHEMA, SortedMap,
     normalised_digest, to_perfetto, write_run,
 };
 
@@ -154,7 +154,7 @@ pub fn versions() -> SortedMap<String, String> {
 /// since they move with every comment, and the two must be equal.
 fn shown(contract: &Contract, uncut: &Run, mut run: Run) -> ShownRun {
     for event in &mut run.events {
-        if let What::WaitBegun { src, .. } = &mut event.what {
+        if let EventKind::WaitBegun { src, .. } = &mut event.what {
             *src = None;
         }
     }

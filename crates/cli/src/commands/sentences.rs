@@ -1,7 +1,7 @@
 //! The events of a run as sentences.
 
 use droppoint_judge::{Contract, Language};
-use droppoint_trace::{Answer, Effect, Event, Op, Run, What, Who, normalised};
+use droppoint_trace::{Answer, CancelSource, Effect, Event, EventKind, Op, Run, normalised};
 
 /// An event in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(super) struct Said {
     /// When.
     pub(super) at_ms: u64,
     /// The event.
-    pub(super) what: What,
+    pub(super) what: EventKind,
     /// The words.
     pub(super) sentence: String,
 }
@@ -24,7 +24,7 @@ pub(super) fn in_order(contract: &Contract, run: &Run) -> Vec<Said> {
 /// where it comes is known, what it changed is the question.
 pub(super) fn in_comparable_order(contract: &Contract, run: &Run) -> Vec<Said> {
     let mut said = said(contract, run, &normalised(run));
-    said.retain(|said| said.what != What::CancelRequested);
+    said.retain(|said| said.what != EventKind::CancelRequested);
     said
 }
 
@@ -52,14 +52,14 @@ fn goes_without_saying(events: &[Event], at: usize) -> bool {
     let mut before = events[..at].iter().rev().filter(now);
     let mut after = events[at + 1..].iter().filter(now);
     match &event.what {
-        What::WaitEnded { step: ended } => {
-            before.any(|it| matches!(&it.what, What::WaitBegun { step, .. } if step == ended))
-                || after.any(|it| matches!(it.what, What::WaitBegun { .. }))
+        EventKind::WaitEnded { step: ended } => {
+            before.any(|it| matches!(&it.what, EventKind::WaitBegun { step, .. } if step == ended))
+                || after.any(|it| matches!(it.what, EventKind::WaitBegun { .. }))
         }
-        What::TaskFinished => before.any(|it| {
+        EventKind::TaskFinished => before.any(|it| {
             matches!(
                 it.what,
-                What::RustDrop { step: None } | What::Returned { .. }
+                EventKind::RustDrop { step: None } | EventKind::Returned { .. }
             )
         }),
         _ => false,
@@ -74,49 +74,55 @@ fn sentence(contract: &Contract, run: &Run, event: &Event) -> Option<String> {
         None => format!("({n})"),
     };
     let first = match contract.who {
-        Who::Client => "client",
-        Who::InProcess | Who::Inside => "caller",
+        CancelSource::Client => "client",
+        CancelSource::InProcess | CancelSource::Inside => "caller",
     };
     Some(match &event.what {
-        What::TaskSpawned { parent: None } if contract.probes.contains(task) => {
+        EventKind::TaskSpawned { parent: None } if contract.probes.contains(task) => {
             format!("The next {first}, {task}, begins.")
         }
-        What::TaskSpawned { parent: None } if contract.others.contains(task) => {
+        EventKind::TaskSpawned { parent: None } if contract.others.contains(task) => {
             format!("The {task} begins.")
         }
-        What::TaskSpawned { parent: None } => format!("The {first}, {task}, begins."),
-        What::TaskSpawned {
+        EventKind::TaskSpawned { parent: None } => format!("The {first}, {task}, begins."),
+        EventKind::TaskSpawned {
             parent: Some(parent),
         } => format!("{parent} starts the task {task}."),
-        What::TaskFinished if contract.others.contains(task) => format!("The {task} is done."),
-        What::TaskFinished => format!("{task} is over."),
-        What::WaitBegun { step: n, .. } => format!("{task} begins {}.", step(*n)),
-        What::WaitEnded { step } => format!("{task} is done with ({step})."),
-        What::Effect(effect) => effect_sentence(contract, task, effect),
-        What::CancelRequested => cut_sentence(contract, run),
-        What::CancelNoticed => format!("{task} learns that it was cancelled."),
-        What::Returned {
+        EventKind::TaskFinished if contract.others.contains(task) => format!("The {task} is done."),
+        EventKind::TaskFinished => format!("{task} is over."),
+        EventKind::WaitBegun { step: n, .. } => format!("{task} begins {}.", step(*n)),
+        EventKind::WaitEnded { step } => format!("{task} is done with ({step})."),
+        EventKind::Effect(effect) => effect_sentence(contract, task, effect),
+        EventKind::CancelRequested => cut_sentence(contract, run),
+        EventKind::CancelNoticed => format!("{task} learns that it was cancelled."),
+        EventKind::Returned {
             answer: Answer::Value(value),
         } => format!("{task} is told: {value}."),
-        What::Returned {
+        EventKind::Returned {
             answer: Answer::Error(error),
         } => {
             format!("{task} is told that it failed: {error}.")
         }
-        What::ProcessEnded { code } => format!("The process ends with code {code}."),
+        EventKind::ProcessEnded { code } => format!("The process ends with code {code}."),
         // `select!` drops what a task waits for, too, and the task goes on.
-        What::RustDrop { step: Some(n) } => format!("What {task} waited for in ({n}) is dropped."),
-        What::RustDrop { step: None } => {
+        EventKind::RustDrop { step: Some(n) } => {
+            format!("What {task} waited for in ({n}) is dropped.")
+        }
+        EventKind::RustDrop { step: None } => {
             format!("The future of {task} is gone: its code runs no further.")
         }
-        What::RustPanic { error } => format!("{task} panics: {error}."),
-        What::GoPanic { error } => {
+        EventKind::RustPanic { error } => format!("{task} panics: {error}."),
+        EventKind::GoPanic { error } => {
             format!("A goroutine panics, and nothing can recover it from outside: {error}.")
         }
-        What::JsUnhandledRejection { error } => {
+        EventKind::JsUnhandledRejection { error } => {
             format!("A promise is rejected and nobody is there to hear it: {error}.")
         }
-        What::RustPoll | What::RustPending | What::RustReady | What::RustWake | What::RustClone => {
+        EventKind::RustPoll
+        | EventKind::RustPending
+        | EventKind::RustReady
+        | EventKind::RustWake
+        | EventKind::RustClone => {
             return None;
         }
     })
@@ -167,9 +173,9 @@ fn cut_sentence(contract: &Contract, run: &Run) -> String {
         Err(_) => "it is cancelled",
     };
     match contract.who {
-        Who::Client => format!("Here the client leaves: {does}."),
-        Who::InProcess => format!("Here the caller gives up: {does}."),
-        Who::Inside => {
+        CancelSource::Client => format!("Here the client leaves: {does}."),
+        CancelSource::InProcess => format!("Here the caller gives up: {does}."),
+        CancelSource::Inside => {
             let event = contract.event.as_deref().unwrap_or("the event comes");
             format!("Here {event}.")
         }

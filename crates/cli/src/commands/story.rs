@@ -1,7 +1,7 @@
 //! A run told in plain words, and where a better cut parts from it.
 
 use droppoint_judge::{Axis, Contract, Judgement, Verdict, judge};
-use droppoint_trace::{Cut, Mode, Run, What};
+use droppoint_trace::{Cut, EventKind, Mode, Run};
 
 use super::sentences::{Said, in_comparable_order, in_order};
 use super::text::{ending, heading};
@@ -32,7 +32,7 @@ pub(super) fn story(
         now = Some(said.at_ms);
         let line = wrapped(&said.sentence, width, "  ", "    ");
         out += &match said.what {
-            What::CancelRequested => paint(NAME, line.trim_end()) + "\n",
+            EventKind::CancelRequested => paint(NAME, line.trim_end()) + "\n",
             _ => line,
         };
     }

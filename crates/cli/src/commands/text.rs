@@ -1,7 +1,7 @@
 //! A run as a table: an instant, a task, and what happened.
 
 use droppoint_judge::{Contract, Judgement, Verdict, worst_words};
-use droppoint_trace::{Cut, Run, What};
+use droppoint_trace::{Cut, EventKind, Run};
 
 use crate::report::wrapped;
 use crate::style::{FAINT, NAME, paint, verdict};
@@ -29,7 +29,7 @@ pub(super) fn text(contract: &Contract, run: &Run, judged: &Judgement, width: us
         let rest = " ".repeat(first.len());
         let line = wrapped(&words::event(contract, event), width, &first, &rest);
         out += &match event.what {
-            What::CancelRequested => paint(NAME, line.trim_end()) + "\n",
+            EventKind::CancelRequested => paint(NAME, line.trim_end()) + "\n",
             _ if event.what.of_one_language() => paint(FAINT, line.trim_end()) + "\n",
             _ => line,
         };

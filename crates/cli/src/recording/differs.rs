@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use droppoint_judge::{Contract, EffectAt, Facts};
-use droppoint_trace::{Cut, Event, Left, World};
+use droppoint_trace::{Cut, Event, Leftover, World};
 
 use crate::words;
 
@@ -124,7 +124,7 @@ pub(super) fn first_other(contract: &Contract, old: &[Event], new: &[Event]) -> 
     (old != new).then(|| words::was("first other event", &at(&old), &at(&new)))
 }
 
-fn left(left: &[Left]) -> String {
+fn left(left: &[Leftover]) -> String {
     let list: Vec<String> = left
         .iter()
         .map(|left| format!("{} {}", left.what, left.name))

@@ -1,7 +1,7 @@
 //! The runs themselves, as one runner makes them, each judged as it comes in.
 
 use droppoint_judge::{Axis, Cell, Contract, judge};
-use droppoint_trace::{Cut, Ending, Request, Run, Wake, Who};
+use droppoint_trace::{CancelSource, Cut, Ending, Request, Run, Wake};
 
 use super::{Job, JudgedRun, failure, request};
 use crate::chance;
@@ -103,7 +103,7 @@ pub(super) fn run_suspensions(runner: &mut dyn Runner, jobs: &mut [&mut Job<'_>]
         let Ok(uncut) = job.row.uncut.clone() else {
             continue;
         };
-        if job.contract.who == Who::Inside {
+        if job.contract.who == CancelSource::Inside {
             continue;
         }
         'program: for k in 1..=MOST_SUSPENSIONS {

@@ -1,7 +1,7 @@
 //! An event in a few words.
 
 use droppoint_judge::Contract;
-use droppoint_trace::{Answer, Event, What};
+use droppoint_trace::{Answer, Event, EventKind};
 
 use super::{cut_head, op};
 
@@ -12,20 +12,20 @@ pub fn event(contract: &Contract, event: &Event) -> String {
         None => format!("({n})"),
     };
     match &event.what {
-        What::TaskSpawned { parent: None } => "starts".into(),
-        What::TaskSpawned {
+        EventKind::TaskSpawned { parent: None } => "starts".into(),
+        EventKind::TaskSpawned {
             parent: Some(parent),
         } => format!("spawned by {parent}"),
-        What::TaskFinished => "finished".into(),
-        What::WaitBegun { step, src } => {
+        EventKind::TaskFinished => "finished".into(),
+        EventKind::WaitBegun { step, src } => {
             let src = src
                 .as_ref()
                 .map(|src| format!(", {src}"))
                 .unwrap_or_default();
             format!("waits in {}{src}", doing(step))
         }
-        What::WaitEnded { step } => format!("goes on after ({step})"),
-        What::Effect(effect) => {
+        EventKind::WaitEnded { step } => format!("goes on after ({step})"),
+        EventKind::Effect(effect) => {
             let item = effect
                 .item
                 .as_ref()
@@ -39,18 +39,18 @@ pub fn event(contract: &Contract, event: &Event) -> String {
             let n = effect.n.map(|n| format!(" {n:+}")).unwrap_or_default();
             format!("{}: {}{item}{value}{n}", effect.place, op(effect.op))
         }
-        What::CancelRequested => format!("--- {} ---", cut_head(contract)),
-        What::CancelNoticed => "notices the cancellation".into(),
-        What::Returned { answer } => match answer {
+        EventKind::CancelRequested => format!("--- {} ---", cut_head(contract)),
+        EventKind::CancelNoticed => "notices the cancellation".into(),
+        EventKind::Returned { answer } => match answer {
             Answer::Value(value) => format!("returned {value}"),
             Answer::Error(error) => format!("returned the error {error}"),
         },
-        What::ProcessEnded { code } => format!("the process ended with code {code}"),
-        What::RustDrop { step: Some(step) } => format!("rust: dropped at ({step})"),
-        What::RustDrop { step: None } => "rust: its future is dropped".into(),
-        What::RustPanic { error } => format!("rust: panicked: {error}"),
-        What::GoPanic { error } => format!("go: panicked: {error}"),
-        What::JsUnhandledRejection { error } => format!("js: unhandled rejection: {error}"),
+        EventKind::ProcessEnded { code } => format!("the process ended with code {code}"),
+        EventKind::RustDrop { step: Some(step) } => format!("rust: dropped at ({step})"),
+        EventKind::RustDrop { step: None } => "rust: its future is dropped".into(),
+        EventKind::RustPanic { error } => format!("rust: panicked: {error}"),
+        EventKind::GoPanic { error } => format!("go: panicked: {error}"),
+        EventKind::JsUnhandledRejection { error } => format!("js: unhandled rejection: {error}"),
         other => other.kind().replace('.', ": "),
     }
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 use droppoint_cli::runner::{ChildRunner, Outcome, Runner};
 use droppoint_judge::Language;
 use droppoint_trace::{
-    Cut, End, Ending, Event, Header, Mode, Request, Run, SCHEMA, What, Who, World, write_run,
+    CancelSource, Cut, End, Ending, Event, EventKind, Header, Mode, Request, Run, SCHEMA, World,
+    write_run,
 };
 use tempfile::TempDir;
 
@@ -32,7 +33,7 @@ fn run(cut: Cut) -> Run {
             runtime: [("go".into(), "1".into())].into(),
             scenario: "save-file".into(),
             variant: "naive".into(),
-            who: Who::Client,
+            who: CancelSource::Client,
             mode: Mode::Virtual,
             cut,
         },
@@ -40,7 +41,7 @@ fn run(cut: Cut) -> Run {
             seq: 0,
             at_ms: 0,
             task: "a".into(),
-            what: What::TaskSpawned { parent: None },
+            what: EventKind::TaskSpawned { parent: None },
         }],
         end: End {
             ending: Ending::Quiet,

@@ -8,9 +8,11 @@ use droppoint_cli::report::Report;
 use droppoint_cli::runner::RunFailure;
 use droppoint_cli::sweep::{Compared, Judged, JudgedRun, Row};
 use droppoint_judge::{
-    Axis, Cell, Contract, Facts, Fault, Interrupted, Judgement, Language, Told, Verdict,
+    Axis, CallerOutcome, Cell, Contract, Facts, Fault, Interrupted, Judgement, Language, Verdict,
 };
-use droppoint_trace::{Cut, End, Ending, Header, Mode, Place, Run, SCHEMA, Wake, Who, World};
+use droppoint_trace::{
+    CancelSource, Cut, End, Ending, Header, Mode, Place, Run, SCHEMA, Wake, World,
+};
 
 const CONTRACT: &str = r#"
 id = "move-money"
@@ -102,8 +104,8 @@ fn judged(verdict: Verdict, cut: Cut) -> Judged {
                 }),
                 went_on_ms: if verdict == Verdict::Finished { 12 } else { 0 },
                 effects_after: Vec::new(),
-                told: Told::Gone,
-                told_uncut: Told::Value("moved".into()),
+                told: CallerOutcome::Gone,
+                told_uncut: CallerOutcome::Value("moved".into()),
                 answered_before_cut: verdict == Verdict::Done,
                 world_at_cut: World::default(),
                 world: World([("first".into(), Place::Number(0)), ("log".into(), log)].into()),
@@ -176,7 +178,7 @@ fn uncut(program: &Program) -> Run {
             runtime: Default::default(),
             scenario: "move-money".into(),
             variant: program.variant.clone(),
-            who: Who::InProcess,
+            who: CancelSource::InProcess,
             mode: Mode::Virtual,
             cut: Cut::Never,
         },

@@ -2,7 +2,8 @@
 
 use droppoint_judge::{Contract, Judgement, judge};
 use droppoint_trace::{
-    Answer, Cut, Effect, End, Ending, Event, Header, Left, Mode, Op, Run, SCHEMA, What, Who, World,
+    Answer, CancelSource, Cut, Effect, End, Ending, Event, EventKind, Header, Leftover, Mode, Op,
+    Run, SCHEMA, World,
 };
 
 /// A contract with a place of every kind, three steps, a caller `a`, and these
@@ -89,7 +90,7 @@ pub fn draft(language: &str) -> Draft {
         runtime: Default::default(),
         scenario: "t".into(),
         variant: "naive".into(),
-        who: Who::Client,
+        who: CancelSource::Client,
         mode: Mode::Virtual,
         cut: Cut::Never,
     };
@@ -111,7 +112,7 @@ pub fn draft(language: &str) -> Draft {
 }
 
 impl Draft {
-    pub fn who(mut self, who: Who) -> Self {
+    pub fn who(mut self, who: CancelSource) -> Self {
         self.run.header.who = who;
         self
     }
@@ -128,7 +129,7 @@ impl Draft {
         self
     }
 
-    pub fn what(mut self, what: What) -> Self {
+    pub fn what(mut self, what: EventKind) -> Self {
         self.run.events.push(Event {
             seq: self.run.events.len() as u64,
             at_ms: self.now,
@@ -139,20 +140,20 @@ impl Draft {
     }
 
     pub fn spawned(self) -> Self {
-        self.what(What::TaskSpawned { parent: None })
+        self.what(EventKind::TaskSpawned { parent: None })
     }
 
     pub fn finished(self) -> Self {
-        self.what(What::TaskFinished)
+        self.what(EventKind::TaskFinished)
     }
 
     pub fn wait(self, step: u32) -> Self {
         let src = Some(format!("t.rs:{step}0"));
-        self.what(What::WaitBegun { step, src })
+        self.what(EventKind::WaitBegun { step, src })
     }
 
     pub fn ended(self, step: u32) -> Self {
-        self.what(What::WaitEnded { step })
+        self.what(EventKind::WaitEnded { step })
     }
 
     /// A wait of this long.
@@ -162,11 +163,11 @@ impl Draft {
     }
 
     pub fn dropped(self, step: u32) -> Self {
-        self.what(What::RustDrop { step: Some(step) })
+        self.what(EventKind::RustDrop { step: Some(step) })
     }
 
     pub fn effect(self, effect: Effect) -> Self {
-        self.what(What::Effect(effect))
+        self.what(EventKind::Effect(effect))
     }
 
     pub fn op(self, place: &str, op: Op, item: &str) -> Self {
@@ -185,7 +186,7 @@ impl Draft {
     pub fn cut(mut self) -> Self {
         self.run.header.cut = Cut::At { ms: self.now };
         let task = std::mem::replace(&mut self.task, "a".into());
-        self.what(What::CancelRequested).task(&task)
+        self.what(EventKind::CancelRequested).task(&task)
     }
 
     /// The cut before anything else.
@@ -197,16 +198,16 @@ impl Draft {
 
     pub fn told(self, value: &str) -> Self {
         let answer = Answer::Value(value.into());
-        self.what(What::Returned { answer })
+        self.what(EventKind::Returned { answer })
     }
 
     pub fn failed(self, error: &str) -> Self {
         let answer = Answer::Error(error.into());
-        self.what(What::Returned { answer })
+        self.what(EventKind::Returned { answer })
     }
 
     pub fn left(mut self, what: &str, name: &str) -> Self {
-        self.run.end.left.push(Left {
+        self.run.end.left.push(Leftover {
             what: what.into(),
             name: name.into(),
             at: None,

@@ -1,7 +1,7 @@
 //! Contracts: the one in the repository, and every way to get one wrong.
 
 use droppoint_judge::{Contract, Declares, Invariant, Language, PlaceKind};
-use droppoint_trace::Who;
+use droppoint_trace::CancelSource;
 
 use crate::contract_base::{BASE, wrong};
 
@@ -16,7 +16,7 @@ fn save_file_parses() {
     let contract = save_file();
     assert_eq!(
         (contract.id.as_str(), contract.who),
-        ("save-file", Who::Client)
+        ("save-file", CancelSource::Client)
     );
     assert_eq!((contract.caller.as_str(), contract.probes.len()), ("a", 2));
     assert_eq!(contract.step(3).unwrap().doing, "waiting");

@@ -1,7 +1,7 @@
 //! What stands beside the verdict.
 
-use droppoint_judge::{Facts, Told, judge};
-use droppoint_trace::{Cut, Op, Place, What, Who};
+use droppoint_judge::{CallerOutcome, Facts, judge};
+use droppoint_trace::{CancelSource, Cut, EventKind, Op, Place};
 
 use crate::build::{Draft, contract, contract_with, draft, rust};
 
@@ -46,7 +46,7 @@ fn interrupted_is_the_latest_wait_that_is_open_at_the_cut() {
         None
     );
     assert_eq!(
-        interrupted(draft("go").wait(1).what(What::CancelNoticed).cut()),
+        interrupted(draft("go").wait(1).what(EventKind::CancelNoticed).cut()),
         None
     );
     assert_eq!(interrupted(draft("go").wait(1).finished().cut()), None);
@@ -59,8 +59,12 @@ fn of_two_waits_begun_at_once_an_event_from_inside_comes_in_the_works_own() {
     let inside = |run: Draft| {
         let top = "who = \"inside\"\nevent = \"the work fails\"";
         let contract = contract_with(top, "invariants = []");
-        let run = run.who(Who::Inside).cut().run();
-        let uncut = rust().who(Who::Inside).spawned().told("done").run();
+        let run = run.who(CancelSource::Inside).cut().run();
+        let uncut = rust()
+            .who(CancelSource::Inside)
+            .spawned()
+            .told("done")
+            .run();
         let found = judge(&contract, &uncut, &run).facts.interrupted;
         found.map(|wait| (wait.step, wait.task))
     };
@@ -97,7 +101,7 @@ fn work_goes_on_until_the_last_event_of_the_family() {
     );
     assert_eq!(of(cut().task("a.1").at(60).change("x", 1)).went_on_ms, 50);
     // Waking somebody who is gone is no work.
-    assert_eq!(of(cut().at(40).what(What::RustWake)).went_on_ms, 0);
+    assert_eq!(of(cut().at(40).what(EventKind::RustWake)).went_on_ms, 0);
     assert_eq!(of(rust().spawned().at(70).told("ok")).went_on_ms, 0);
 }
 
@@ -123,21 +127,33 @@ fn effects_after_the_cut_are_the_familys_only() {
 
 #[test]
 fn what_the_caller_was_told() {
-    assert_eq!(of(rust().told("saved")).told, Told::Value("saved".into()));
-    assert_eq!(of(rust().failed("full")).told, Told::Error("full".into()));
-    assert_eq!(of(rust().cut()).told, Told::Gone);
-    assert_eq!(of(rust()).told, Told::Nothing);
-    let go = || draft("go").who(Who::InProcess);
-    assert_eq!(of(go().cut()).told, Told::Nothing);
+    assert_eq!(
+        of(rust().told("saved")).told,
+        CallerOutcome::Value("saved".into())
+    );
+    assert_eq!(
+        of(rust().failed("full")).told,
+        CallerOutcome::Error("full".into())
+    );
+    assert_eq!(of(rust().cut()).told, CallerOutcome::Gone);
+    assert_eq!(of(rust()).told, CallerOutcome::Nothing);
+    let go = || draft("go").who(CancelSource::InProcess);
+    assert_eq!(of(go().cut()).told, CallerOutcome::Nothing);
     assert_eq!(
         of(go().cut().at(9).failed("cancelled")).told,
-        Told::Error("cancelled".into())
+        CallerOutcome::Error("cancelled".into())
     );
-    assert_eq!(of(rust().task("b").told("saved")).told, Told::Nothing);
-    assert_eq!(of(rust()).told_uncut, Told::Value("saved".into()));
-    assert_eq!(serde_json::to_string(&Told::Gone).unwrap(), "\"gone\"");
     assert_eq!(
-        serde_json::to_string(&Told::Value("ok".into())).unwrap(),
+        of(rust().task("b").told("saved")).told,
+        CallerOutcome::Nothing
+    );
+    assert_eq!(of(rust()).told_uncut, CallerOutcome::Value("saved".into()));
+    assert_eq!(
+        serde_json::to_string(&CallerOutcome::Gone).unwrap(),
+        "\"gone\""
+    );
+    assert_eq!(
+        serde_json::to_string(&CallerOutcome::Value("ok".into())).unwrap(),
         r#"{"value":"ok"}"#
     );
 }
@@ -159,7 +175,7 @@ fn stored_though_told_failed() {
     let work = |run: Draft| run.put("disk", "f", "whole").op("index", Op::Add, "f");
     let uncut = || work(rust().spawned()).told("saved");
     let said = |run| facts(uncut(), run).stored_though_told_failed;
-    let go = || draft("go").who(Who::InProcess).cut_at_once();
+    let go = || draft("go").who(CancelSource::InProcess).cut_at_once();
     assert!(said(work(go()).failed("cancelled")));
     // Near misses: it was told a value; it is gone; half of it; taken back.
     assert!(!said(work(go()).told("saved")));

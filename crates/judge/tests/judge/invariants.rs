@@ -1,7 +1,7 @@
 //! Each invariant: a planted fault and a near miss.
 
 use droppoint_judge::{Contract, Verdict};
-use droppoint_trace::{Op, What};
+use droppoint_trace::{EventKind, Op};
 
 use crate::build::{Draft, contract, faults, judge_uncut, rust};
 
@@ -301,7 +301,7 @@ fn faults_stand_worst_first_and_an_items_name_is_no_template() {
             .spawned()
             .op("index", Op::Add, "{count}")
             .left("task", "t")
-            .what(What::TaskFinished),
+            .what(EventKind::TaskFinished),
     );
     assert_eq!(judgement.verdict, Verdict::Stuck);
     assert_eq!(

@@ -3,7 +3,7 @@
 use droppoint_judge::{
     Axis, CancelMap, Contract, Judgement, Language, Strip, cell_sentences, judge, worst_words,
 };
-use droppoint_trace::{Op, Run, Who};
+use droppoint_trace::{CancelSource, Op, Run};
 
 use crate::build::{Draft, contract_with, draft, rust};
 use crate::contracts::save_file;
@@ -244,13 +244,13 @@ fn each_language_has_its_own_word_for_the_cut() {
         (
             "inside",
             Rust,
-            cut("rust").who(Who::Inside).failed("late"),
+            cut("rust").who(CancelSource::Inside).failed("late"),
             "Rust: bell w stays; the event (the deadline passes) came in (3), t.rs:30.",
         ),
         (
             "in-process",
             Go,
-            cut("go").who(Who::InProcess).failed("late"),
+            cut("go").who(CancelSource::InProcess).failed("late"),
             "Go: bell w stays; the context was cancelled in (3), t.rs:30.",
         ),
         (
@@ -301,7 +301,7 @@ fn who_was_told_something_else_than_what_happened() {
     let uncut = work(rust().spawned()).told("saved").run();
     let run = work(
         draft("go")
-            .who(Who::InProcess)
+            .who(CancelSource::InProcess)
             .spawned()
             .cut_at_once()
             .at(4),

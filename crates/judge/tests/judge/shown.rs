@@ -1,7 +1,7 @@
 //! One run as a page shows it: its words, and its events as short lists.
 
 use droppoint_judge::ShownRun;
-use droppoint_trace::{Cut, Effect, Op, Run, What, Who, normalised_digest};
+use droppoint_trace::{CancelSource, Cut, Effect, EventKind, Op, Run, normalised_digest};
 
 use crate::build::{Draft, contract_with, draft, rust};
 
@@ -96,7 +96,10 @@ fn what_happened_and_what_was_told_are_both_said() {
     let contract = contract_with("who = \"in-process\"", "invariants = []");
     let work = |run: Draft| run.put("disk", "f", "whole");
     let uncut = work(rust().spawned()).told("saved").run();
-    let run = draft("go").who(Who::InProcess).spawned().cut_at_once();
+    let run = draft("go")
+        .who(CancelSource::InProcess)
+        .spawned()
+        .cut_at_once();
     let run = work(run.at(4)).failed("context canceled").run();
     assert_eq!(
         ShownRun::of(&contract, &uncut, &run).sentences,
@@ -110,9 +113,12 @@ fn what_happened_and_what_was_told_are_both_said() {
 /// Polls and wakes are left out, and what an effect lacks at its end.
 #[test]
 fn events_are_short_lists() {
-    let run = rust().spawned().what(What::RustPoll).wait(2);
-    let run = run.what(What::RustPending).at(3).what(What::RustWake);
-    let spawned = What::TaskSpawned {
+    let run = rust().spawned().what(EventKind::RustPoll).wait(2);
+    let run = run
+        .what(EventKind::RustPending)
+        .at(3)
+        .what(EventKind::RustWake);
+    let spawned = EventKind::TaskSpawned {
         parent: Some("a".into()),
     };
     let run = run.task("a.1").what(spawned).task("a");

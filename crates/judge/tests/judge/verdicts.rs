@@ -1,7 +1,7 @@
 //! Each verdict: a planted run and a near miss.
 
 use droppoint_judge::{Contract, Verdict, judge};
-use droppoint_trace::{Ending, Op, What};
+use droppoint_trace::{Ending, EventKind, Op};
 
 use crate::build::{Draft, contract, draft, rust};
 
@@ -53,7 +53,9 @@ fn done_is_answered_before_the_cut_and_nothing_else_changed() {
         );
     }
     // Events of one language do not count, nor does noticing.
-    let polled = after("rust").what(What::RustWake).what(What::CancelNoticed);
+    let polled = after("rust")
+        .what(EventKind::RustWake)
+        .what(EventKind::CancelNoticed);
     assert_eq!(verdict(uncut("rust"), polled), Verdict::Done);
     // Near misses: something else happened; something was left; the cut came
     // before the answer.
@@ -123,7 +125,7 @@ fn leaked_is_what_lives_on_and_a_near_miss_is_clean() {
 
 #[test]
 fn stuck_is_worse_than_broken() {
-    let who = droppoint_trace::Who::InProcess;
+    let who = droppoint_trace::CancelSource::InProcess;
     let run = || write(draft("go").who(who).spawned()).wait(2).at(15).cut();
     assert_eq!(verdict(uncut("go").who(who), run()), Verdict::Stuck);
     assert_eq!(
@@ -152,12 +154,12 @@ fn finished_is_every_step_and_effect_of_the_uncut_run() {
     }
     // Whoever says that it gave up did not finish; what a task of it says is
     // another matter.
-    let gave_up = || late("js").what(What::CancelNoticed);
+    let gave_up = || late("js").what(EventKind::CancelNoticed);
     assert_eq!(verdict(uncut("js"), gave_up()), Verdict::Clean);
-    let task = late("js").task("a.1").what(What::CancelNoticed);
+    let task = late("js").task("a.1").what(EventKind::CancelNoticed);
     assert_eq!(verdict(uncut("js"), task), Verdict::Finished);
     // Nor did whoever fails and has nothing to show for it.
-    let inside = |run: Draft| run.who(droppoint_trace::Who::Inside);
+    let inside = |run: Draft| run.who(droppoint_trace::CancelSource::Inside);
     let waits = |run: Draft| inside(run).waited(2, 20);
     let idle = || waits(draft("js").spawned()).told("done");
     let failed = || waits(draft("js").spawned().cut_at_once()).failed("full");
@@ -249,7 +251,7 @@ fn taking_back_is_about_the_same_item_and_the_same_amount() {
 
 #[test]
 fn an_answer_after_the_cut_is_no_answer_before_it() {
-    let who = droppoint_trace::Who::InProcess;
+    let who = droppoint_trace::CancelSource::InProcess;
     let uncut = || uncut("go").who(who);
     let late = index(write(draft("go").who(who).spawned().cut_at_once()).wait(2));
     let late = late.told("saved").finished();
@@ -264,7 +266,7 @@ fn a_go_wait_is_over_when_the_goroutine_does_something_else() {
     let ignores = marks(draft("go").spawned().cut_at_once()).finished();
     assert_eq!(verdict(uncut.clone(), ignores), Verdict::Finished);
     let notices = marks(draft("go").spawned().cut_at_once());
-    let notices = notices.what(What::CancelNoticed).finished();
+    let notices = notices.what(EventKind::CancelNoticed).finished();
     assert_eq!(verdict(uncut, notices), Verdict::Clean);
 }
 

@@ -2,7 +2,7 @@
 //! miss for each.
 
 use droppoint_judge::Verdict;
-use droppoint_trace::{Ending, Op, Who};
+use droppoint_trace::{CancelSource, Ending, Op};
 
 use crate::build::{Draft, contract, contract_with, faults, judge_uncut, rust};
 use crate::invariants::{NOTHING, wrong};
@@ -55,12 +55,12 @@ fn probes_are_stuck_like_callers_but_not_because_of_them() {
 fn who_is_gone_waits_for_nothing() {
     let free = contract("invariants = []");
     for (who, language, stuck) in [
-        (Who::Client, "rust", false),
-        (Who::Client, "js", false),
-        (Who::InProcess, "rust", false),
-        (Who::InProcess, "go", true),
-        (Who::InProcess, "js", true),
-        (Who::Inside, "rust", true),
+        (CancelSource::Client, "rust", false),
+        (CancelSource::Client, "js", false),
+        (CancelSource::InProcess, "rust", false),
+        (CancelSource::InProcess, "go", true),
+        (CancelSource::InProcess, "js", true),
+        (CancelSource::Inside, "rust", true),
     ] {
         let draft = crate::build::draft(language).who(who).spawned();
         let uncut = draft.clone().told("ok").run();

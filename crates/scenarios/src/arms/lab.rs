@@ -6,11 +6,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::disk::{self, Disk};
-use droppoint::lab::{AtCut, Lab, Observer};
-use droppoint::{Recorder, Scope};
+use droppoint_lab::disk::{self, Disk};
+use droppoint_lab::{AtCut, Lab, Observer};
+use droppoint_lab::{Recorder, Scope};
 use droppoint_trace::{
-    Answer, Cut, End, Ending, Event, Request, Run, What,
+    Answer, Cut, End, Ending, Event, EventKind, Request, Run,
 };
 
 use super::{exit, left_task, virtual_place};
@@ -118,7 +118,7 @@ impl Observer<Answer> for Watch {
         if let Some(answer) = answer {
             let answer = answer.clone();
             self.recorder
-                .record(CALLER, What::Returned { answer });
+                .record(CALLER, EventKind::Returned { answer });
         }
         for (n, (name, call)) in
             self.around.probes.drain(..).enumerate()
@@ -128,8 +128,10 @@ impl Observer<Answer> for Watch {
             let after = Duration::from_millis(n as u64 + 1);
             lab.start_after(after, name, async move {
                 let answer = call().await;
-                recorder
-                    .record(name, What::Returned { answer });
+                recorder.record(
+                    name,
+                    EventKind::Returned { answer },
+                );
             });
         }
     }
@@ -137,7 +139,7 @@ impl Observer<Answer> for Watch {
     fn ended(&mut self, lab: &Lab, ending: Ending) {
         let gone = ending == Ending::Process;
         if gone {
-            let ended = What::ProcessEnded { code: 0 };
+            let ended = EventKind::ProcessEnded { code: 0 };
             self.recorder.record(CALLER, ended);
         }
         let events = self.recorder.close();

@@ -15,7 +15,7 @@ mod tokio_driver;
 
 use std::time::Duration;
 
-use droppoint_trace::{Answer, Left};
+use droppoint_trace::{Answer, Leftover};
 
 use crate::catalogue::Place;
 
@@ -30,8 +30,8 @@ fn virtual_place() -> Place {
 }
 
 /// A task that is left over.
-fn left_task(name: &str) -> Left {
-    Left {
+fn left_task(name: &str) -> Leftover {
+    Leftover {
         what: "task".to_owned(),
         name: name.to_owned(),
         at: None,

@@ -6,10 +6,10 @@ use std::future::pending;
 use std::pin::pin;
 use std::time::Duration;
 
-use droppoint::disk::{self, Disk};
-use droppoint::{Clock, Recorder, Scope};
+use droppoint_lab::disk::{self, Disk};
+use droppoint_lab::{Clock, Recorder, Scope};
 use droppoint_trace::{
-    Cut, End, Ending, Event, Request, Run, What,
+    Cut, End, Ending, Event, EventKind, Request, Run,
 };
 use tokio::runtime::Builder;
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -132,7 +132,7 @@ async fn drive(
         drop(calling);
         let _probes = start_probes(&recorder, around.probes);
         if !was_cut && timeout_at(end, instant).await.is_ok() {
-            recorder.record(CALLER, What::CancelRequested);
+            recorder.record(CALLER, EventKind::CancelRequested);
             if let Some(event) = around.event.take() {
                 event();
             }
@@ -153,9 +153,9 @@ async fn drive(
         .map(|name| left_task(name))
         .collect();
     let was_cut = cut == Cut::Never
-        || events
-            .iter()
-            .any(|event| event.what == What::CancelRequested);
+        || events.iter().any(|event| {
+            event.what == EventKind::CancelRequested
+        });
     // In a scenario with a horizon, what lives on waits for a
     // timer beyond it.
     let ending = match (was_cut, horizon) {

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use droppoint::rt::{Host, Runtime};
-use droppoint::{Clock, Recorder, Scope};
-use droppoint_trace::{Cut, End, Ending, Event, What};
+use droppoint_lab::rt::{Host, Runtime};
+use droppoint_lab::{Clock, Recorder, Scope};
+use droppoint_trace::{Cut, End, Ending, Event, EventKind};
 use tokio::runtime;
 use tokio::time::{Instant, timeout};
 
@@ -41,7 +41,8 @@ pub(super) fn run(
         cut,
         event: RefCell::new(around.event),
     }));
-    recorder.record(CALLER, What::ProcessEnded { code: 0 });
+    recorder
+        .record(CALLER, EventKind::ProcessEnded { code: 0 });
     let end = End {
         ending: Ending::Process,
         world: (around.world)(),

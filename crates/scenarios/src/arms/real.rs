@@ -5,10 +5,10 @@ use std::path::Path;
 use std::pin::pin;
 use std::time::Duration;
 
-use droppoint::{Clock, Recorder, Scope, disk};
+use droppoint_lab::{Clock, Recorder, Scope, disk};
 use droppoint_trace::{
-    Cut, End, Ending, Event, Place as State, Request, Run,
-    SortedMap, What,
+    Cut, End, Ending, Event, EventKind, Place as State,
+    Request, Run, SortedMap,
 };
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
@@ -135,7 +135,7 @@ async fn drive(
         // poll; or it comes from a task that goes on.
         let came = timeout(LAG * 2, effect).await.is_ok();
         if came {
-            recorder.record(CALLER, What::CancelRequested);
+            recorder.record(CALLER, EventKind::CancelRequested);
         }
         cut_done = came;
     }
@@ -175,7 +175,7 @@ fn is_effect_of_caller(event: &Event) -> bool {
         event.task.strip_prefix(CALLER).is_some_and(|rest| {
             rest.is_empty() || rest.starts_with('.')
         });
-    of_caller && matches!(event.what, What::Effect(_))
+    of_caller && matches!(event.what, EventKind::Effect(_))
 }
 
 /// The folder as it is, each file whole or torn.

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use droppoint::{Recorder, in_task};
-use droppoint_trace::{Answer, Event, What};
+use droppoint_lab::{Recorder, in_task};
+use droppoint_trace::{Answer, Event, EventKind};
 use tokio::sync::watch;
 
 use crate::catalogue::{CALLER, Call, Happens, Other};
@@ -27,14 +27,16 @@ pub(super) fn follow(
     let (send, alive) = watch::channel(BTreeSet::new());
     recorder.watch(move |event| {
         match &event.what {
-            What::TaskSpawned { .. } => {
+            EventKind::TaskSpawned { .. } => {
                 send.send_modify(|tasks| {
                     tasks.insert(event.task.clone());
                 })
             }
-            What::TaskFinished => send.send_modify(|tasks| {
-                tasks.remove(&event.task);
-            }),
+            EventKind::TaskFinished => {
+                send.send_modify(|tasks| {
+                    tasks.remove(&event.task);
+                })
+            }
             _ => {}
         }
         also(event);
@@ -67,7 +69,7 @@ where
         recorder: &Recorder,
     ) -> bool {
         let name: Arc<str> = CALLER.into();
-        let spawned = What::TaskSpawned { parent: None };
+        let spawned = EventKind::TaskSpawned { parent: None };
         recorder.record(&name, spawned);
         let mut caller = (self.call)();
         let mut was_cut = false;
@@ -77,7 +79,8 @@ where
                     || self.cut.as_mut().poll(cx).is_ready())
             {
                 was_cut = true;
-                recorder.record(&name, What::CancelRequested);
+                recorder
+                    .record(&name, EventKind::CancelRequested);
                 match self.event.take() {
                     None => return Poll::Ready(None),
                     Some(event) => event(),
@@ -91,11 +94,11 @@ where
         recorder.record(
             &name,
             match answer {
-                Some(answer) => What::Returned { answer },
-                None => What::RustDrop { step: None },
+                Some(answer) => EventKind::Returned { answer },
+                None => EventKind::RustDrop { step: None },
             },
         );
-        recorder.record(&name, What::TaskFinished);
+        recorder.record(&name, EventKind::TaskFinished);
         was_cut
     }
 }
@@ -108,14 +111,14 @@ pub(super) fn start_others(
     for (name, mut other) in others {
         let recorder = recorder.clone();
         let task: Arc<str> = name.into();
-        let spawned = What::TaskSpawned { parent: None };
+        let spawned = EventKind::TaskSpawned { parent: None };
         recorder.record(&task, spawned);
         tokio::spawn(async move {
             poll_fn(|cx| {
                 in_task(&task, || other.as_mut().poll(cx))
             })
             .await;
-            recorder.record(&task, What::TaskFinished);
+            recorder.record(&task, EventKind::TaskFinished);
         });
     }
 }
@@ -142,11 +145,12 @@ async fn probe(
     let after = Duration::from_millis(n as u64 + 1);
     tokio::time::sleep(after).await;
     let task: Arc<str> = name.into();
-    recorder.record(name, What::TaskSpawned { parent: None });
+    recorder
+        .record(name, EventKind::TaskSpawned { parent: None });
     let mut call = call();
     let answer: Answer =
         poll_fn(|cx| in_task(&task, || call.as_mut().poll(cx)))
             .await;
-    recorder.record(name, What::Returned { answer });
-    recorder.record(name, What::TaskFinished);
+    recorder.record(name, EventKind::Returned { answer });
+    recorder.record(name, EventKind::TaskFinished);
 }

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use droppoint::world::Number;
-use droppoint_trace::{Answer, Who};
+use droppoint_lab::world::Number;
+use droppoint_trace::{Answer, CancelSource};
 
 use super::{Place, Program, Scenario, Setup, call, world};
 use crate::detach::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "detach",
-    who: Who::Client,
+    who: CancelSource::Client,
     disk: false,
     horizon_ms: Some(55),
     variants: &[

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::rt::task::JoinError;
-use droppoint::rt::time::sleep;
-use droppoint::world::{Lock, SharedSet};
-use droppoint_trace::{Answer, Who};
+use droppoint_lab::rt::task::JoinError;
+use droppoint_lab::rt::time::sleep;
+use droppoint_lab::world::{Lock, SharedSet};
+use droppoint_trace::{Answer, CancelSource};
 use tokio::sync::Notify;
 
 use super::{Place, Scenario, Setup, call, world};
@@ -14,7 +14,7 @@ use crate::futurelock::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "futurelock",
-    who: Who::Inside,
+    who: CancelSource::Inside,
     disk: false,
     horizon_ms: None,
     variants: &["select-by-ref", "select-by-value", "spawned"],

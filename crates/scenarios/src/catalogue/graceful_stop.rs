@@ -3,16 +3,16 @@
 
 use std::sync::Arc;
 
-use droppoint::rt::task::JoinError;
-use droppoint::world::SharedSet;
-use droppoint_trace::{Answer, Who};
+use droppoint_lab::rt::task::JoinError;
+use droppoint_lab::world::SharedSet;
+use droppoint_trace::{Answer, CancelSource};
 
 use super::{Place, Scenario, Setup, call, world};
 use crate::graceful_stop::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "graceful-stop",
-    who: Who::InProcess,
+    who: CancelSource::InProcess,
     disk: false,
     horizon_ms: None,
     variants: &["plain", "select-inside", "token-guard"],

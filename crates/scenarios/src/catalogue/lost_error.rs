@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use droppoint::world::Errors;
-use droppoint_trace::{Answer, Who};
+use droppoint_lab::world::Errors;
+use droppoint_trace::{Answer, CancelSource};
 use tokio::sync::Notify;
 
 use super::{Place, Scenario, Setup, call, world};
@@ -11,7 +11,7 @@ use crate::lost_error::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "lost-error",
-    who: Who::Inside,
+    who: CancelSource::Inside,
     disk: false,
     horizon_ms: None,
     variants: &[

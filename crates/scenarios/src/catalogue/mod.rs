@@ -14,9 +14,9 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
-use droppoint::rt::Runtime;
+use droppoint_lab::rt::Runtime;
 use droppoint_trace::{
-    Answer, Place as State, SortedMap, Who, World,
+    Answer, CancelSource, Place as State, SortedMap, World,
 };
 
 pub use save_file::Save;
@@ -48,7 +48,7 @@ pub(crate) struct Scenario {
     /// Its id.
     pub(crate) id: &'static str,
     /// Who cuts.
-    pub(crate) who: Who,
+    pub(crate) who: CancelSource,
     /// Whether its world has a disk.
     pub(crate) disk: bool,
     /// When a run ends though something still goes on.

@@ -4,17 +4,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::rt::task::JoinError;
-use droppoint::rt::time::sleep;
-use droppoint::world::{Flag, Wakers};
-use droppoint_trace::{Answer, Who};
+use droppoint_lab::rt::task::JoinError;
+use droppoint_lab::rt::time::sleep;
+use droppoint_lab::world::{Flag, Wakers};
+use droppoint_trace::{Answer, CancelSource};
 
 use super::{Place, Scenario, Setup, call, world};
 use crate::poll_by_hand::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "poll-by-hand",
-    who: Who::InProcess,
+    who: CancelSource::InProcess,
     disk: false,
     horizon_ms: None,
     variants: &[

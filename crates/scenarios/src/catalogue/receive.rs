@@ -3,16 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use droppoint::rt::time::sleep;
-use droppoint::world::{Oneshot, Queue, SharedSet};
-use droppoint_trace::{Answer, Who};
+use droppoint_lab::rt::time::sleep;
+use droppoint_lab::world::{Oneshot, Queue, SharedSet};
+use droppoint_trace::{Answer, CancelSource};
 
 use super::{Place, Program, Scenario, Setup, call, world};
 use crate::receive::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "receive",
-    who: Who::InProcess,
+    who: CancelSource::InProcess,
     disk: false,
     horizon_ms: None,
     variants: &[

@@ -3,15 +3,15 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use droppoint::world::{Lock, Set};
-use droppoint_trace::{Answer, SortedMap, Who, World};
+use droppoint_lab::world::{Lock, Set};
+use droppoint_trace::{Answer, CancelSource, SortedMap, World};
 
 use super::{Call, Place, Program, Scenario, Setup, boxed};
 use crate::save_file::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "save-file",
-    who: Who::Client,
+    who: CancelSource::Client,
     disk: true,
     horizon_ms: None,
     variants: &[

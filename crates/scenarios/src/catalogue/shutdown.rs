@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use droppoint::rt::Runtime;
-use droppoint::world::SharedSet;
-use droppoint_trace::Who;
+use droppoint_lab::rt::Runtime;
+use droppoint_lab::world::SharedSet;
+use droppoint_trace::CancelSource;
 use tokio_util::sync::CancellationToken;
 
 use super::{Place, Program, Scenario, Setup, world};
@@ -12,7 +12,7 @@ use crate::shutdown::*;
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "shutdown",
-    who: Who::Inside,
+    who: CancelSource::Inside,
     disk: false,
     horizon_ms: None,
     variants: &[

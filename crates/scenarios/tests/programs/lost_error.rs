@@ -1,6 +1,6 @@
 //! Work that fails: where the error goes.
 
-use droppoint_trace::{Cut, Run, What};
+use droppoint_trace::{Cut, EventKind, Run};
 
 use crate::run::{
     cut_at, error, items, left, on_the_lab, told, uncut, value,
@@ -13,7 +13,7 @@ fn panics(run: &Run) -> Vec<(u64, &str, &str)> {
     run.events
         .iter()
         .filter_map(|event| match &event.what {
-            What::RustPanic { error } => {
+            EventKind::RustPanic { error } => {
                 Some((event.at_ms, &*event.task, &**error))
             }
             _ => None,

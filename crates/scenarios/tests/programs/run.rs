@@ -1,7 +1,7 @@
 //! Runs a program on the lab, and reads what the run tells.
 use droppoint_scenarios::run;
 use droppoint_trace::{
-    Answer, Cut, Mode, Place, Request, Run, Wake, What,
+    Answer, Cut, EventKind, Mode, Place, Request, Run, Wake,
 };
 
 pub fn request(
@@ -59,7 +59,7 @@ pub fn items<'a>(run: &'a Run, name: &str) -> Vec<&'a str> {
 /// What the caller was told.
 pub fn told(run: &Run) -> Option<Answer> {
     run.events.iter().find_map(|event| match &event.what {
-        What::Returned { answer } => Some(answer.clone()),
+        EventKind::Returned { answer } => Some(answer.clone()),
         _ => None,
     })
 }

@@ -1,6 +1,6 @@
 //! A program that is told to end: what becomes of its jobs.
 
-use droppoint_trace::{Ending, Run, What};
+use droppoint_trace::{Ending, EventKind, Run};
 
 use crate::run::{at_once, cut_at, items, told, uncut, value};
 
@@ -16,7 +16,7 @@ fn ended_ms(run: &Run) -> u64 {
     assert_eq!(run.end.ending, Ending::Process);
     assert!(run.end.left.is_empty());
     let last = run.events.last().unwrap();
-    assert_eq!(last.what, What::ProcessEnded { code: 0 });
+    assert_eq!(last.what, EventKind::ProcessEnded { code: 0 });
     last.at_ms
 }
 
@@ -87,7 +87,7 @@ fn the_end_of_the_runtime_is_in_the_trace() {
         .events
         .iter()
         .skip_while(|e| {
-            !matches!(e.what, What::Returned { .. })
+            !matches!(e.what, EventKind::Returned { .. })
         })
         .map(|e| format!("{} {}", e.task, e.what.kind()))
         .collect();
@@ -111,7 +111,7 @@ fn told_after_the_end() {
     for variant in ALL {
         let run = cut_at("shutdown", variant, 25);
         assert_eq!(ended_ms(&run), 20, "{variant}");
-        let told = What::CancelRequested;
+        let told = EventKind::CancelRequested;
         assert!(run.events.iter().all(|e| e.what != told));
     }
 }

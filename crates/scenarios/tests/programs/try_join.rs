@@ -1,7 +1,7 @@
 //! A transfer whose second half fails: what the accounts
 //! hold.
 
-use droppoint_trace::{Cut, Place, Run, What};
+use droppoint_trace::{Cut, EventKind, Place, Run};
 
 use crate::run::{
     cut_at, error, on_the_lab, place, told, uncut, value,
@@ -24,7 +24,7 @@ fn answered_ms(run: &Run) -> u64 {
     let returned = run
         .events
         .iter()
-        .find(|e| matches!(e.what, What::Returned { .. }));
+        .find(|e| matches!(e.what, EventKind::Returned { .. }));
     returned.expect("it was answered").at_ms
 }
 

@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use droppoint_trace::{
-    Answer, Cut, Effect, End, Ending, Event, Fault, Header, Left, Mode, Op, ReadError, Reader,
-    Reply, Run, SCHEMA, What, Who, World, write_run,
+    Answer, CancelSource, Cut, Effect, End, Ending, Event, EventKind, Fault, Header, Leftover,
+    Mode, Op, ReadError, Reader, Reply, Run, SCHEMA, World, write_run,
 };
 
 /// A small run with every kind of line in it.
@@ -19,34 +19,34 @@ pub fn sample() -> Run {
         Effect::item("lock", Op::Lower, "a"),
     ];
     let mut whats = vec![
-        What::TaskSpawned { parent: None },
-        What::RustPoll,
-        What::WaitBegun {
+        EventKind::TaskSpawned { parent: None },
+        EventKind::RustPoll,
+        EventKind::WaitBegun {
             step: 1,
             src: Some("save_file.rs:41".into()),
         },
-        What::WaitEnded { step: 1 },
+        EventKind::WaitEnded { step: 1 },
     ];
-    whats.extend(effects.iter().cloned().map(What::Effect));
+    whats.extend(effects.iter().cloned().map(EventKind::Effect));
     whats.extend([
-        What::CancelRequested,
-        What::CancelNoticed,
-        What::RustDrop { step: Some(2) },
-        What::RustPanic {
+        EventKind::CancelRequested,
+        EventKind::CancelNoticed,
+        EventKind::RustDrop { step: Some(2) },
+        EventKind::RustPanic {
             error: "boom".into(),
         },
-        What::GoPanic {
+        EventKind::GoPanic {
             error: "boom".into(),
         },
-        What::RustClone,
-        What::JsUnhandledRejection {
+        EventKind::RustClone,
+        EventKind::JsUnhandledRejection {
             error: "\u{1f4a5} \"quoted\"\n".into(),
         },
-        What::Returned {
+        EventKind::Returned {
             answer: Answer::Error("over quota".into()),
         },
-        What::ProcessEnded { code: -1 },
-        What::TaskFinished,
+        EventKind::ProcessEnded { code: -1 },
+        EventKind::TaskFinished,
     ]);
     let event = |(seq, what)| Event {
         seq,
@@ -61,7 +61,7 @@ pub fn sample() -> Run {
             runtime: [("rustc".to_owned(), "1.95.0".to_owned())].into(),
             scenario: "save-file".into(),
             variant: "naive".into(),
-            who: Who::Client,
+            who: CancelSource::Client,
             mode: Mode::Virtual,
             cut: Cut::At { ms: 5 },
         },
@@ -69,7 +69,7 @@ pub fn sample() -> Run {
         end: End {
             ending: Ending::Quiet,
             world: World::fold(&effects).unwrap(),
-            left: vec![Left {
+            left: vec![Leftover {
                 what: "task".into(),
                 name: "a.1".into(),
                 at: None,

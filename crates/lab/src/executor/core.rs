@@ -1,0 +1,249 @@
+//! What a lab consists of: a clock, timers, tasks, and the queue of those that
+//! are runnable.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::Waker;
+
+use droppoint_trace::{EventKind, SortedMap};
+
+use super::body::{Runnable, launch};
+use super::clock::{Action, TimerKey, Timers};
+use super::join::LabJoinHandle;
+use super::shared::Shared;
+use super::task::{TaskId, TaskState};
+use crate::{Recorder, in_task};
+
+thread_local! {
+    static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
+}
+
+/// The lab that drives the current thread, if one does.
+pub(crate) fn current() -> Option<Rc<Core>> {
+    // A destructor may ask while the thread-local is being destroyed.
+    CURRENT
+        .try_with(|current| current.borrow().clone())
+        .ok()
+        .flatten()
+}
+
+/// The inside of a lab.
+pub(crate) struct Core {
+    pub(super) shared: Arc<Shared>,
+    pub(super) timers: RefCell<Timers>,
+    pub(super) tasks: RefCell<SortedMap<TaskId, Task>>,
+    pub(super) spawned: Cell<TaskId>,
+    /// Tasks that yielded: they become runnable when nothing else is.
+    pub(super) deferred: RefCell<Vec<Waker>>,
+    pub(crate) recorder: Option<Recorder>,
+    /// The caller's waker, made once for all drives.
+    pub(super) caller_waker: Waker,
+}
+
+/// A task's name, and that of the task which spawned it.
+pub(crate) type TaskName = (Arc<str>, Option<Arc<str>>);
+
+pub(super) struct Task {
+    pub(super) state: Arc<TaskState>,
+    /// What is polled, and with which waker; `None` while it is being polled.
+    pub(super) run: Option<(Box<dyn Runnable>, Waker)>,
+}
+
+impl Core {
+    pub(crate) fn new(shared: Arc<Shared>, recorder: Option<Recorder>) -> Self {
+        Core {
+            caller_waker: shared.waker(),
+            shared,
+            timers: RefCell::default(),
+            tasks: RefCell::default(),
+            spawned: Cell::new(0),
+            deferred: RefCell::default(),
+            recorder,
+        }
+    }
+
+    /// Makes this the current thread's lab until the guard is dropped.
+    ///
+    /// # Panics
+    /// When another lab is.
+    #[inline]
+    pub(crate) fn enter(self: &Rc<Self>) -> impl Drop {
+        struct Leave;
+        impl Drop for Leave {
+            fn drop(&mut self) {
+                CURRENT.with_borrow_mut(Option::take);
+            }
+        }
+        CURRENT.with_borrow_mut(|current| {
+            assert!(
+                current.is_none(),
+                "a lab cannot be driven inside another one"
+            );
+            *current = Some(self.clone());
+        });
+        Leave
+    }
+
+    #[inline]
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.shared.now_ms.load(Ordering::Relaxed)
+    }
+
+    #[inline]
+    pub(crate) fn set_now(&self, ms: u64) {
+        self.shared.now_ms.store(ms, Ordering::Relaxed);
+    }
+
+    #[inline]
+    pub(crate) fn next_timer_ms(&self) -> Option<u64> {
+        self.timers.borrow().next_ms()
+    }
+
+    pub(crate) fn wake_at(&self, deadline_ms: u64, waker: &Waker) -> TimerKey {
+        self.timers
+            .borrow_mut()
+            .insert(deadline_ms, Action::Wake(waker.clone()))
+    }
+
+    pub(crate) fn rewake(&self, key: TimerKey, waker: &Waker) {
+        self.timers.borrow_mut().rewake(key, waker);
+    }
+
+    pub(crate) fn forget_timer(&self, key: TimerKey) {
+        // Dropped outside the borrow: a waker may be the last owner of a task.
+        let action = self.timers.borrow_mut().remove(key);
+        drop(action);
+    }
+
+    /// Has the host call `f` at an instant.
+    pub(crate) fn call_at(&self, deadline_ms: u64, f: impl FnOnce() + 'static) {
+        self.timers
+            .borrow_mut()
+            .insert(deadline_ms, Action::Call(Box::new(f)));
+    }
+
+    /// Moves the clock to `ms` and fires every timer that is due then.
+    pub(crate) fn advance_to(&self, ms: u64) {
+        self.set_now(ms);
+        while let Some(action) = { self.timers.borrow_mut().take_due(ms) } {
+            match action {
+                Action::Wake(waker) => waker.wake(),
+                Action::Call(f) => f(),
+            }
+        }
+    }
+
+    /// Spawns a task; it is polled for the first time in its turn, not now.
+    /// `name` is its name and its parent's, when it is to be recorded.
+    pub(crate) fn spawn<F>(&self, name: Option<TaskName>, future: F) -> LabJoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        let state = self.new_task(name);
+        let (run, handle) = launch(future, state.clone());
+        self.add(state, run);
+        handle
+    }
+
+    /// As [`spawn`](Self::spawn), for a function that blocks its thread.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn spawn_blocking<T>(
+        &self,
+        name: Option<TaskName>,
+        f: impl FnOnce() -> T + Send + 'static,
+    ) -> LabJoinHandle<T>
+    where
+        T: Send + 'static,
+    {
+        let state = self.new_task(name);
+        let (run, handle) = super::blocking::launch(f, state.clone());
+        self.add(state, run);
+        handle
+    }
+
+    fn new_task(&self, name: Option<TaskName>) -> Arc<TaskState> {
+        let id = self.spawned.get();
+        self.spawned.set(id + 1);
+        let recorded = self
+            .recorder
+            .clone()
+            .zip(name)
+            .map(|(recorder, (name, parent))| {
+                let parent = parent.map(|parent| parent.to_string());
+                recorder.record(&name, EventKind::TaskSpawned { parent });
+                (recorder, name)
+            });
+        TaskState::new(id, self.shared.clone(), recorded)
+    }
+
+    fn add(&self, state: Arc<TaskState>, run: Box<dyn Runnable>) {
+        let task = Task {
+            state: state.clone(),
+            run: Some((run, state.waker())),
+        };
+        self.tasks.borrow_mut().insert(state.id(), task);
+        state.schedule();
+    }
+
+    /// Wakes a task that yields once everything else has had its turn.
+    pub(crate) fn defer(&self, waker: &Waker) {
+        self.deferred.borrow_mut().push(waker.clone());
+    }
+
+    /// Wakes the tasks that yielded. `false` when there are none.
+    #[inline]
+    pub(crate) fn wake_deferred(&self) -> bool {
+        let any = !self.deferred.borrow().is_empty();
+        if any {
+            self.deferred.take().into_iter().for_each(Waker::wake);
+        }
+        any
+    }
+
+    /// Runs the task that has waited longest. `false` when none is runnable.
+    pub(crate) fn run_one(&self) -> bool {
+        let Some(id) = self.shared.queue.pop() else {
+            return false;
+        };
+        let taken = {
+            let mut tasks = self.tasks.borrow_mut();
+            tasks
+                .get_mut(&id)
+                .and_then(|task| Some((task.run.take()?, task.state.clone())))
+        };
+        // Woken after it had finished: nothing to do.
+        let Some(((mut run, waker), state)) = taken else {
+            return true;
+        };
+        state.dequeued();
+        let finished = state.in_task(|| run.turn(&waker));
+        if finished {
+            state.record(|| EventKind::TaskFinished);
+            let task = self.tasks.borrow_mut().remove(&id);
+            drop(task);
+        } else if let Some(task) = self.tasks.borrow_mut().get_mut(&id) {
+            task.run = Some((run, waker));
+        }
+        true
+    }
+
+    pub(crate) fn left(&self) -> Vec<String> {
+        let tasks = self.tasks.borrow();
+        tasks
+            .values()
+            .filter_map(|task| task.state.name().map(str::to_owned))
+            .collect()
+    }
+}
+
+/// Runs `f` under the task's name, if it has one.
+#[inline]
+pub(crate) fn in_named<R>(name: &Option<Arc<str>>, f: impl FnOnce() -> R) -> R {
+    match name {
+        Some(name) => in_task(name, f),
+        None => f(),
+    }
+}

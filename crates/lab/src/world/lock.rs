@@ -1,0 +1,104 @@
+//! tokio's mutex, with its state in the world.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use droppoint_trace::{Effect, EventKind, Op, Place};
+use tokio::sync::{Mutex, MutexGuard};
+
+use crate::scope;
+
+/// A [`tokio::sync::Mutex`] that reports who holds it.
+pub struct Lock<T> {
+    place: &'static str,
+    held: AtomicBool,
+    mutex: Mutex<T>,
+}
+
+impl<T> Lock<T> {
+    /// A lock that reports to this place, a flag.
+    pub fn new(place: &'static str, value: T) -> Self {
+        Lock {
+            place,
+            held: AtomicBool::new(false),
+            mutex: Mutex::new(value),
+        }
+    }
+
+    /// Waits until the lock is free and takes it.
+    ///
+    /// # Cancel safety
+    /// As [`tokio::sync::Mutex::lock`]: dropping it gives up the place in the
+    /// queue and nothing else.
+    pub async fn lock(&self) -> Guard<'_, T> {
+        let guard = self.mutex.lock().await;
+        self.held.store(true, Ordering::Relaxed);
+        report(self.place, Op::Raise);
+        Guard {
+            guard,
+            place: self.place,
+            held: &self.held,
+        }
+    }
+
+    /// Whether somebody holds it at this instant, and perhaps not at the next:
+    /// for a look from outside while others run.
+    pub fn is_held(&self) -> bool {
+        self.held.load(Ordering::Relaxed)
+    }
+
+    /// Whether somebody holds it. One that is handed to a future which nobody
+    /// polls is not held: the future has not got it yet, and nobody else will.
+    /// For the end of a run: while others run, ask [`is_held`](Self::is_held).
+    ///
+    /// # Panics
+    /// When a guard exists and the mutex is free.
+    pub fn state(&self) -> Place {
+        let held = self.held.load(Ordering::Relaxed);
+        assert!(
+            !held || self.mutex.try_lock().is_err(),
+            "`{}` is held, and yet its mutex is free",
+            self.place
+        );
+        Place::Flag(held)
+    }
+
+    /// The value, if nobody holds the lock.
+    pub fn try_with<R>(&self, f: impl FnOnce(&T) -> R) -> Option<R> {
+        self.mutex.try_lock().ok().map(|guard| f(&guard))
+    }
+}
+
+/// The value of a [`Lock`] while it is held.
+#[must_use = "the lock is free again when this is dropped"]
+pub struct Guard<'a, T> {
+    guard: MutexGuard<'a, T>,
+    place: &'static str,
+    held: &'a AtomicBool,
+}
+
+impl<T> Deref for Guard<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.guard
+    }
+}
+
+impl<T> DerefMut for Guard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.guard
+    }
+}
+
+impl<T> Drop for Guard<'_, T> {
+    fn drop(&mut self) {
+        // Reported before the mutex is free: whoever takes it next reports after.
+        self.held.store(false, Ordering::Relaxed);
+        report(self.place, Op::Lower);
+    }
+}
+
+fn report(place: &str, op: Op) {
+    scope::record(|| EventKind::Effect(Effect::item(place, op, &scope::task_name())));
+}

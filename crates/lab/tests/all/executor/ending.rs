@@ -1,0 +1,119 @@
+//! When a drive ends, and what is left then.
+
+use std::future::pending;
+
+use droppoint_lab::Scope;
+use droppoint_lab::rt::{spawn, time::sleep};
+use droppoint_lab::{Driven, Lab};
+use droppoint_trace::{Cut, Ending};
+
+use super::AtTheEnd;
+use crate::arms::ms;
+
+/// Ticks every 10 ms, for ever.
+async fn ticks() {
+    loop {
+        sleep(ms(10)).await;
+    }
+}
+
+fn drive_to(future: impl Future<Output = ()>, cut: Cut, horizon_ms: u64) -> (Driven<()>, AtTheEnd) {
+    let mut end = AtTheEnd::default();
+    let driven = Lab::new().drive("a", future, cut, Some(horizon_ms), &mut end);
+    (driven.unwrap(), end)
+}
+
+/// The clock stands at the horizon, not at the tick before it. Ticks at 10,
+/// 20, 30, 40, 50: a first `Pending` and one after each.
+#[test]
+fn at_the_horizon() {
+    let (driven, end) = drive_to(ticks(), Cut::Never, 55);
+    assert_eq!((driven.ending, driven.output), (Ending::Horizon, None));
+    assert_eq!(driven.suspensions, 1 + 5);
+    assert_eq!(end.now_ms, 55);
+}
+
+/// What is due exactly at the horizon still happens.
+#[test]
+fn the_horizon_itself_belongs_to_the_run() {
+    let (driven, _) = drive_to(ticks(), Cut::Never, 50);
+    assert_eq!(driven.suspensions, 1 + 5);
+    let (driven, _) = drive_to(ticks(), Cut::Never, 49);
+    assert_eq!(driven.suspensions, 1 + 4);
+}
+
+#[test]
+fn quiet_before_the_horizon() {
+    let (driven, end) = drive_to(async { sleep(ms(5)).await }, Cut::Never, 55);
+    assert_eq!((driven.ending, driven.output), (Ending::Quiet, Some(())));
+    assert_eq!(end.now_ms, 5);
+}
+
+/// A cut at the horizon is the last thing that happens; one beyond it never
+/// comes.
+#[test]
+fn a_cut_and_the_horizon() {
+    let (driven, end) = drive_to(ticks(), Cut::At { ms: 55 }, 55);
+    assert_eq!((driven.ending, end.now_ms), (Ending::Quiet, 55));
+    let (driven, end) = drive_to(ticks(), Cut::At { ms: 56 }, 55);
+    assert_eq!((driven.ending, end.now_ms), (Ending::Unrealized, 55));
+}
+
+/// Who waits for ever is no reason to go on.
+#[test]
+fn quiet_with_somebody_stuck() {
+    let (driven, end) = drive_to(pending(), Cut::Never, 55);
+    assert_eq!((driven.ending, driven.output), (Ending::Quiet, None));
+    assert_eq!(end.now_ms, 0);
+}
+
+/// A timer that nobody waits for any more does not keep the clock going.
+#[test]
+fn a_dropped_sleep_is_no_timer() {
+    let (_, end) = drive_to(
+        async {
+            let mut long = sleep(ms(40));
+            assert!(futures::poll!(&mut long).is_pending());
+            drop(long);
+            sleep(ms(5)).await;
+        },
+        Cut::Never,
+        55,
+    );
+    assert_eq!(end.now_ms, 5);
+}
+
+/// Named after who spawned them, oldest first; the finished one is not there.
+async fn spawns_three() {
+    spawn(async {
+        spawn(pending::<()>());
+        pending::<()>().await;
+    });
+    spawn(async {});
+    spawn(ticks());
+}
+
+#[test]
+fn the_tasks_that_are_left() {
+    let (lab, recorder) = Lab::recorded();
+    let _scope = Scope {
+        recorder,
+        disk: None,
+    }
+    .enter();
+    let mut end = AtTheEnd::default();
+    lab.drive("a", spawns_three(), Cut::Never, Some(25), &mut end)
+        .unwrap();
+    assert_eq!(end.left, ["a.1", "a.3", "a.1.1"]);
+    assert!(lab.left().is_empty(), "they are dropped after the drive");
+}
+
+/// The lab's own recorder is enough to give tasks their names.
+#[test]
+fn names_need_no_scope() {
+    let (lab, _recorder) = Lab::recorded();
+    let mut end = AtTheEnd::default();
+    lab.drive("a", spawns_three(), Cut::Never, Some(25), &mut end)
+        .unwrap();
+    assert_eq!(end.left, ["a.1", "a.3", "a.1.1"]);
+}

@@ -1,0 +1,119 @@
+//! `sleep`: rounded up to the millisecond, in the order of the deadlines.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use crate::arms::ms;
+
+/// Its deadline is not in the future: it is ready at the first poll.
+#[test]
+fn of_nothing_is_ready_at_once() {
+    same_as_tokio!(["0 ready: true", "3 ready: true"], async |log| {
+        let sleep = pin!(time::sleep(Duration::ZERO));
+        log.say(format!("ready: {}", futures::poll!(sleep).is_ready()));
+        time::sleep(ms(3)).await;
+        let past = pin!(time::sleep_until(time::Instant::now()));
+        log.say(format!("ready: {}", futures::poll!(past).is_ready()));
+    });
+}
+
+/// A timer has whole milliseconds and never fires early.
+#[test]
+fn is_rounded_up() {
+    same_as_tokio!(["1 1ns", "2 999.999us", "4 1.000001ms"], async |log| {
+        time::sleep(Duration::from_nanos(1)).await;
+        log.say("1ns");
+        time::sleep(Duration::from_nanos(999_999)).await;
+        log.say("999.999us");
+        time::sleep(Duration::from_nanos(1_000_001)).await;
+        log.say("1.000001ms");
+    });
+}
+
+/// Within a task the program's order decides, not the timers'.
+#[test]
+fn at_one_instant_in_one_task() {
+    let expected = ["3 b", "5 a", "5 c", "10 first arm"];
+    same_as_tokio!(expected, async |log| {
+        let named = async |takes, name| {
+            time::sleep(ms(takes)).await;
+            log.say(name);
+        };
+        tokio::join!(biased; named(5, "a"), named(3, "b"), named(5, "c"));
+        let (second, first) = (time::sleep(ms(5)), time::sleep(ms(5)));
+        tokio::select! {
+            biased;
+            () = first => log.say("first arm"),
+            () = second => log.say("second arm"),
+        }
+    });
+}
+
+/// Each deadline is an instant of its own, in whatever order they were set.
+#[test]
+fn wakes_in_the_order_of_the_deadlines() {
+    same_as_tokio!(["1 1", "2 2", "70 70", "5000 5000"], async |log| {
+        for takes in [70, 2, 5000, 1] {
+            let log = log.clone();
+            task::spawn(async move {
+                time::sleep(ms(takes)).await;
+                log.say(takes);
+            });
+        }
+    });
+}
+
+/// Counted from the call, not from the first poll.
+#[test]
+fn begins_when_it_is_made() {
+    same_as_tokio!(["4 later", "5 slept"], async |log| {
+        let sleep = time::sleep(ms(5));
+        time::sleep(ms(4)).await;
+        log.say("later");
+        sleep.await;
+        log.say("slept");
+    });
+}
+
+#[test]
+fn moved_to_another_task_wakes_that_one() {
+    same_as_tokio!(["6 other task"], async |log| {
+        let mut sleep = Box::pin(time::sleep(ms(6)));
+        assert!(futures::poll!(&mut sleep).is_pending());
+        let inner = log.clone();
+        task::spawn(async move {
+            sleep.await;
+            inner.say("other task");
+        });
+    });
+}
+
+/// `Sleep::reset` takes a pinned sleep in tokio and a plain one here.
+#[test]
+fn reset_moves_the_deadline() {
+    let expected = ["7 slept", "9 again"];
+    let lab = crate::arms::on_the_lab(async |log| {
+        use droppoint_lab::rt::time;
+        let mut sleep = time::sleep(ms(5));
+        assert!(futures::poll!(&mut sleep).is_pending());
+        sleep.reset(time::Instant::now() + ms(7));
+        (&mut sleep).await;
+        log.say("slept");
+        sleep.reset(time::Instant::now() + ms(2));
+        sleep.await;
+        log.say("again");
+    });
+    let tokio = crate::arms::on_tokio(async |log| {
+        use tokio::time;
+        let mut sleep = Box::pin(time::sleep(ms(5)));
+        assert!(futures::poll!(&mut sleep).is_pending());
+        sleep.as_mut().reset(time::Instant::now() + ms(7));
+        (&mut sleep).await;
+        log.say("slept");
+        sleep.as_mut().reset(time::Instant::now() + ms(2));
+        sleep.await;
+        log.say("again");
+    });
+    assert_eq!(tokio, expected);
+    assert_eq!(lab, expected);
+}
