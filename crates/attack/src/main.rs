@@ -11,11 +11,11 @@ use droppoint_attack::outcome::Short;
 use droppoint_attack::programs::{executable, program, wanted};
 use droppoint_attack::report::Report;
 use droppoint_attack::way::Way;
-use droppoint_cli::output::{Color, Output};
-use droppoint_cli::progress::Progress;
-use droppoint_cli::root::Root;
-use droppoint_cli::trouble::{Exit, Trouble};
+use droppoint_compare::Root;
 use droppoint_judge::Language;
+use droppoint_terminal::Progress;
+use droppoint_terminal::{Color, Output};
+use droppoint_terminal::{Error, Exit};
 
 /// Cut saves off in the real stores, and ask disk and index what is left
 #[derive(Parser)]
@@ -98,7 +98,7 @@ fn main() -> ExitCode {
     output.exit(run(&args, &output))
 }
 
-fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
+fn run(args: &Args, output: &Output) -> Result<Exit, Error> {
     // The stores are found beside the sources that they were built from.
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let contracts = Root::open(Some(&root))?;
@@ -108,8 +108,8 @@ fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
     for variant in wanted(contract, &languages, &args.variant)? {
         let how = executable(&root, variant.language)?;
         if variant.language == Language::Js && args.ways.iter().all(|way| way.is_http2()) {
-            return Err(Trouble::usage("Node's http speaks no HTTP/2")
-                .way_out("--ways needs one of fin, rst, body, keep-alive for it"));
+            return Err(Error::usage("Node's http speaks no HTTP/2")
+                .help("--ways needs one of fin, rst, body, keep-alive for it"));
         }
         programs.push((variant, program(variant, how, args.lag)));
     }
@@ -140,8 +140,8 @@ fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
         output.keep(folder, "attack", &report)?;
     }
     Ok(match report.is_fine() {
-        true => Exit::AsRecorded,
-        false => Exit::Moved,
+        true => Exit::Success,
+        false => Exit::Failure,
     })
 }
 

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use droppoint_cli::output::note;
-use droppoint_cli::runner::on_path;
-use droppoint_cli::trouble::Trouble;
 use droppoint_judge::{Contract, Language, Variant};
+use droppoint_process::on_path;
+use droppoint_terminal::Error;
+use droppoint_terminal::note;
 
 use crate::store::Program;
 
@@ -19,7 +19,7 @@ pub fn wanted<'a>(
     contract: &'a Contract,
     languages: &[Language],
     names: &[String],
-) -> Result<Vec<&'a Variant>, Trouble> {
+) -> Result<Vec<&'a Variant>, Error> {
     let fits = |variant: &Variant, name: &String| *name == variant.name || *name == label(variant);
     let of_language =
         |variant: &&Variant| languages.is_empty() || languages.contains(&variant.language);
@@ -27,8 +27,8 @@ pub fn wanted<'a>(
     for name in names {
         if !candidates.iter().any(|variant| fits(variant, name)) {
             let known: Vec<String> = candidates.iter().map(|variant| label(variant)).collect();
-            return Err(Trouble::usage(format!("there is no variant `{name}`"))
-                .way_out(format!("there are {}", known.join(", "))));
+            return Err(Error::usage(format!("there is no variant `{name}`"))
+                .help(format!("there are {}", known.join(", "))));
         }
     }
     let asked =
@@ -46,37 +46,37 @@ pub fn label(variant: &Variant) -> String {
 ///
 /// # Errors
 /// When a tool is missing, or the store is not there.
-pub fn executable(root: &Path, language: Language) -> Result<(PathBuf, Vec<PathBuf>), Trouble> {
+pub fn executable(root: &Path, language: Language) -> Result<(PathBuf, Vec<PathBuf>), Error> {
     match language {
         Language::Rust => {
             let here = std::env::current_exe()
-                .map_err(|error| Trouble::failed(format!("where am I? {error}")))?;
+                .map_err(|error| Error::failed(format!("where am I? {error}")))?;
             let file = format!("droppoint-store{}", std::env::consts::EXE_SUFFIX);
             // Tests run one folder further down.
             let found = here.ancestors().skip(1).take(2).map(|dir| dir.join(&file));
             match found.into_iter().find(|path| path.is_file()) {
                 Some(path) => Ok((path, Vec::new())),
-                None => Err(Trouble::missing("the Rust store is not built")
-                    .way_out("`just attack` builds it")),
+                None => Err(Error::missing_tool("the Rust store is not built")
+                    .help("`just attack` builds it")),
             }
         }
         Language::Go => Ok((go(root)?, Vec::new())),
         Language::Js => {
             let script = root.join("js-comparison/store/main.js");
             if !script.is_file() {
-                return Err(Trouble::missing(format!(
+                return Err(Error::missing_tool(format!(
                     "there is no {}",
                     script.display()
                 )));
             }
             let node = on_path("node");
-            let node = node.ok_or_else(|| Trouble::missing("node is not on the PATH"))?;
+            let node = node.ok_or_else(|| Error::missing_tool("node is not on the PATH"))?;
             Ok((node, vec![script]))
         }
     }
 }
 
-fn go(root: &Path) -> Result<PathBuf, Trouble> {
+fn go(root: &Path) -> Result<PathBuf, Error> {
     let folder = root.join("target/droppoint");
     let binary = folder
         .join("droppoint-store-go")
@@ -85,8 +85,8 @@ fn go(root: &Path) -> Result<PathBuf, Trouble> {
         note("building the Go store (go build ./cmd/droppoint-store) …");
     }
     let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => Trouble::missing("go is not on the PATH"),
-        _ => Trouble::failed(format!("go cannot be started: {error}")),
+        std::io::ErrorKind::NotFound => Error::missing_tool("go is not on the PATH"),
+        _ => Error::failed(format!("go cannot be started: {error}")),
     };
     // Where nothing has changed, go is done at once.
     let built = Command::new("go")
@@ -100,7 +100,7 @@ fn go(root: &Path) -> Result<PathBuf, Trouble> {
         .map_err(failed)?;
     match built.success() {
         true => Ok(binary),
-        false => Err(Trouble::failed(format!("go build failed ({built})"))),
+        false => Err(Error::failed(format!("go build failed ({built})"))),
     }
 }
 

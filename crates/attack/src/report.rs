@@ -5,7 +5,7 @@ mod markdown;
 mod sentences;
 mod terminal;
 
-use droppoint_cli::output::Deliverable;
+use droppoint_terminal::Deliverable;
 
 use crate::outcome::{Finding, Outcome, Short};
 

@@ -1,42 +1,26 @@
 //! The command line of droppoint.
 //!
-//! `compare` is the heart: [`sweep`] asks the runners of the three languages
-//! ([`runner`]) for every run, the judge says what came of each, [`recording`]
-//! compares that with what was recorded, and [`report`] shows it. Everything
-//! that is said about a run is derived from its events; nothing here knows a
-//! scenario.
+//! [`args`] has the arguments of every command, `commands` a file for each, and
+//! [`report`] what they print. The comparison itself is in `droppoint-compare`.
 
 pub mod args;
-pub mod bundle;
-pub mod chance;
 mod commands;
 pub mod embed;
-pub mod output;
-pub mod program;
-pub mod progress;
-pub mod real;
-mod reaper;
-pub mod recording;
+mod error;
+mod progress;
 pub mod report;
-pub mod root;
-pub mod runner;
-mod scratch;
 pub mod style;
-pub mod sweep;
-pub mod trouble;
-pub mod words;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind;
+use droppoint_terminal::{Error, Exit, Output};
 
 use args::{Cli, Command};
-use output::Output;
-use trouble::Exit;
 
-/// What a command came to, if it came to an end.
-type Done = Result<Exit, trouble::Trouble>;
+/// The exit code of a command that ran to its end, or why it did not.
+type Outcome = Result<Exit, Error>;
 
 /// The whole program.
 pub fn main() -> ExitCode {
@@ -44,7 +28,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return help(&error),
     };
-    reaper::watch_for_interrupts();
+    droppoint_process::handle_interrupts();
     let Cli { command, common } = cli;
     let output = Output::new(common.color, common.width.map(usize::from));
     let done = match command {

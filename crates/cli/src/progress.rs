@@ -1,55 +1,24 @@
-//! A bar on standard error for what takes more than a second, and only when a
-//! person watches.
+//! The progress of a comparison, as a bar on the terminal.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use droppoint_compare as compare;
+use droppoint_terminal::Progress;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+/// A progress bar that counts runs.
+pub(crate) struct Runs(Progress);
 
-use crate::output::watched;
-
-/// Faster than this, and a bar would only flicker.
-const PATIENCE: Duration = Duration::from_secs(1);
-
-/// How far a command has got. Shared by the threads that do the work.
-pub struct Progress {
-    bar: ProgressBar,
-    begun: Instant,
-    shown: AtomicBool,
-}
-
-impl Progress {
-    /// Nothing to do yet, nothing shown.
-    pub fn new(what: &'static str) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
-            bar.set_style(style);
-        }
-        bar.set_message(what);
-        Progress {
-            bar,
-            begun: Instant::now(),
-            // Where nobody watches it is never shown.
-            shown: AtomicBool::new(!watched()),
-        }
-    }
-
-    /// There is more to do.
-    pub fn more(&self, steps: usize) {
-        self.bar.inc_length(steps as u64);
-    }
-
-    /// One thing is done.
-    pub fn step(&self) {
-        self.bar.inc(1);
-        if self.begun.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
+impl Runs {
+    /// Nothing to do yet, nothing shown. `title` stands before the bar.
+    pub(crate) fn new(title: &'static str) -> Self {
+        Runs(Progress::new(title))
     }
 }
 
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
+impl compare::Progress for Runs {
+    fn add(&self, steps: usize) {
+        self.0.more(steps);
+    }
+
+    fn step(&self) {
+        self.0.step();
     }
 }

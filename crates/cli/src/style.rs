@@ -4,15 +4,6 @@
 use anstyle::{Ansi256Color, Color, RgbColor, Style};
 use droppoint_judge::Verdict;
 
-/// Bold, for names of scenarios and languages.
-pub const NAME: Style = Style::new().bold();
-/// Faint, for what may be skipped.
-pub const FAINT: Style = Style::new().dimmed();
-/// A run that did not come about.
-pub const FAILED: Style = Style::new()
-    .bold()
-    .fg_color(Some(Color::Ansi(anstyle::AnsiColor::Red)));
-
 /// A verdict's colour, in full where the terminal has it.
 pub fn verdict(verdict: Verdict) -> Style {
     let (rgb, of_256) = match verdict {
@@ -24,9 +15,10 @@ pub fn verdict(verdict: Verdict) -> Style {
         Verdict::Clean => ((0x00, 0x8F, 0x68), 29),
         Verdict::Done => return Style::new(),
     };
-    let color = match has_all_colours() {
-        true => Color::Rgb(RgbColor(rgb.0, rgb.1, rgb.2)),
-        false => Color::Ansi256(Ansi256Color(of_256)),
+    let color = if has_all_colours() {
+        Color::Rgb(RgbColor(rgb.0, rgb.1, rgb.2))
+    } else {
+        Color::Ansi256(Ansi256Color(of_256))
     };
     Style::new().fg_color(Some(color))
 }
@@ -34,12 +26,4 @@ pub fn verdict(verdict: Verdict) -> Style {
 /// Terminals say so in COLORTERM.
 fn has_all_colours() -> bool {
     std::env::var("COLORTERM").is_ok_and(|term| term == "truecolor" || term == "24bit")
-}
-
-/// The text in a style.
-pub fn paint(style: Style, text: &str) -> String {
-    match text.trim().is_empty() {
-        true => text.to_owned(),
-        false => format!("{style}{text}{style:#}"),
-    }
 }

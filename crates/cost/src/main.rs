@@ -20,7 +20,7 @@ mod world;
 
 // The programs say `droppoint`; here that is this crate, which has tokio's
 // own parts under the names that they use.
-extern crate self as droppoint;
+extern crate self as droppoint_lab;
 use at::AtExt;
 
 use std::path::PathBuf;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
-use droppoint_cli::output::{note, watched};
+use droppoint_terminal::{is_watched, note};
 
 use crate::rows::{Home, program};
 
@@ -63,7 +63,7 @@ pub fn build(home: Home, servers: &Path, built: &Path) -> Result<(), NotBuilt> {
             command.args(["ci", "--silent", "--no-audit", "--no-fund"]);
         }
     }
-    if tool == "cargo" && !watched() {
+    if tool == "cargo" && !is_watched() {
         // Its progress is for a person.
         command.arg("--quiet");
     }

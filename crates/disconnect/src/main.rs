@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use droppoint_cli::output::{Color, Output};
-use droppoint_cli::trouble::{Exit, Trouble, meant};
 use droppoint_disconnect::matrix;
 use droppoint_disconnect::report::Report;
 use droppoint_disconnect::rows::{self, Row};
+use droppoint_terminal::{Color, Output};
+use droppoint_terminal::{Error, Exit};
 
 /// What a handler learns when its client goes away: every framework, every way
 /// of leaving, measured
@@ -48,13 +48,13 @@ fn main() -> ExitCode {
     output.exit(run(&args, &output))
 }
 
-fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
+fn run(args: &Args, output: &Output) -> Result<Exit, Error> {
     let rows = wanted(&args.servers)?;
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let servers = here.join("servers");
     let built = here.join("../../target/disconnect");
     let runtime = tokio::runtime::Runtime::new()
-        .map_err(|error| Trouble::failed(format!("no runtime: {error}")))?;
+        .map_err(|error| Error::failed(format!("no runtime: {error}")))?;
     let rows = runtime.block_on(matrix::run(rows, &servers, &built, args.times.into()));
     let report = Report {
         rows: &rows,
@@ -65,20 +65,20 @@ fn run(args: &Args, output: &Output) -> Result<Exit, Trouble> {
         output.keep(folder, "disconnect", &report)?;
     }
     Ok(if report.is_fine() {
-        Exit::AsRecorded
+        Exit::Success
     } else {
-        Exit::Moved
+        Exit::Failure
     })
 }
 
-fn wanted(names: &[String]) -> Result<Vec<Row>, Trouble> {
+fn wanted(names: &[String]) -> Result<Vec<Row>, Error> {
     let all = rows::all();
     for name in names {
         if !all.iter().any(|row| row.name == *name) {
             let mut known: Vec<&str> = all.iter().map(|row| row.name.as_str()).collect();
             known.dedup();
-            return Err(Trouble::usage(format!("there is no server `{name}`"))
-                .way_out(meant(name, known.iter().copied())));
+            return Err(Error::usage(format!("there is no server `{name}`"))
+                .help(meant(name, known.iter().copied())));
         }
     }
     let wanted = |row: &Row| names.is_empty() || names.contains(&row.name);

@@ -4,7 +4,7 @@ mod json;
 mod markdown;
 mod terminal;
 
-use droppoint_cli::output::Deliverable;
+use droppoint_terminal::Deliverable;
 
 use crate::cell::How;
 use crate::matrix::{Cell, MeasuredRow, Summary};

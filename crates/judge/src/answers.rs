@@ -114,7 +114,7 @@ pub(crate) fn waited_too_long(
 /// The position at which a task came to be.
 fn spawned(view: View<'_>, task: &str) -> Option<usize> {
     let mut events = view.run.events.iter();
-    events.position(|event| event.task == task && !matches!(event.what, EventKind::CancelRequested))
+    events.position(|event| event.task == task && !matches!(event.kind, EventKind::CancelRequested))
 }
 
 /// Whether an event hands a place to somebody outside the task's family.

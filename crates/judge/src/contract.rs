@@ -1,7 +1,9 @@
 //! The contract of a scenario: what the programs of all languages have in
 //! common, as `scenarios/<id>.toml` says it.
 
-use droppoint_trace::{CancelSource, Cut, Place, SortedMap, World};
+use std::collections::BTreeMap;
+
+use droppoint_trace::{CancelSource, Cut, Place, World};
 use serde::{Deserialize, Serialize};
 
 use crate::{Invariant, Language};
@@ -54,7 +56,7 @@ pub struct Contract {
     /// The numbered await points.
     pub steps: Vec<Step>,
     /// The places of the world.
-    pub places: SortedMap<String, PlaceSpec>,
+    pub places: BTreeMap<String, PlaceSpec>,
     /// What must hold when a run is over.
     pub invariants: Vec<Invariant>,
     /// The programs.

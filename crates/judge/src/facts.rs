@@ -165,7 +165,7 @@ fn went_on_ms(view: View<'_>) -> u64 {
         return 0;
     };
     view.after_cut()
-        .filter(|event| !matches!(event.what, EventKind::RustWake | EventKind::RustClone))
+        .filter(|event| !matches!(event.kind, EventKind::RustWake | EventKind::RustClone))
         .last()
         .map_or(0, |last| last.at_ms.saturating_sub(cut_ms))
 }

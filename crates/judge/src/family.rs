@@ -28,7 +28,7 @@ impl<'a> View<'a> {
             cut: run
                 .events
                 .iter()
-                .position(|event| event.what == EventKind::CancelRequested),
+                .position(|event| event.kind == EventKind::CancelRequested),
         }
     }
 
@@ -64,8 +64,8 @@ impl<'a> View<'a> {
     /// What a task was told, and the position of the event that says so.
     pub(crate) fn answer(self, task: &str) -> Option<(usize, &'a Answer)> {
         let mut events = self.run.events.iter().enumerate();
-        events.find_map(|(at, event)| match &event.what {
-            EventKind::Returned { answer } if event.task == task => Some((at, answer)),
+        events.find_map(|(at, event)| match &event.kind {
+            EventKind::Returned(answer) if event.task == task => Some((at, answer)),
             _ => None,
         })
     }
@@ -99,7 +99,7 @@ impl<'a> View<'a> {
 
 /// The effect that an event is, if it is one.
 pub(crate) fn effect(event: &Event) -> Option<&Effect> {
-    match &event.what {
+    match &event.kind {
         EventKind::Effect(effect) => Some(effect),
         _ => None,
     }

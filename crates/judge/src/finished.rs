@@ -1,7 +1,9 @@
 //! Whether the work went on to its end although it was cut, and whether
 //! nothing came of the cut at all.
 
-use droppoint_trace::{Answer, Event, EventKind, Run, SortedMap, normalised, sort};
+use std::collections::BTreeMap;
+
+use droppoint_trace::{Answer, Event, EventKind, Run, normalised};
 
 use crate::family::View;
 use crate::ledger::Ledger;
@@ -16,7 +18,7 @@ use crate::waits::waits;
 pub(crate) fn finished(uncut: View<'_>, view: View<'_>) -> bool {
     let (needed, steps) = (Ledger::of(uncut), ended_steps(uncut));
     let gave_up =
-        |event: &Event| event.task == view.caller && event.what == EventKind::CancelNoticed;
+        |event: &Event| event.task == view.caller && event.kind == EventKind::CancelNoticed;
     if view.after_cut().any(gave_up) || failed(view) && !failed(uncut) && needed.is_empty() {
         return false;
     }
@@ -35,7 +37,7 @@ fn failed(view: View<'_>) -> bool {
     matches!(view.answer(view.caller), Some((_, Answer::Error(_))))
 }
 
-type Steps = SortedMap<(String, u32), usize>;
+type Steps = BTreeMap<(String, u32), usize>;
 
 fn ended_steps(view: View<'_>) -> Steps {
     let waits = waits(view).into_iter();
@@ -48,7 +50,7 @@ fn excused_steps(view: View<'_>) -> Steps {
     let works = |event: &Event| {
         event.task != view.caller
             && matches!(
-                event.what,
+                event.kind,
                 EventKind::WaitEnded { .. } | EventKind::Effect(_)
             )
     };
@@ -64,7 +66,9 @@ fn excused_steps(view: View<'_>) -> Steps {
 fn count<'a>(waits: impl Iterator<Item = crate::waits::Wait<'a>>) -> Steps {
     let mut steps = Steps::new();
     for wait in waits {
-        *steps.get_or_insert_with((wait.task.to_owned(), wait.step), || 0) += 1;
+        *steps
+            .entry((wait.task.to_owned(), wait.step))
+            .or_insert_with(|| 0) += 1;
     }
     steps
 }
@@ -80,9 +84,9 @@ pub(crate) fn same_but_for_the_cut(uncut: &Run, run: &Run) -> bool {
 fn shared_events(run: &Run) -> Vec<Event> {
     let mut run = run.clone();
     run.events.retain(|event| {
-        !event.what.of_one_language()
+        !event.kind.of_one_language()
             && !matches!(
-                event.what,
+                event.kind,
                 EventKind::CancelRequested | EventKind::CancelNoticed
             )
     });
@@ -96,6 +100,6 @@ fn what_is_left(run: &Run) -> Vec<(&str, &str)> {
         .iter()
         .map(|left| (left.what.as_str(), left.name.as_str()))
         .collect();
-    sort(&mut left, Ord::cmp);
+    left.sort();
     left
 }

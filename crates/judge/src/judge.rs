@@ -1,6 +1,6 @@
 //! The judge: a contract and two runs in, a judgement out.
 
-use droppoint_trace::{Cut, Run, sort};
+use droppoint_trace::{Cut, Run};
 use serde::{Deserialize, Serialize};
 
 use crate::family::View;
@@ -70,7 +70,7 @@ pub fn judge(contract: &Contract, uncut: &Run, run: &Run) -> Judgement {
     }
     judgement.faults = faults(contract, view);
     // The sort is stable, so the contract's order survives within a class.
-    sort(&mut judgement.faults, |a, b| a.class.cmp(&b.class));
+    judgement.faults.sort_by_key(|fault| fault.class);
     let whole = View::new(contract, uncut);
     judgement.verdict = match judgement.faults.first() {
         Some(worst) => worst.class,

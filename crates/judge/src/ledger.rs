@@ -1,6 +1,8 @@
 //! The effects of the caller's family, counted, to compare two runs.
 
-use droppoint_trace::{Effect, Op, SortedMap};
+use std::collections::BTreeMap;
+
+use droppoint_trace::{Effect, Op};
 
 use crate::family::View;
 
@@ -17,12 +19,12 @@ struct Key<'a> {
 
 /// How often each effect happened.
 pub(crate) struct Ledger<'a> {
-    counts: SortedMap<Key<'a>, (usize, &'a Effect)>,
+    counts: BTreeMap<Key<'a>, (usize, &'a Effect)>,
 }
 
 impl<'a> Ledger<'a> {
     pub(crate) fn of(view: View<'a>) -> Self {
-        let mut counts = SortedMap::new();
+        let mut counts = BTreeMap::new();
         for (event, effect) in view.effects() {
             let key = Key {
                 task: &event.task,
@@ -32,7 +34,7 @@ impl<'a> Ledger<'a> {
                 value: effect.value.as_deref(),
                 n: effect.n,
             };
-            counts.get_or_insert_with(key, || (0, effect)).0 += 1;
+            counts.entry(key).or_insert_with(|| (0, effect)).0 += 1;
         }
         Ledger { counts }
     }

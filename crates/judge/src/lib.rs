@@ -88,5 +88,5 @@ pub use map::{CancelMap, Strip};
 pub use parse::ContractError;
 pub use run_sentences::run_sentences;
 pub use sentences::{cell_sentences, worst_words};
-pub use shown::{ShownEvent, ShownLeft, ShownRun};
+pub use shown::{ShownEvent, ShownLeftover, ShownRun};
 pub use verdict::Verdict;

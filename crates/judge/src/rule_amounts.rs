@@ -1,7 +1,9 @@
 //! The invariants about how much there is: `conserved`, `sum`, `at-most` and
 //! `empty`.
 
-use droppoint_trace::{Place, SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use droppoint_trace::Place;
 use std::cmp::Ordering;
 
 use crate::fault::{Filling, and};
@@ -39,10 +41,10 @@ impl AtTheEnd<'_> {
         for item in made
             .keys()
             .chain(kept.keys())
-            .collect::<SortedSet<_>>()
+            .collect::<BTreeSet<_>>()
             .iter()
         {
-            let count = |of: &SortedMap<String, usize>| of.get(*item).copied().unwrap_or(0);
+            let count = |of: &BTreeMap<String, usize>| of.get(*item).copied().unwrap_or(0);
             match (count(&made), count(&kept)) {
                 (made, kept) if kept < made => lost.push((*item).clone()),
                 (0, _) => from_nowhere.push((*item).clone()),
@@ -187,11 +189,11 @@ impl AtTheEnd<'_> {
     }
 
     /// How often each item is in these places.
-    fn count(&self, places: &[String]) -> SortedMap<String, usize> {
-        let mut counts = SortedMap::new();
+    fn count(&self, places: &[String]) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
         for name in places {
             for item in self.place(name).items() {
-                *counts.get_or_insert_with(item.to_owned(), || 0) += 1;
+                *counts.entry(item.to_owned()).or_insert_with(|| 0) += 1;
             }
         }
         counts

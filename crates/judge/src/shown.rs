@@ -5,20 +5,21 @@
 //! that the page cannot tell them apart but for their digest.
 
 use droppoint_trace::{
-    Answer, Cut, Effect, Event, EventKind, Json, Leftover, Run, World, normalised,
-    normalised_digest, sort,
+    Answer, Cut, Effect, Event, EventKind, Run, World, normalised, normalised_digest,
 };
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use crate::run_sentences::run_sentences;
 use crate::{Contract, Judgement, Verdict, judge, worst_words};
 
 /// A judged run as a page shows it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ShownRun {
     /// What came of it.
     pub verdict: Verdict,
     /// The cut was never reached: the verdict means nothing.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unrealized: bool,
     /// The words beside a strip: `orphan, quota 3/2`.
     pub words: String,
@@ -31,19 +32,21 @@ pub struct ShownRun {
     /// Names the run by what happened in it; see [`normalised_digest`].
     pub digest: String,
     /// The world when the cut came, if one came.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub at_cut: Option<World>,
     /// The world in the end.
     pub end: World,
     /// What lives on.
-    pub left: Vec<ShownLeft>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<ShownLeftover>,
     /// What happened, without polls and wakes, in the order in which runs are
     /// compared.
     pub events: Vec<ShownEvent>,
 }
 
 /// What lives on, without its source line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ShownLeft {
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ShownLeftover {
     /// `task`, `goroutine`, `timer`.
     pub what: String,
     /// Its name.
@@ -64,9 +67,8 @@ impl ShownRun {
     pub fn judged(contract: &Contract, run: &Run, judgement: &Judgement) -> ShownRun {
         let Judgement { verdict, facts, .. } = judgement;
         let shown = |event: &Event| {
-            let what = &event.what;
             !matches!(
-                what,
+                event.kind,
                 EventKind::RustPoll
                     | EventKind::RustPending
                     | EventKind::RustReady
@@ -74,8 +76,8 @@ impl ShownRun {
                     | EventKind::RustClone
             )
         };
-        let mut left: Vec<Leftover> = facts.left.clone();
-        sort(&mut left, Leftover::cmp);
+        let mut left = facts.left.clone();
+        left.sort();
         ShownRun {
             verdict: *verdict,
             unrealized: judgement.unrealized,
@@ -88,7 +90,10 @@ impl ShownRun {
             end: facts.world.clone(),
             left: left
                 .into_iter()
-                .map(|Leftover { what, name, .. }| ShownLeft { what, name })
+                .map(|left| ShownLeftover {
+                    what: left.what,
+                    name: left.name,
+                })
                 .collect(),
             events: normalised(run)
                 .into_iter()
@@ -97,87 +102,40 @@ impl ShownRun {
                 .collect(),
         }
     }
-
-    /// What the page is sent.
-    pub fn to_json(&self) -> Json<'_> {
-        let ShownRun {
-            verdict,
-            unrealized,
-            words,
-            sentences,
-            told,
-            went_on,
-            digest,
-            at_cut,
-            end,
-            left,
-            events,
-        } = self;
-        let mut json = Json::object([("verdict", Json::text(verdict.name()))]);
-        json.push_some("unrealized", unrealized.then_some(Json::Bool(true)));
-        json.push("words", Json::text(words));
-        json.push(
-            "sentences",
-            Json::texts(sentences.iter().map(String::as_str)),
-        );
-        json.push("told", Json::text(told));
-        json.push("went_on", Json::whole(*went_on));
-        json.push("digest", Json::text(digest));
-        json.push_some("at_cut", at_cut.as_ref().map(World::to_json));
-        json.push("end", end.to_json());
-        let left = left.iter().map(|ShownLeft { what, name }| {
-            Json::object([("what", Json::text(what)), ("name", Json::text(name))])
-        });
-        if left.len() > 0 {
-            json.push("left", Json::List(left.collect()));
-        }
-        let events = events.iter().map(ShownEvent::to_json);
-        json.push("events", Json::List(events.collect()));
-        json
-    }
 }
 
-impl Serialize for ShownRun {
+impl Serialize for ShownEvent {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.to_json().serialize(to)
-    }
-}
-
-impl ShownEvent {
-    /// The list.
-    pub fn to_json(&self) -> Json<'_> {
-        let Event {
-            at_ms, task, what, ..
-        } = &self.0;
-        let mut list = vec![
-            Json::whole(*at_ms),
-            Json::text(task),
-            Json::text(what.kind()),
-        ];
-        match what {
+        let event = &self.0;
+        let mut list = to.serialize_seq(None)?;
+        list.serialize_element(&event.at_ms)?;
+        list.serialize_element(&event.task)?;
+        list.serialize_element(event.kind.name())?;
+        match &event.kind {
             EventKind::TaskSpawned {
                 parent: Some(parent),
-            } => list.push(Json::text(parent)),
+            } => list.serialize_element(parent)?,
             EventKind::WaitBegun { step, .. }
             | EventKind::WaitEnded { step }
-            | EventKind::RustDrop { step: Some(step) } => list.push(Json::whole(u64::from(*step))),
-            EventKind::Effect(effect) => list.extend(about(effect)),
-            EventKind::Returned { answer } => match answer {
-                Answer::Value(value) => list.push(Json::text(value)),
-                Answer::Error(error) => list.extend([Json::Null, Json::text(error)]),
-            },
-            EventKind::ProcessEnded { code } => list.push(Json::whole(i64::from(*code))),
+            | EventKind::RustDrop { step: Some(step) } => list.serialize_element(step)?,
+            EventKind::Effect(effect) => serialize_effect(effect, &mut list)?,
+            EventKind::Returned(Answer::Value(value)) => list.serialize_element(value)?,
+            EventKind::Returned(Answer::Error(error)) => {
+                list.serialize_element(&())?;
+                list.serialize_element(error)?;
+            }
+            EventKind::ProcessEnded { code } => list.serialize_element(code)?,
             EventKind::RustPanic { error }
             | EventKind::GoPanic { error }
-            | EventKind::JsUnhandledRejection { error } => list.push(Json::text(error)),
+            | EventKind::JsUnhandledRejection { error } => list.serialize_element(error)?,
             _ => {}
         }
-        Json::List(list)
+        list.end()
     }
 }
 
 /// Place, op, item, value, n; what is missing at the end is left out.
-fn about(effect: &Effect) -> Vec<Json<'_>> {
+fn serialize_effect<L: SerializeSeq>(effect: &Effect, list: &mut L) -> Result<(), L::Error> {
     let Effect {
         place,
         op,
@@ -185,13 +143,16 @@ fn about(effect: &Effect) -> Vec<Json<'_>> {
         value,
         n,
     } = effect;
-    let mut list = vec![
-        Json::text(place),
-        Json::text(op.word()),
-        item.as_deref().map_or(Json::Null, Json::text),
-        value.as_deref().map_or(Json::Null, Json::text),
-        n.map_or(Json::Null, Json::whole),
-    ];
-    while list.pop_if(|last| *last == Json::Null).is_some() {}
-    list
+    list.serialize_element(place)?;
+    list.serialize_element(op.name())?;
+    if item.is_some() || value.is_some() || n.is_some() {
+        list.serialize_element(item)?;
+    }
+    if value.is_some() || n.is_some() {
+        list.serialize_element(value)?;
+    }
+    if n.is_some() {
+        list.serialize_element(n)?;
+    }
+    Ok(())
 }

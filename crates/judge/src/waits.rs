@@ -48,7 +48,7 @@ pub(crate) fn waits(view: View<'_>) -> Vec<Wait<'_>> {
                 (wait.over, wait.ended) = (Some(here), ended);
             }
         }
-        if let EventKind::WaitBegun { step, src } = &event.what {
+        if let EventKind::WaitBegun { step, src } = &event.kind {
             waits.push(Wait {
                 task: &event.task,
                 step: *step,
@@ -70,7 +70,7 @@ struct Over {
 
 fn ending(event: &Event, language: Option<Language>) -> Option<Over> {
     let all = |ended| Some(Over { step: None, ended });
-    match (&event.what, language) {
+    match (&event.kind, language) {
         (EventKind::WaitEnded { step }, _) => Some(Over {
             step: Some(*step),
             ended: true,
@@ -83,7 +83,7 @@ fn ending(event: &Event, language: Option<Language>) -> Option<Over> {
         // `trace.At(ctx, 2)` is a mark that says only that the wait begins: it
         // is over when the goroutine is seen to do something else.
         (
-            EventKind::WaitBegun { .. } | EventKind::Returned { .. } | EventKind::TaskFinished,
+            EventKind::WaitBegun { .. } | EventKind::Returned(_) | EventKind::TaskFinished,
             Some(Language::Go),
         ) => all(true),
         (EventKind::CancelNoticed, Some(Language::Go)) => all(false),

@@ -5,12 +5,13 @@
 //! disk does the same. It begins in the first poll, commits after its time,
 //! and reports the effect when it commits.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use droppoint_trace::{Effect, EventKind, Op, Place, SortedMap};
+use droppoint_trace::{Effect, EventKind, Op, Place};
 use tokio::sync::oneshot;
 
 use crate::{Recorder, executor, scope};
@@ -29,7 +30,7 @@ pub const WHOLE: &str = "whole";
 /// Files by name, with their bytes. Folders do not exist: only the last part
 /// of a path counts.
 pub struct Disk {
-    files: Mutex<SortedMap<String, Vec<u8>>>,
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
     recorder: Recorder,
 }
 
@@ -102,7 +103,7 @@ impl Disk {
         move |effect| recorder.record(&task, EventKind::Effect(effect))
     }
 
-    fn files(&self) -> MutexGuard<'_, SortedMap<String, Vec<u8>>> {
+    fn files(&self) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

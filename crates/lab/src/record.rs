@@ -1,8 +1,9 @@
 //! Takes down what happens in a run.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use droppoint_trace::{Event, EventKind, SortedMap};
+use droppoint_trace::{Event, EventKind};
 
 use crate::executor::LabClock;
 
@@ -21,7 +22,7 @@ struct Shared {
 struct Inner {
     events: Vec<Event>,
     closed: bool,
-    children: SortedMap<Arc<str>, u32>,
+    children: BTreeMap<Arc<str>, u32>,
     watch: Option<Watch>,
 }
 
@@ -57,7 +58,7 @@ impl Recorder {
         let inner = Inner {
             events: Vec::new(),
             closed: false,
-            children: SortedMap::new(),
+            children: BTreeMap::new(),
             watch: None,
         };
         Recorder(Arc::new(Shared {
@@ -83,7 +84,7 @@ impl Recorder {
             seq: inner.events.len() as u64,
             at_ms: self.0.clock.now_ms(),
             task: task.to_owned(),
-            what,
+            kind: what,
         };
         if let Some(watch) = &mut inner.watch {
             watch(&event);
@@ -103,7 +104,7 @@ impl Recorder {
     /// The name of the next task that `parent` spawns.
     pub(crate) fn child_of(&self, parent: &Arc<str>) -> Arc<str> {
         let mut inner = self.lock();
-        let count = inner.children.get_or_insert_with(parent.clone(), || 0);
+        let count = inner.children.entry(parent.clone()).or_insert_with(|| 0);
         *count += 1;
         format!("{parent}.{count}").into()
     }

@@ -18,8 +18,10 @@ pub mod shutdown;
 mod sources;
 pub mod try_join;
 
+use std::collections::BTreeMap;
+
 use droppoint_trace::{
-    Cut, Header, Mode, Request, Run, SCHEMA, SortedMap,
+    Cut, Header, Mode, Request, Run, SCHEMA,
 };
 
 use catalogue::Scenario;
@@ -122,7 +124,7 @@ pub fn variants(scenario: &str) -> &'static [&'static str] {
 }
 
 /// The versions that these programs were built with.
-pub fn runtime() -> SortedMap<String, String> {
+pub fn runtime() -> BTreeMap<String, String> {
     [
         ("rustc", env!("DROPPOINT_RUSTC")),
         ("tokio", env!("DROPPOINT_TOKIO")),

@@ -19,7 +19,7 @@ fn request(scenario: &str, variant: &str, cut: Cut) -> Request {
 /// does not report.
 fn shared(run: &Run) -> Vec<Event> {
     let mut run = run.clone();
-    run.events.retain(|event| !event.what.of_one_language());
+    run.events.retain(|event| !event.kind.of_one_language());
     normalised(&run)
 }
 

@@ -22,10 +22,8 @@ fn items(run: &Run, place: &str) -> Vec<String> {
 }
 
 fn told(run: &Run, task: &str) -> Option<Answer> {
-    run.events.iter().find_map(|event| match &event.what {
-        EventKind::Returned { answer }
-            if event.task == task =>
-        {
+    run.events.iter().find_map(|event| match &event.kind {
+        EventKind::Returned(answer) if event.task == task => {
             Some(answer.clone())
         }
         _ => None,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use droppoint_trace::{Effect, Event, Op, What};
+use droppoint_trace::{Effect, Event, EventKind, Op};
 use serde::Serialize;
 
 /// How a save ended.
@@ -57,16 +57,16 @@ impl Steps {
         let Some(save) = saves.get_mut(&save) else {
             return;
         };
-        match &event.what {
-            What::WaitBegun { step, .. } => {
+        match &event.kind {
+            EventKind::WaitBegun { step, .. } => {
                 save.began.entry(*step).or_insert(now);
             }
-            What::TaskSpawned { .. } => save.tasks += 1,
-            What::TaskFinished => {
+            EventKind::TaskSpawned { .. } => save.tasks += 1,
+            EventKind::TaskFinished => {
                 save.tasks = save.tasks.saturating_sub(1);
                 save.last_task = Some(now);
             }
-            What::Effect(Effect { place, op, .. }) if place == "index" => {
+            EventKind::Effect(Effect { place, op, .. }) if place == "index" => {
                 save.indexed = *op == Op::Add;
             }
             _ => {}
@@ -146,7 +146,7 @@ pub(crate) fn watch(steps: Arc<Steps>, save: u64) -> impl FnMut(&Event) + Send +
 mod tests {
     use super::*;
 
-    fn event(what: What) -> Event {
+    fn event(what: EventKind) -> Event {
         Event {
             seq: 0,
             at_ms: 0,
@@ -164,7 +164,7 @@ mod tests {
     fn a_body_in_the_handler_ends_with_it() {
         let steps = Steps::default();
         steps.begin(7);
-        let begun = What::WaitBegun { step: 2, src: None };
+        let begun = EventKind::WaitBegun { step: 2, src: None };
         steps.event(7, &event(begun), 10);
         assert_eq!(one(&steps), (None, None));
         steps.ended(7, How::Dropped, 20);
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(steps.take(), []);
         // Its write was in a thread, and is done now.
         let written = Effect::item("disk", Op::Put, "x");
-        steps.event(7, &event(What::Effect(written)), 30);
+        steps.event(7, &event(EventKind::Effect(written)), 30);
         assert_eq!(steps.take(), []);
     }
 
@@ -184,14 +184,14 @@ mod tests {
         for (indexed, how) in [(true, How::Saved), (false, How::Failed)] {
             let steps = Steps::default();
             steps.begin(1);
-            steps.event(1, &event(What::TaskSpawned { parent: None }), 1);
+            steps.event(1, &event(EventKind::TaskSpawned { parent: None }), 1);
             steps.ended(1, How::Dropped, 2);
             assert_eq!(one(&steps), (None, None));
             if indexed {
                 let added = Effect::item("index", Op::Add, "x");
-                steps.event(1, &event(What::Effect(added)), 3);
+                steps.event(1, &event(EventKind::Effect(added)), 3);
             }
-            steps.event(1, &event(What::TaskFinished), 4);
+            steps.event(1, &event(EventKind::TaskFinished), 4);
             assert_eq!(one(&steps), (Some(4), Some(how)));
         }
     }

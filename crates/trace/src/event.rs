@@ -2,41 +2,44 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::words;
+use crate::no_fields::no_fields;
 
 /// One thing that happened, when, and in which task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Position in the run, counted from 0.
     pub seq: u64,
-    /// Milliseconds of virtual time since the run began. 0 in real time, where
-    /// the clock is nobody's business.
+    /// Milliseconds of virtual time since the run began. 0 in real time, which is
+    /// not recorded.
     pub at_ms: u64,
     /// The task this belongs to: `a`, `b`, …; a task spawned by `a` is `a.1`.
     pub task: String,
     /// What happened.
-    #[cfg_attr(feature = "schema", schemars(flatten))]
-    pub what: EventKind,
+    #[serde(flatten)]
+    pub kind: EventKind,
 }
 
 /// What happened. Kinds of one language carry its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(tag = "kind", rename_all = "kebab-case"))]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum EventKind {
     /// The task exists from here on.
     TaskSpawned {
         /// The task that spawned it; absent for those that the host starts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         parent: Option<String>,
     },
     /// The task has returned, failed, or its future was dropped.
+    #[serde(deserialize_with = "no_fields")]
     TaskFinished,
     /// The task waits in this step.
     WaitBegun {
         /// The step's number in the contract.
         step: u32,
         /// Where in the source, as `file:line`; not compared with recordings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         src: Option<String>,
     },
     /// The wait of this step is over and the task goes on.
@@ -46,66 +49,65 @@ pub enum EventKind {
     },
     /// The world changed.
     Effect(Effect),
-    /// The run is cut here.
+    /// The cut.
+    #[serde(deserialize_with = "no_fields")]
     CancelRequested,
-    /// The program says that it learned of the cancellation.
+    /// The program reports that it noticed the cancellation.
+    #[serde(deserialize_with = "no_fields")]
     CancelNoticed,
-    /// The caller got its answer.
-    Returned {
-        /// What it was told.
-        #[cfg_attr(feature = "schema", schemars(flatten))]
-        answer: Answer,
-    },
-    /// The process is gone.
+    /// The caller got this answer.
+    Returned(Answer),
+    /// The process ended.
     ProcessEnded {
         /// Its exit code.
         code: i32,
     },
     /// A future is polled.
-    #[cfg_attr(feature = "schema", schemars(rename = "rust.poll"))]
+    #[serde(rename = "rust.poll", deserialize_with = "no_fields")]
     RustPoll,
     /// The poll returned `Pending`.
-    #[cfg_attr(feature = "schema", schemars(rename = "rust.pending"))]
+    #[serde(rename = "rust.pending", deserialize_with = "no_fields")]
     RustPending,
     /// The poll returned `Ready`.
-    #[cfg_attr(feature = "schema", schemars(rename = "rust.ready"))]
+    #[serde(rename = "rust.ready", deserialize_with = "no_fields")]
     RustReady,
     /// The task's waker was called.
-    #[cfg_attr(feature = "schema", schemars(rename = "rust.wake"))]
+    #[serde(rename = "rust.wake", deserialize_with = "no_fields")]
     RustWake,
-    /// The task's waker was cloned: somebody means to call it.
-    #[cfg_attr(feature = "schema", schemars(rename = "rust.clone"))]
+    /// The task's waker was cloned.
+    #[serde(rename = "rust.clone", deserialize_with = "no_fields")]
     RustClone,
     /// A future was dropped before it was ready.
-    #[cfg_attr(feature = "schema", schemars(rename = "rust.drop"))]
+    #[serde(rename = "rust.drop")]
     RustDrop {
         /// The step it waited in; absent when the task's own future is meant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         step: Option<u32>,
     },
     /// A task panicked.
-    #[cfg_attr(feature = "schema", schemars(rename = "rust.panic"))]
+    #[serde(rename = "rust.panic")]
     RustPanic {
         /// The panic's message.
         error: String,
     },
     /// A goroutine panicked, which ends the process.
-    #[cfg_attr(feature = "schema", schemars(rename = "go.panic"))]
+    #[serde(rename = "go.panic")]
     GoPanic {
         /// The panic's message.
         error: String,
     },
-    /// A promise was rejected and nobody was there to hear it.
-    #[cfg_attr(feature = "schema", schemars(rename = "js.unhandled-rejection"))]
+    /// A promise was rejected and had no handler.
+    #[serde(rename = "js.unhandled-rejection")]
     JsUnhandledRejection {
         /// The error's message.
         error: String,
     },
 }
 
-/// What a caller was told: exactly one of the two.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a caller got: a value or an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
+#[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// It worked, and this is the result.
     Value(String),
@@ -115,19 +117,23 @@ pub enum Answer {
 
 /// A change of one place of the world, reported by the owner of that place at
 /// the moment of the change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Effect {
     /// The place's name in the contract.
     pub place: String,
-    /// What was done; it also tells what kind of place this is.
+    /// What was done. It implies the kind of the place.
     pub op: Op,
     /// The item it was done with. Needed by all ops but `raise`, `lower` and
     /// `change`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
     /// With `put`: the item's value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// With `change`: by how much.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<i64>,
 }
 
@@ -193,8 +199,8 @@ impl Effect {
 }
 
 impl EventKind {
-    /// The kind's name on the wire.
-    pub fn kind(&self) -> &'static str {
+    /// The kind's name in a line of the protocol.
+    pub fn name(&self) -> &'static str {
         match self {
             EventKind::TaskSpawned { .. } => "task-spawned",
             EventKind::TaskFinished => "task-finished",
@@ -203,7 +209,7 @@ impl EventKind {
             EventKind::Effect(_) => "effect",
             EventKind::CancelRequested => "cancel-requested",
             EventKind::CancelNoticed => "cancel-noticed",
-            EventKind::Returned { .. } => "returned",
+            EventKind::Returned(_) => "returned",
             EventKind::ProcessEnded { .. } => "process-ended",
             EventKind::RustPoll => "rust.poll",
             EventKind::RustPending => "rust.pending",
@@ -219,18 +225,23 @@ impl EventKind {
 
     /// Whether only one language has this kind.
     pub fn of_one_language(&self) -> bool {
-        self.kind().contains('.')
+        self.name().contains('.')
     }
 }
 
-words!(Op {
-    Add = "add",
-    Remove = "remove",
-    Push = "push",
-    Pop = "pop",
-    Put = "put",
-    Delete = "delete",
-    Raise = "raise",
-    Lower = "lower",
-    Change = "change",
-});
+impl Op {
+    /// The op's name in a line of the protocol.
+    pub fn name(self) -> &'static str {
+        match self {
+            Op::Add => "add",
+            Op::Remove => "remove",
+            Op::Push => "push",
+            Op::Pop => "pop",
+            Op::Put => "put",
+            Op::Delete => "delete",
+            Op::Raise => "raise",
+            Op::Lower => "lower",
+            Op::Change => "change",
+        }
+    }
+}

@@ -19,35 +19,29 @@
 mod cut;
 mod digest;
 mod event;
-mod event_json;
-mod fields;
-mod json;
-mod json_read;
+mod fault;
+mod line;
+mod no_fields;
 mod order;
+mod parse;
 mod perfetto;
 mod read;
 mod run;
-mod run_json;
 #[cfg(feature = "schema")]
 mod schema;
-mod sorted;
-#[cfg(feature = "schema")]
-mod sorted_schema;
-mod words;
 mod world;
 mod write;
 
 pub use cut::{BadCut, Cut, Wake};
 pub use digest::Digest;
 pub use event::{Answer, Effect, Event, EventKind, Op};
-pub use json::{Json, Whole};
+pub use fault::{Fault, ReadError};
 pub use order::{normalised, normalised_digest};
 pub use perfetto::to_perfetto;
-pub use read::{Fault, Limits, ReadError, Reader, Reply};
+pub use read::{Limits, Reader, Reply};
 pub use run::{BadRun, CancelSource, End, Ending, Header, Leftover, Mode, Run};
 #[cfg(feature = "schema")]
 pub use schema::{line_schema, request_schema};
-pub use sorted::{SortedMap, SortedSet, sort};
 pub use world::{BadEffect, Place, World};
 pub use write::{Request, write_run};
 

@@ -5,20 +5,18 @@
 //! freedom and nothing else.
 
 use crate::digest::Digest64;
-use crate::write::event_line;
-use crate::{Event, EventKind, Leftover, Run, sort};
+use crate::write::{event_line, json};
+use crate::{Event, EventKind, Run};
 
 /// The run's events in comparable order, numbered anew, without source lines
 /// (which move whenever somebody adds a comment).
 pub fn normalised(run: &Run) -> Vec<Event> {
     let mut events = run.events.clone();
     // The sort is stable, so the order within a task survives.
-    sort(&mut events, |a, b| {
-        (a.at_ms, &a.task).cmp(&(b.at_ms, &b.task))
-    });
+    events.sort_by(|a, b| (a.at_ms, &a.task).cmp(&(b.at_ms, &b.task)));
     for (seq, event) in events.iter_mut().enumerate() {
         event.seq = seq as u64;
-        if let EventKind::WaitBegun { src, .. } = &mut event.what {
+        if let EventKind::WaitBegun { src, .. } = &mut event.kind {
             *src = None;
         }
     }
@@ -34,10 +32,10 @@ pub fn normalised_digest(run: &Run) -> String {
         digest.update(b"\n");
     }
     let mut end = run.end.clone();
-    sort(&mut end.left, Leftover::cmp);
+    end.left.sort();
     for left in &mut end.left {
         left.at = None;
     }
-    digest.update(end.to_json().to_text().as_bytes());
+    digest.update(json(&end).as_bytes());
     digest.hex()
 }

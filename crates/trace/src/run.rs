@@ -1,21 +1,22 @@
 //! A whole run: who ran what, what happened, what is left.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::words::words;
-use crate::{BadEffect, Cut, Effect, Event, EventKind, MAX_INTEGER, SCHEMA, SortedMap, World};
+use crate::{BadEffect, Cut, Effect, Event, EventKind, MAX_INTEGER, SCHEMA, World};
 
 /// Who ran what, under which cut.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[serde(deny_unknown_fields)]
 pub struct Header {
     /// The protocol's version, [`SCHEMA`].
     pub schema: u32,
     /// `rust`, `go` or `js`.
     pub language: String,
     /// The versions it ran on, such as `{"go": "1.26.8"}`.
-    pub runtime: SortedMap<String, String>,
+    pub runtime: BTreeMap<String, String>,
     /// The scenario's id.
     pub scenario: String,
     /// The variant's name.
@@ -54,28 +55,10 @@ pub enum Mode {
     Real,
 }
 
-words!(CancelSource {
-    Client = "client",
-    InProcess = "in-process",
-    Inside = "inside",
-});
-
-words!(Mode {
-    Virtual = "virtual",
-    Real = "real",
-});
-
-words!(Ending {
-    Quiet = "quiet",
-    Horizon = "horizon",
-    Process = "process",
-    Unrealized = "unrealized",
-});
-
 /// What there is when the run is over.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[serde(deny_unknown_fields)]
 pub struct End {
     /// Why the run is over.
     pub ending: Ending,
@@ -87,9 +70,9 @@ pub struct End {
 }
 
 /// Why a run is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
+#[serde(rename_all = "lowercase")]
 pub enum Ending {
     /// Nothing is runnable, and no timer or I/O is pending.
     Quiet,
@@ -102,15 +85,16 @@ pub enum Ending {
 }
 
 /// A task, goroutine or timer that lives on when the run is over.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+#[serde(deny_unknown_fields)]
 pub struct Leftover {
     /// `task`, `goroutine` or `timer`.
     pub what: String,
     /// The task's name, or the function of a goroutine.
     pub name: String,
     /// Where in the source, as `file:line`, if the runtime tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
 }
 
@@ -132,7 +116,7 @@ pub enum BadRun {
     #[error("schema {0}; this droppoint reads schema {SCHEMA}: build the runner again")]
     Schema(u32),
     /// A gap, a repetition or a wrong order in the numbering.
-    #[error("event {found} where event {expected} belongs: lines are missing, doubled or swapped")]
+    #[error("event {found} where event {expected} belongs: lines are missing, repeated or swapped")]
     Seq {
         /// The number that is due.
         expected: u64,
@@ -177,7 +161,7 @@ impl Run {
 
     /// The effects in order.
     pub fn effects(&self) -> impl Iterator<Item = (&Event, &Effect)> {
-        self.events.iter().filter_map(|event| match &event.what {
+        self.events.iter().filter_map(|event| match &event.kind {
             EventKind::Effect(effect) => Some((event, effect)),
             _ => None,
         })
@@ -234,7 +218,7 @@ impl Checker {
                 before: self.now_ms,
             });
         }
-        if let EventKind::Effect(effect) = &event.what {
+        if let EventKind::Effect(effect) = &event.kind {
             self.world
                 .apply(effect)
                 .map_err(|why| BadRun::Effect { seq, why })?;
@@ -247,8 +231,8 @@ impl Checker {
     pub(crate) fn end(&self, end: &End) -> Result<(), BadRun> {
         end.world.same_as(&self.world).map_err(|place| {
             let show = |world: &World| match world.get(&place) {
-                Some(state) => state.to_json().to_text(),
-                None => "not there".to_owned(),
+                Some(state) => state.to_string(),
+                None => "missing".to_owned(),
             };
             BadRun::World {
                 said: show(&end.world),

@@ -2,33 +2,8 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 
-use crate::{End, Event, Header, Request};
-
-/// One line of a runner's output.
-#[derive(JsonSchema)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-#[allow(
-    dead_code,
-    reason = "a shape only: the reader has its own, stricter path"
-)]
-enum Frame {
-    /// The first line of a run.
-    Run(Header),
-    /// The last line of a run.
-    End {
-        /// How many event lines there were.
-        events: u64,
-        /// FNV-1a, 32 bits, over the event lines and their line breaks.
-        digest: String,
-        #[serde(flatten)]
-        end: End,
-    },
-    /// The answer to a request that the runner cannot carry out.
-    Error {
-        /// Why not.
-        message: String,
-    },
-}
+use crate::line::Frame;
+use crate::{Event, Request};
 
 /// One line of a runner's output.
 #[derive(JsonSchema)]

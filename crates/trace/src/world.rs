@@ -1,18 +1,24 @@
 //! The world: a few named places, each a set, queue, map, flag or number.
 
-use crate::{Effect, Op, SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Effect, Op};
 
 /// One place of the world and what is in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "lowercase"))]
+#[serde(rename_all = "lowercase")]
 pub enum Place {
     /// Items without order, each at most once.
-    Set(SortedSet<String>),
+    Set(BTreeSet<String>),
     /// Items in order; the same one may stand in it twice.
     Queue(Vec<String>),
     /// Items with a value.
-    Map(SortedMap<String, String>),
+    Map(BTreeMap<String, String>),
     /// Up or down.
     Flag(bool),
     /// A whole number.
@@ -53,11 +59,19 @@ impl Place {
     }
 }
 
+impl fmt::Display for Place {
+    /// As JSON: `{"set":["a","b"]}`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = serde_json::to_string(self).map_err(|_| fmt::Error)?;
+        f.write_str(&json)
+    }
+}
+
 /// All places of a scenario, by name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(transparent))]
-pub struct World(pub SortedMap<String, Place>);
+#[serde(transparent)]
+pub struct World(pub BTreeMap<String, Place>);
 
 /// An effect that cannot have happened to the world as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -118,7 +132,7 @@ impl World {
     /// empty there (a program names its places at the end, effects name only
     /// those that were touched).
     pub fn same_as(&self, other: &World) -> Result<(), String> {
-        let names: SortedSet<&String> = self.0.keys().chain(other.0.keys()).collect();
+        let names: BTreeSet<&String> = self.0.keys().chain(other.0.keys()).collect();
         match names
             .iter()
             .find(|name| match (self.get(name), other.get(name)) {
@@ -139,7 +153,8 @@ impl World {
         let (item, value, n) = effect.fields()?;
         let state = self
             .0
-            .get_or_insert_with(place.clone(), || op.empty_place());
+            .entry(place.clone())
+            .or_insert_with(|| op.empty_place());
         let bad = |why| {
             Err(BadEffect::State {
                 place: place.clone(),
@@ -204,9 +219,9 @@ impl Op {
     /// The empty place of the kind that this op is for.
     fn empty_place(self) -> Place {
         match self {
-            Op::Add | Op::Remove => Place::Set(SortedSet::new()),
+            Op::Add | Op::Remove => Place::Set(BTreeSet::new()),
             Op::Push | Op::Pop => Place::Queue(Vec::new()),
-            Op::Put | Op::Delete => Place::Map(SortedMap::new()),
+            Op::Put | Op::Delete => Place::Map(BTreeMap::new()),
             Op::Raise | Op::Lower => Place::Flag(false),
             Op::Change => Place::Number(0),
         }

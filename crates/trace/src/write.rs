@@ -1,12 +1,13 @@
-//! Runs as NDJSON, and the requests that ask a runner for them.
+//! Runs as NDJSON, and the requests for them.
 
 use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cut, Digest, Event, Json, Mode, Run};
+use crate::line::{EndLine, Frame};
+use crate::{Cut, Digest, Event, Mode, Run};
 
-/// Asks a runner for one run: one JSON object on a line of its own.
+/// A request for one run: one JSON object on a line of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -27,8 +28,7 @@ pub struct Request {
 /// # Errors
 /// Those of the writer.
 pub fn write_run(run: &Run, to: &mut impl Write) -> io::Result<()> {
-    let cut = run.header.cut.to_string();
-    line(to, &run.header.to_json(&cut).to_text())?;
+    line(to, &json(&Frame::Run(run.header.clone())))?;
     let mut digest = Digest::EMPTY;
     for event in &run.events {
         let text = event_line(event);
@@ -36,19 +36,20 @@ pub fn write_run(run: &Run, to: &mut impl Write) -> io::Result<()> {
         digest.update(b"\n");
         line(to, &text)?;
     }
+    let end = run.end.clone();
+    let events = run.events.len() as u64;
     let digest = digest.to_string();
-    let mut end = Json::object([
-        ("kind", Json::text("end")),
-        ("events", Json::whole(run.events.len() as u64)),
-        ("digest", Json::text(&digest)),
-    ]);
-    run.end.add_to(&mut end);
-    line(to, &end.to_text())
+    line(to, &json(&Frame::End(EndLine::new(events, digest, end))))
 }
 
 /// An event as its line, without the line break.
 pub(crate) fn event_line(event: &Event) -> String {
-    event.to_json().to_text()
+    json(event)
+}
+
+/// A value as JSON without spaces, its fields in the order of the type.
+pub(crate) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("text keys and whole numbers only")
 }
 
 fn line(to: &mut impl Write, text: &str) -> io::Result<()> {

@@ -11,7 +11,7 @@ fn run_of(events: Vec<(u64, &str, EventKind)>) -> Run {
         seq,
         at_ms,
         task: task.to_owned(),
-        what,
+        kind: what,
     });
     Run {
         header: Header {

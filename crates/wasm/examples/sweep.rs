@@ -8,8 +8,6 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use droppoint_judge::ShownRun;
-use droppoint_trace::Json;
 use droppoint_wasm::page;
 
 const ROUNDS: usize = 301;
@@ -22,7 +20,7 @@ fn main() {
     };
     let sweep = || match page::sweep(scenario, variant, cuts) {
         // As text: that is how a page gets it.
-        Ok(judged) => Json::List(judged.iter().map(ShownRun::to_json).collect()).to_text(),
+        Ok(judged) => serde_json::to_string(&judged).expect("text keys only"),
         Err(why) => {
             eprintln!("{why}");
             std::process::exit(1);

@@ -23,10 +23,8 @@ mod contracts;
 mod input;
 pub mod page;
 
-use droppoint_judge::ShownRun;
-use droppoint_trace::Json;
 use input::text;
-use page::Scenario;
+use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsError, JsValue};
 
@@ -36,8 +34,7 @@ const TYPES: &str = include_str!("types.d.ts");
 /// The scenarios that have Rust programs.
 #[wasm_bindgen(unchecked_return_type = "Scenario[]")]
 pub fn list() -> Result<JsValue, JsError> {
-    let list = page::list();
-    data(&Json::List(list.iter().map(Scenario::to_json).collect()))
+    data(&page::list())
 }
 
 /// Runs a Rust program under a cut, and returns the lines of the run.
@@ -54,7 +51,7 @@ pub fn run(
         text(variant, "the variant")?,
     );
     let run = page::run(&scenario, &variant, &text(cut, "the cut")?);
-    Ok(page::ndjson(&run.map_err(thrown)?))
+    Ok(page::ndjson(&run.map_err(js_error)?))
 }
 
 /// Judges a run of any language against the uncut run of the same program.
@@ -72,7 +69,7 @@ pub fn judge(
         text(uncut, "the uncut run")?,
     );
     let judged = page::judge(&scenario, &uncut, &text(run, "the run")?);
-    data(&judged.map_err(thrown)?.to_json())
+    data(&judged.map_err(js_error)?)
 }
 
 /// Runs a Rust program under several cuts, and judges each run.
@@ -89,8 +86,8 @@ pub fn sweep(
         text(variant, "the variant")?,
     );
     let cuts = input::cuts(cuts)?;
-    let judged = page::sweep(&scenario, &variant, &cuts).map_err(thrown)?;
-    data(&Json::List(judged.iter().map(ShownRun::to_json).collect()))
+    let judged = page::sweep(&scenario, &variant, &cuts).map_err(js_error)?;
+    data(&judged)
 }
 
 /// Names a run by what happened in it, as the recordings do.
@@ -100,7 +97,7 @@ pub fn sweep(
 pub fn digest(
     #[wasm_bindgen(unchecked_param_type = "string")] run: &JsValue,
 ) -> Result<String, JsError> {
-    page::digest(&text(run, "the run")?).map_err(thrown)
+    page::digest(&text(run, "the run")?).map_err(js_error)
 }
 
 /// A run as Chrome trace JSON, which <https://ui.perfetto.dev> opens.
@@ -110,19 +107,14 @@ pub fn digest(
 pub fn perfetto(
     #[wasm_bindgen(unchecked_param_type = "string")] run: &JsValue,
 ) -> Result<String, JsError> {
-    page::perfetto(&text(run, "the run")?).map_err(thrown)
+    page::perfetto(&text(run, "the run")?).map_err(js_error)
 }
 
 /// What this was built from: `droppoint`, `schema` (of the protocol), `rustc`,
 /// `tokio`.
 #[wasm_bindgen(unchecked_return_type = "Record<string, string>")]
 pub fn versions() -> Result<JsValue, JsError> {
-    let versions = page::versions();
-    let mut json = Json::object([]);
-    for (name, version) in &versions {
-        json.push(name, Json::text(version));
-    }
-    data(&json)
+    data(&page::versions())
 }
 
 /// Gives up this instance: the next call gets a new one. For the time after a
@@ -132,13 +124,13 @@ pub fn restart() {
     wasm_bindgen::handler::schedule_reinit();
 }
 
-fn thrown(message: String) -> JsError {
+fn js_error(message: String) -> JsError {
     JsError::new(&message)
 }
 
-/// As plain JavaScript data. By way of a text: that is small, and the page's
-/// own reader of JSON is fast.
-fn data(json: &Json<'_>) -> Result<JsValue, JsError> {
-    js_sys::JSON::parse(&json.to_text())
-        .map_err(|_| JsError::new("what was found cannot be handed over"))
+/// As plain JavaScript data. By way of a text: that is small, and the JSON parser
+/// of the page is fast.
+fn data(value: &impl Serialize) -> Result<JsValue, JsError> {
+    let text = serde_json::to_string(value).map_err(|error| js_error(error.to_string()))?;
+    js_sys::JSON::parse(&text).map_err(|_| JsError::new("the result is not valid JSON"))
 }

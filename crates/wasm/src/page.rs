@@ -2,11 +2,15 @@
 //!
 //! Whatever comes in may be wrong, and is answered with a sentence.
 
+use std::collections::BTreeMap;
+
 use droppoint_judge::{Contract, Language, ShownRun};
 use droppoint_trace::{
-    Cut, EventKind, Json, Limits, Mode, Reader, Reply, Request, Run, SCHEMA, SortedMap,
-    normalised_digest, to_perfetto, write_run,
+    Cut, EventKind, Json, Limits, Mode, Reader, Reply, Request, Run, SCHEMA, normalised_digest,
+    to_perfetto, write_run,
 };
+
+use serde::Serialize;
 
 use crate::contracts::{all, contract};
 
@@ -22,6 +26,7 @@ pub const LIMITS: Limits = Limits {
 pub const MOST_CUTS: usize = 1_000;
 
 /// A scenario that has Rust programs.
+#[derive(Serialize)]
 pub struct Scenario {
     /// Its id.
     pub id: &'static str,
@@ -31,18 +36,6 @@ pub struct Scenario {
     pub question: &'static str,
     /// The names of its Rust programs.
     pub variants: &'static [&'static str],
-}
-
-impl Scenario {
-    /// What a page is sent.
-    pub fn to_json(&self) -> Json<'_> {
-        Json::object([
-            ("id", Json::text(self.id)),
-            ("title", Json::text(self.title)),
-            ("question", Json::text(self.question)),
-            ("variants", Json::texts(self.variants.iter().copied())),
-        ])
-    }
 }
 
 /// The scenarios that have Rust programs.
@@ -139,11 +132,11 @@ pub fn digest(run: &str) -> Result<String, String> {
 /// # Errors
 /// When it is no run.
 pub fn perfetto(run: &str) -> Result<String, String> {
-    Ok(to_perfetto(&read(run)?).to_text())
+    Ok(to_perfetto(&read(run)?).to_string())
 }
 
 /// What this was built from.
-pub fn versions() -> SortedMap<String, String> {
+pub fn versions() -> BTreeMap<String, String> {
     let mut versions = droppoint_scenarios::runtime();
     versions.insert("droppoint".to_owned(), env!("CARGO_PKG_VERSION").to_owned());
     versions.insert("schema".to_owned(), SCHEMA.to_string());

@@ -3,8 +3,8 @@
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
-use droppoint_cli::report::wrapped;
-use droppoint_cli::style::{NAME, paint};
+use droppoint_terminal::style::{NAME, paint};
+use droppoint_terminal::text::wrapped;
 
 use super::sentences::{legend, sentences};
 use super::{CUTS, Report, STORE, cuts, store};

@@ -6,8 +6,8 @@ use droppoint_attack::census::Faults;
 use droppoint_attack::outcome::{Finding, Outcome, Overrun, Short};
 use droppoint_attack::phase::Phase;
 use droppoint_attack::report::Report;
-use droppoint_cli::output::Deliverable;
 use droppoint_judge::{Contract, Declares};
+use droppoint_terminal::Deliverable;
 
 fn outcome(declares: Declares, cuts: [u64; 4]) -> Outcome {
     Outcome {

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use droppoint_trace::Cut;
 
 use crate::embed::View;
-use crate::program::Program;
+use droppoint_compare::Program;
 
 /// `droppoint embed`.
 #[derive(Debug, Args)]

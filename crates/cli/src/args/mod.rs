@@ -11,9 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use droppoint_judge::Language;
 use droppoint_trace::Cut;
 
-use crate::output::Color;
-use crate::program::Program;
-use crate::runner::Arm;
+use droppoint_compare::Program;
+use droppoint_terminal::Color;
 
 pub use embed::{EmbedArgs, EmbedAs};
 pub use read::instant;
@@ -239,11 +238,20 @@ pub struct RunArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// Rust only: what executes the program in virtual time
-    #[arg(long, value_enum, conflicts_with = "real")]
-    pub arm: Option<Arm>,
+    #[arg(long, alias = "arm", value_enum, conflicts_with = "real")]
+    pub backend: Option<Backend>,
     /// In real time on a real disk
     #[arg(long)]
     pub real: bool,
+}
+
+/// What executes the Rust programs in virtual time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Backend {
+    /// The lab of droppoint
+    Lab,
+    /// tokio with a paused clock
+    Tokio,
 }
 
 /// What `run` shows.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use droppoint_trace::{BadCut, Cut};
 
-use crate::trouble::nearest;
+use droppoint_compare::nearest;
 
 /// A cut, with a hint at what a near miss may have meant.
 pub fn cut(text: &str) -> Result<Cut, String> {

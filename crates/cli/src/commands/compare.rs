@@ -1,26 +1,27 @@
 //! `droppoint compare`: every program, every cut, one look.
 
+use crate::error::reported;
 use droppoint_judge::{Contract, Language};
 use droppoint_trace::Cut;
 
-use super::{finish, hang_up, sources};
-use crate::Done;
+use super::{close_inputs, finish, sources};
+use crate::Outcome;
 use crate::args::{Common, CompareArgs};
-use crate::output::Output;
-use crate::progress::Progress;
-use crate::recording::{self, Remark, Shelf};
+use crate::progress::Runs;
 use crate::report::Report;
-use crate::root::Root;
-use crate::sweep::{Compared, Plan, sweep};
-use crate::trouble::{Exit, Trouble};
+use droppoint_compare::Root;
+use droppoint_compare::recording::{self, Change, Recordings};
+use droppoint_compare::{Compared, Plan, compare_all};
+use droppoint_terminal::Output;
+use droppoint_terminal::{Error, Exit};
 
-pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> Done {
-    let root = Root::open(common.root.as_deref())?;
+pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> Outcome {
+    let root = Root::open(common.root.as_deref()).map_err(reported)?;
     let contracts = chosen(&root, args)?;
     if let Some(cut @ (Cut::AfterEffect { .. } | Cut::Suspension { .. })) = args.at {
         return Err(
-            Trouble::usage(format!("`{cut}` is no instant that every program has"))
-                .way_out("--at takes at-once, none, or an instant such as 510ms"),
+            Error::usage(format!("`{cut}` is no instant that every program has"))
+                .help("--at takes at-once, none, or an instant such as 510ms"),
         );
     }
     let plan = Plan {
@@ -30,25 +31,26 @@ pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> D
         ..Plan::default()
     };
     let mut sources = sources(&root.dir, common.timeout)?;
-    let shelf = Shelf::new(root.recordings());
-    let load = |id: &str, language| shelf.get(id, language);
-    let progress = Progress::new("comparing");
-    let compared = sweep(&contracts, &mut sources, &load, &plan, &progress)?;
-    hang_up(&mut sources);
+    let recordings = Recordings::new(root.recordings());
+    let load = |id: &str, language| recordings.get(id, language);
+    let progress = Runs::new("comparing");
+    let compared =
+        compare_all(&contracts, &mut sources, &load, &plan, &progress).map_err(reported)?;
+    close_inputs(&mut sources);
 
-    let (mut remarks, mut contradictions) = (Vec::new(), Vec::new());
+    let (mut changes, mut contradictions) = (Vec::new(), Vec::new());
     if plan.at.is_none() {
         for compared in &compared {
-            remarks.extend(against_recordings(compared, &shelf)?);
+            changes.extend(against_recordings(compared, &recordings)?);
             contradictions.extend(compared.contradictions());
         }
     }
     let complaints = finish(&mut sources);
     drop(progress);
-    let rust = |program: &crate::program::Program| program.language == Language::Rust;
+    let rust = |program: &droppoint_compare::Program| program.language == Language::Rust;
     let report = Report {
         compared: &compared,
-        remarks: &remarks,
+        changes: &changes,
         contradictions: &contradictions,
         complaints: &complaints,
         suspensions: plan.at.is_none() && (args.suspensions || args.program.iter().any(rust)),
@@ -57,17 +59,17 @@ pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> D
     };
     output.deliver(args.json, args.markdown.as_deref(), &report)?;
     Ok(match report.is_fine() {
-        true => Exit::AsRecorded,
-        false => Exit::Moved,
+        true => Exit::Success,
+        false => Exit::Failure,
     })
 }
 
 /// The scenarios that were named and have the programs that were named.
-pub(super) fn chosen<'a>(root: &'a Root, args: &CompareArgs) -> Result<Vec<&'a Contract>, Trouble> {
-    let mut contracts = root.select(&args.scenarios)?;
+pub(super) fn chosen<'a>(root: &'a Root, args: &CompareArgs) -> Result<Vec<&'a Contract>, Error> {
+    let mut contracts = root.select(&args.scenarios).map_err(reported)?;
     for program in &args.program {
         if !contracts.iter().any(|contract| program.is_in(contract)) {
-            return Err(program.unknown(contracts));
+            return Err(reported(program.unknown(contracts)));
         }
     }
     if !args.program.is_empty() {
@@ -78,20 +80,25 @@ pub(super) fn chosen<'a>(root: &'a Root, args: &CompareArgs) -> Result<Vec<&'a C
 
 /// What moved in one scenario. A language that was read is not compared with
 /// what it was read from.
-fn against_recordings(compared: &Compared<'_>, shelf: &Shelf) -> Result<Vec<Remark>, Trouble> {
-    let mut remarks = Vec::new();
+fn against_recordings(
+    compared: &Compared<'_>,
+    recordings: &Recordings,
+) -> Result<Vec<Change>, Error> {
+    let mut changes = Vec::new();
     for language in Language::ALL {
         let mut rows = compared.rows_of(language);
         rows.retain(|row| !row.recorded);
         if !rows.is_empty() {
-            let was = shelf.get(&compared.contract.id, language)?;
-            for remark in recording::compare(compared, &rows, was.as_deref()) {
+            let was = recordings
+                .get(&compared.contract.id, language)
+                .map_err(reported)?;
+            for change in recording::changes(compared, &rows, was.as_deref()) {
                 // Cuts that moved are the same in every language.
-                if !remarks.contains(&remark) {
-                    remarks.push(remark);
+                if !changes.contains(&change) {
+                    changes.push(change);
                 }
             }
         }
     }
-    Ok(remarks)
+    Ok(changes)
 }

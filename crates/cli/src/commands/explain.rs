@@ -1,20 +1,21 @@
 //! `droppoint explain`: the scenario in words, its code, and what to take away.
 
+use crate::error::reported;
 use droppoint_judge::{Contract, Declares, Language};
 
 use super::code::{circled, source, steps};
 use super::list::declared;
-use crate::Done;
+use crate::Outcome;
 use crate::args::{Common, ExplainArgs};
-use crate::output::Output;
-use crate::report::wrapped;
-use crate::root::Root;
-use crate::style::{FAINT, NAME, paint};
-use crate::trouble::{Exit, Trouble};
+use droppoint_compare::Root;
+use droppoint_terminal::Output;
+use droppoint_terminal::style::{FAINT, NAME, paint};
+use droppoint_terminal::text::wrapped;
+use droppoint_terminal::{Error, Exit};
 
-pub(crate) fn explain(args: &ExplainArgs, common: &Common, output: &Output) -> Done {
-    let root = Root::open(common.root.as_deref())?;
-    let contract = root.contract(&args.scenario)?;
+pub(crate) fn explain(args: &ExplainArgs, common: &Common, output: &Output) -> Outcome {
+    let root = Root::open(common.root.as_deref()).map_err(reported)?;
+    let contract = root.contract(&args.scenario).map_err(reported)?;
     let width = output.width;
     let mut out = format!("{}\n", paint(NAME, &contract.id));
     out += &wrapped(
@@ -33,7 +34,7 @@ pub(crate) fn explain(args: &ExplainArgs, common: &Common, output: &Output) -> D
     for language in Language::ALL {
         if args.language.is_empty() || args.language.contains(&language) {
             let (file, text) = source(&root.dir, &contract.id, language)
-                .map_err(|why| Trouble::failed(why).way_out("leave it out with --language"))?;
+                .map_err(|why| Error::failed(why).help("leave it out with --language"))?;
             out += &format!(
                 "\n{} {}\n",
                 paint(NAME, language.title()),
@@ -52,7 +53,7 @@ pub(crate) fn explain(args: &ExplainArgs, common: &Common, output: &Output) -> D
         }
     }
     output.print(&out)?;
-    Ok(Exit::AsRecorded)
+    Ok(Exit::Success)
 }
 
 /// The code as it stands, line numbers and steps in the margin.

@@ -2,30 +2,31 @@
 
 use std::path::Path;
 
+use crate::error::reported;
 use comfy_table::{ContentArrangement, Table};
 use droppoint_judge::{Contract, Declares, Language};
 use serde_json::json;
 
-use crate::Done;
+use crate::Outcome;
 use crate::args::{Common, ListArgs};
-use crate::output::Output;
-use crate::report::wrapped;
-use crate::root::Root;
-use crate::runner::lacks;
-use crate::style::{NAME, paint};
-use crate::trouble::Exit;
-use crate::words;
+use droppoint_compare::Root;
+use droppoint_compare::runner::why_missing;
+use droppoint_compare::words;
+use droppoint_terminal::Exit;
+use droppoint_terminal::Output;
+use droppoint_terminal::style::{NAME, paint};
+use droppoint_terminal::text::wrapped;
 
-pub(crate) fn list(args: &ListArgs, common: &Common, output: &Output) -> Done {
-    let root = Root::open(common.root.as_deref())?;
+pub(crate) fn list(args: &ListArgs, common: &Common, output: &Output) -> Outcome {
+    let root = Root::open(common.root.as_deref()).map_err(reported)?;
     let text = match (&args.scenario, args.json) {
         (None, true) => as_json(&root.contracts.iter().collect::<Vec<_>>()),
-        (Some(id), true) => as_json(&[root.contract(id)?]),
+        (Some(id), true) => as_json(&[root.contract(id).map_err(reported)?]),
         (None, false) => all(&root.contracts, output.width) + &installed(&root.dir, output.width),
-        (Some(id), false) => one(root.contract(id)?, output.width),
+        (Some(id), false) => one(root.contract(id).map_err(reported)?, output.width),
     };
     output.print(&text)?;
-    Ok(Exit::AsRecorded)
+    Ok(Exit::Success)
 }
 
 /// Which languages can be run here.
@@ -33,7 +34,7 @@ fn installed(root: &Path, width: usize) -> String {
     let mut out = String::new();
     for language in Language::ALL {
         let title = language.title();
-        let text = match lacks(root, language) {
+        let text = match why_missing(root, language) {
             None => format!("{title}: runs here"),
             Some(why) => format!("{title}: {why}; `compare` shows its recordings"),
         };

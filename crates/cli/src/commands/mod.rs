@@ -20,9 +20,9 @@ use std::time::Duration;
 
 use droppoint_judge::Language;
 
-use crate::runner::{NoRunner, Runner, runner};
-use crate::sweep::Source;
-use crate::trouble::Trouble;
+use droppoint_compare::Source;
+use droppoint_compare::runner::{NoRunner, Runner, runner};
+use droppoint_terminal::{Error, note};
 
 pub(crate) use compare::compare;
 pub(crate) use embed::embed;
@@ -35,10 +35,10 @@ pub(crate) use run::run;
 pub(crate) use serve_store::serve_store;
 
 /// A runner for each language; where a tool is missing, the recording.
-fn sources(root: &Path, timeout: Duration) -> Result<BTreeMap<Language, Source>, Trouble> {
+fn sources(root: &Path, timeout: Duration) -> Result<BTreeMap<Language, Source>, Error> {
     let mut sources = BTreeMap::new();
     for language in Language::ALL {
-        let source = match runner(root, language, timeout) {
+        let source = match runner(root, language, timeout, &note) {
             Ok(runner) => Source::Runner(runner),
             Err(NoRunner::Missing(why)) => Source::Recorded(why),
             Err(NoRunner::Broken(why)) => return Err(broken(language, &why)),
@@ -49,13 +49,13 @@ fn sources(root: &Path, timeout: Duration) -> Result<BTreeMap<Language, Source>,
 }
 
 /// The runner of a language that this very command needs.
-fn needed(root: &Path, language: Language, timeout: Duration) -> Result<Box<dyn Runner>, Trouble> {
-    runner(root, language, timeout).map_err(|none| match none {
+fn needed(root: &Path, language: Language, timeout: Duration) -> Result<Box<dyn Runner>, Error> {
+    runner(root, language, timeout, &note).map_err(|none| match none {
         NoRunner::Missing(why) => {
             let title = language.title();
-            Trouble::missing(format!("{title} programs cannot be run: {why}")).way_out(format!(
+            Error::missing_tool(format!("{title} programs cannot be run: {why}")).help(format!(
                 "{}; `droppoint compare` works without",
-                way_to(language)
+                help_for(language)
             ))
         }
         NoRunner::Broken(why) => broken(language, &why),
@@ -63,7 +63,7 @@ fn needed(root: &Path, language: Language, timeout: Duration) -> Result<Box<dyn 
 }
 
 /// What to do where a tool is missing.
-fn way_to(language: Language) -> &'static str {
+fn help_for(language: Language) -> &'static str {
     match language {
         Language::Rust => "install Rust with rustup",
         Language::Go => "install Go 1.26 or newer",
@@ -71,15 +71,15 @@ fn way_to(language: Language) -> &'static str {
     }
 }
 
-fn broken(language: Language, why: &str) -> Trouble {
-    Trouble::failed(format!("the {} runner: {why}", language.title()))
+fn broken(language: Language, why: &str) -> Error {
+    Error::failed(format!("the {} runner: {why}", language.title()))
 }
 
 /// Says to all runners that they may end. They do so while we go on.
-fn hang_up(sources: &mut BTreeMap<Language, Source>) {
+fn close_inputs(sources: &mut BTreeMap<Language, Source>) {
     for source in sources.values_mut() {
         if let Source::Runner(runner) = source {
-            runner.hang_up();
+            runner.close_input();
         }
     }
 }

@@ -1,49 +1,51 @@
 //! `droppoint compare --real`.
 
+use crate::error::{no_scratch, reported};
 use droppoint_judge::Language;
 
 use super::compare::chosen;
 use super::needed;
-use crate::Done;
+use crate::Outcome;
 use crate::args::{Common, CompareArgs};
-use crate::output::Output;
-use crate::progress::Progress;
-use crate::real::{Agreement, RealCell, real as measure};
+use crate::progress::Runs;
 use crate::report::RealReport;
-use crate::root::Root;
-use crate::scratch::Scratch;
-use crate::sweep::{Compared, Plan, Source, sweep};
-use crate::trouble::{Exit, Trouble};
-use crate::words;
+use droppoint_compare::Root;
+use droppoint_compare::real::{Agreement, RealCell, real as measure};
+use droppoint_compare::words;
+use droppoint_compare::{Compared, Plan, Source, compare_all};
+use droppoint_process::Scratch;
+use droppoint_terminal::Output;
+use droppoint_terminal::{Error, Exit};
 
-pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done {
-    let root = Root::open(common.root.as_deref())?;
+pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Outcome {
+    let root = Root::open(common.root.as_deref()).map_err(reported)?;
     let mut contracts = chosen(&root, args)?;
     let named = !args.scenarios.is_empty() || !args.program.is_empty();
     if named && let Some(contract) = contracts.iter().find(|contract| !contract.real) {
         let there = root.contracts.iter().filter(|contract| contract.real);
         let there: Vec<String> = there.map(|contract| contract.id.clone()).collect();
         return Err(
-            Trouble::usage(format!("{} exists in virtual time only", contract.id))
-                .way_out(format!("in real time there is {}", words::and(&there))),
+            Error::usage(format!("{} exists in virtual time only", contract.id))
+                .help(format!("in real time there is {}", words::and(&there))),
         );
     }
     contracts.retain(|contract| contract.real);
     let wanted = |language: &Language| {
         args.program.is_empty() || args.program.iter().any(|it| it.language == *language)
     };
-    let _scratch = Scratch::new()?;
+    let _scratch = Scratch::new().map_err(|error| no_scratch(&error))?;
     let mut sources = std::collections::BTreeMap::new();
     for language in Language::ALL.into_iter().filter(wanted) {
         let runner = needed(&root.dir, language, common.timeout)?;
         sources.insert(language, Source::Runner(runner));
     }
-    let progress = Progress::new("in real time");
+    let progress = Runs::new("in real time");
     let plan = Plan {
         programs: args.program.clone(),
         ..Plan::default()
     };
-    let compared = sweep(&contracts, &mut sources, &|_, _| Ok(None), &plan, &progress)?;
+    let compared = compare_all(&contracts, &mut sources, &|_, _| Ok(None), &plan, &progress)
+        .map_err(reported)?;
     let mut runners: Vec<_> = sources
         .into_values()
         .filter_map(|source| match source {
@@ -59,7 +61,7 @@ pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done
     drop(progress);
     let complaints: Vec<String> = runners.iter_mut().filter_map(|it| it.finish()).collect();
     if let [complaint, ..] = &complaints[..] {
-        return Err(Trouble::failed(complaint));
+        return Err(Error::failed(complaint));
     }
     let report = RealReport {
         measured: &measured,
@@ -72,7 +74,7 @@ pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Done
         cell.failures.is_empty() && outcomes.all(|it| it.agreement != Agreement::Differs)
     });
     Ok(match fine {
-        true => Exit::AsRecorded,
-        false => Exit::Moved,
+        true => Exit::Success,
+        false => Exit::Failure,
     })
 }

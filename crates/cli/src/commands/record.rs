@@ -5,42 +5,46 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::error::{reported, unwritten};
 use droppoint_judge::Language;
 use droppoint_trace::Cut;
 
 use super::{finish, needed};
-use crate::Done;
+use crate::Outcome;
 use crate::args::{Common, RecordArgs};
-use crate::bundle::Bundle;
-use crate::chance;
-use crate::output::{Output, note};
-use crate::progress::Progress;
-use crate::recording::{Recording, pretty, save};
-use crate::root::Root;
-use crate::sweep::{Compared, Judged, Plan, Source, sweep};
-use crate::trouble::{Exit, Trouble};
-use crate::words;
+use crate::progress::Runs;
+use droppoint_compare::Root;
+use droppoint_compare::bundle::Bundle;
+use droppoint_compare::nondeterminism;
+use droppoint_compare::recording::{Recording, pretty};
+use droppoint_compare::words;
+use droppoint_compare::{Compared, Judged, Plan, Source, compare_all};
+use droppoint_process::write_all;
+use droppoint_terminal::{Error, Exit};
+use droppoint_terminal::{Output, note};
 
-pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Done {
-    let root = Root::open(common.root.as_deref())?;
-    let contracts = root.select(&args.scenarios)?;
+pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Outcome {
+    let root = Root::open(common.root.as_deref()).map_err(reported)?;
+    let contracts = root.select(&args.scenarios).map_err(reported)?;
     let mut sources = BTreeMap::new();
     for language in Language::ALL {
         let runner = needed(&root.dir, language, common.timeout)?;
         sources.insert(language, Source::Runner(runner));
     }
-    let progress = Progress::new("recording");
+    let progress = Runs::new("recording");
     let nothing = |_: &str, _| Ok(None);
     let often = Plan {
-        times: chance::TIMES,
+        times: nondeterminism::TIMES,
         ..Plan::default()
     };
-    let once = sweep(&contracts, &mut sources, &nothing, &often, &progress)?;
+    let once =
+        compare_all(&contracts, &mut sources, &nothing, &often, &progress).map_err(reported)?;
     let plan = Plan::default();
-    let twice = sweep(&contracts, &mut sources, &nothing, &plan, &progress)?;
+    let twice =
+        compare_all(&contracts, &mut sources, &nothing, &plan, &progress).map_err(reported)?;
     drop(progress);
     if let [complaint, ..] = &finish(&mut sources)[..] {
-        return Err(Trouble::failed(complaint));
+        return Err(Error::failed(complaint));
     }
     for (once, twice) in once.iter().zip(&twice) {
         same(once, twice)?;
@@ -54,7 +58,7 @@ pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Don
         }
         let cuts: Vec<Cut> = compared.axis.cells.iter().map(|cell| cell.cut).collect();
         for row in &compared.rows {
-            let never = chance::never_seen(compared.contract, row, &cuts);
+            let never = nondeterminism::unseen(compared.contract, row, &cuts);
             contradicted |= !never.is_empty();
             never.iter().for_each(|it| note(it));
         }
@@ -74,18 +78,16 @@ pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Don
         ));
     }
     if contradicted {
-        return Err(
-            Trouble::failed("a program is not what its contract declares")
-                .way_out("mend the program or the contract; no recording was changed"),
-        );
+        return Err(Error::failed("a program is not what its contract declares")
+            .help("mend the program or the contract; no recording was changed"));
     }
     if args.check {
         return check(&root, &files, output);
     }
-    let changed = save(
-        &files,
-        "no recording was changed; make the folder writable and record again",
-    )?;
+    let changed = write_all(&files).map_err(|error| {
+        let help = "no recording was changed; make the folder writable and record again";
+        unwritten(&error, help)
+    })?;
     let mut text = String::new();
     for file in &changed {
         text += &format!("{}\n", shown(&root, file));
@@ -93,14 +95,14 @@ pub(crate) fn record(args: &RecordArgs, common: &Common, output: &Output) -> Don
     let (all, changed) = (files.len(), changed.len());
     text += &format!("{changed} of {} changed\n", words::count(all, "file"));
     output.print(&text)?;
-    Ok(Exit::AsRecorded)
+    Ok(Exit::Success)
 }
 
-fn unchanged(failure: String) -> Trouble {
-    Trouble::failed(failure).way_out("no recording was changed")
+fn unchanged(failure: String) -> Error {
+    Error::failed(failure).help("no recording was changed")
 }
 
-fn check(root: &Root, files: &[(PathBuf, String)], output: &Output) -> Done {
+fn check(root: &Root, files: &[(PathBuf, String)], output: &Output) -> Outcome {
     let mut stale = String::new();
     for (file, text) in files {
         if !fs::read_to_string(file).is_ok_and(|there| there == *text) {
@@ -109,8 +111,8 @@ fn check(root: &Root, files: &[(PathBuf, String)], output: &Output) -> Done {
     }
     output.print(&stale)?;
     Ok(match stale.is_empty() {
-        true => Exit::AsRecorded,
-        false => Exit::Moved,
+        true => Exit::Success,
+        false => Exit::Failure,
     })
 }
 
@@ -121,11 +123,11 @@ fn shown(root: &Root, file: &Path) -> String {
 }
 
 /// A run that comes out differently the second time cannot be recorded.
-fn same(once: &Compared<'_>, twice: &Compared<'_>) -> Result<(), Trouble> {
+fn same(once: &Compared<'_>, twice: &Compared<'_>) -> Result<(), Error> {
     let different = |run: String| {
         Err(
-            Trouble::failed(format!("{run} came out differently the second time"))
-                .way_out("a program must not depend on chance; no recording was changed"),
+            Error::failed(format!("{run} came out differently the second time"))
+                .help("a program must do the same each time; no recording was changed"),
         )
     };
     let digest = |judged: &Judged| judged.as_ref().ok().map(|run| run.digest.clone());
@@ -136,12 +138,12 @@ fn same(once: &Compared<'_>, twice: &Compared<'_>) -> Result<(), Trouble> {
     for (one, two) in once.rows.iter().zip(&twice.rows) {
         let cells = one.cells.iter().zip(&two.cells).zip(&once.axis.cells);
         for (index, ((first, second), cell)) in cells.enumerate() {
-            let chance = one.chance.iter().any(|chance| chance.cell == index);
-            if !chance && digest(first) != digest(second) {
+            let random = one.random.iter().any(|random| random.cell == index);
+            if !random && digest(first) != digest(second) {
                 return different(format!("{} {id} at {}", one.program, cell.cut));
             }
         }
-        let list = |row: &crate::sweep::Row| {
+        let list = |row: &droppoint_compare::Row| {
             let suspensions = row.suspensions.iter();
             suspensions
                 .map(|(cut, judged)| (*cut, digest(judged)))

@@ -36,7 +36,7 @@ fn said(contract: &Contract, run: &Run, events: &[Event]) -> Vec<Said> {
     told.filter_map(|(_, event)| {
         Some(Said {
             at_ms: event.at_ms,
-            what: event.what.clone(),
+            what: event.kind.clone(),
             sentence: sentence(contract, run, event)?,
         })
     })
@@ -51,15 +51,15 @@ fn goes_without_saying(events: &[Event], at: usize) -> bool {
     let now = |other: &&Event| other.task == event.task && other.at_ms == event.at_ms;
     let mut before = events[..at].iter().rev().filter(now);
     let mut after = events[at + 1..].iter().filter(now);
-    match &event.what {
+    match &event.kind {
         EventKind::WaitEnded { step: ended } => {
-            before.any(|it| matches!(&it.what, EventKind::WaitBegun { step, .. } if step == ended))
-                || after.any(|it| matches!(it.what, EventKind::WaitBegun { .. }))
+            before.any(|it| matches!(&it.kind, EventKind::WaitBegun { step, .. } if step == ended))
+                || after.any(|it| matches!(it.kind, EventKind::WaitBegun { .. }))
         }
         EventKind::TaskFinished => before.any(|it| {
             matches!(
-                it.what,
-                EventKind::RustDrop { step: None } | EventKind::Returned { .. }
+                it.kind,
+                EventKind::RustDrop { step: None } | EventKind::Returned(_)
             )
         }),
         _ => false,
@@ -77,7 +77,7 @@ fn sentence(contract: &Contract, run: &Run, event: &Event) -> Option<String> {
         CancelSource::Client => "client",
         CancelSource::InProcess | CancelSource::Inside => "caller",
     };
-    Some(match &event.what {
+    Some(match &event.kind {
         EventKind::TaskSpawned { parent: None } if contract.probes.contains(task) => {
             format!("The next {first}, {task}, begins.")
         }
@@ -95,12 +95,8 @@ fn sentence(contract: &Contract, run: &Run, event: &Event) -> Option<String> {
         EventKind::Effect(effect) => effect_sentence(contract, task, effect),
         EventKind::CancelRequested => cut_sentence(contract, run),
         EventKind::CancelNoticed => format!("{task} learns that it was cancelled."),
-        EventKind::Returned {
-            answer: Answer::Value(value),
-        } => format!("{task} is told: {value}."),
-        EventKind::Returned {
-            answer: Answer::Error(error),
-        } => {
+        EventKind::Returned(Answer::Value(value)) => format!("{task} is told: {value}."),
+        EventKind::Returned(Answer::Error(error)) => {
             format!("{task} is told that it failed: {error}.")
         }
         EventKind::ProcessEnded { code } => format!("The process ends with code {code}."),

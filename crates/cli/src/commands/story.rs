@@ -5,10 +5,10 @@ use droppoint_trace::{Cut, EventKind, Mode, Run};
 
 use super::sentences::{Said, in_comparable_order, in_order};
 use super::text::{ending, heading};
-use crate::report::wrapped;
-use crate::style::{NAME, paint};
-use crate::trouble::Trouble;
-use crate::words;
+use droppoint_compare::words;
+use droppoint_terminal::Error;
+use droppoint_terminal::style::{NAME, paint};
+use droppoint_terminal::text::wrapped;
 
 /// How many sentences tell what follows once two runs have parted.
 const AFTER: usize = 4;
@@ -18,9 +18,9 @@ pub(super) fn story(
     contract: &Contract,
     uncut: &Run,
     run: &Run,
-    ask: &mut dyn FnMut(Cut) -> Result<Run, Trouble>,
+    ask: &mut dyn FnMut(Cut) -> Result<Run, Error>,
     width: usize,
-) -> Result<String, Trouble> {
+) -> Result<String, Error> {
     let mut out = heading(run);
     let question = format!("{} {}", contract.title, contract.question);
     out += &wrapped(&question, width, " ", " ");
@@ -48,9 +48,9 @@ fn compared_with_a_better_cut(
     uncut: &Run,
     run: &Run,
     judged: &Judgement,
-    ask: &mut dyn FnMut(Cut) -> Result<Run, Trouble>,
+    ask: &mut dyn FnMut(Cut) -> Result<Run, Error>,
     width: usize,
-) -> Result<String, Trouble> {
+) -> Result<String, Error> {
     if run.header.mode != Mode::Virtual {
         return Ok(String::new());
     }

@@ -3,9 +3,10 @@
 use droppoint_judge::{Contract, Judgement, Verdict, worst_words};
 use droppoint_trace::{Cut, EventKind, Run};
 
-use crate::report::wrapped;
-use crate::style::{FAINT, NAME, paint, verdict};
-use crate::words;
+use crate::style::verdict;
+use droppoint_compare::words;
+use droppoint_terminal::style::{FAINT, NAME, paint};
+use droppoint_terminal::text::wrapped;
 
 /// All events, the world, and what the judge says.
 pub(super) fn text(contract: &Contract, run: &Run, judged: &Judgement, width: usize) -> String {
@@ -27,10 +28,15 @@ pub(super) fn text(contract: &Contract, run: &Run, judged: &Judgement, width: us
         before = Some(event.at_ms);
         let first = format!("{at:>9}  {:task$}  ", event.task);
         let rest = " ".repeat(first.len());
-        let line = wrapped(&words::event(contract, event), width, &first, &rest);
-        out += &match event.what {
+        let line = wrapped(
+            &droppoint_compare::event_words::event(contract, event),
+            width,
+            &first,
+            &rest,
+        );
+        out += &match event.kind {
             EventKind::CancelRequested => paint(NAME, line.trim_end()) + "\n",
-            _ if event.what.of_one_language() => paint(FAINT, line.trim_end()) + "\n",
+            _ if event.kind.of_one_language() => paint(FAINT, line.trim_end()) + "\n",
             _ => line,
         };
     }

@@ -2,7 +2,7 @@
 
 use super::Embed;
 use crate::args::instant;
-use crate::program::Program;
+use droppoint_compare::Program;
 
 /// What of the element is open at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -2,8 +2,8 @@
 
 use super::{Embed, sign};
 use crate::report::worst_of;
-use crate::sweep::Compared;
-use crate::words;
+use droppoint_compare::Compared;
+use droppoint_compare::words;
 
 /// The element with its table, ready to be put into a page.
 pub fn element(compared: &Compared<'_>, embed: &Embed) -> String {

@@ -1,7 +1,7 @@
 //! For Hugo, whose Markdown drops raw HTML: a shortcode, and the call of it.
 
 use super::{Embed, fallback};
-use crate::sweep::Compared;
+use droppoint_compare::Compared;
 
 /// `layouts/shortcodes/drop-point.html`, once for a site. What a shortcode
 /// writes is kept whatever the Markdown renderer may.

@@ -2,7 +2,7 @@
 
 use super::Embed;
 use super::html;
-use crate::sweep::Compared;
+use droppoint_compare::Compared;
 
 /// What JSX takes for an expression, and MDX for emphasis, code or a link.
 const MARKUP: &str = "{}*_`~[]\\";

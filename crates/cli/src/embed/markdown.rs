@@ -2,8 +2,8 @@
 
 use super::{Embed, sign};
 use crate::report::{escaped, worst_of};
-use crate::sweep::Compared;
-use crate::words;
+use droppoint_compare::Compared;
+use droppoint_compare::words;
 
 /// The question, and the table of the rows.
 pub fn markdown(compared: &Compared<'_>, embed: &Embed) -> String {

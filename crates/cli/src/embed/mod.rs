@@ -15,8 +15,8 @@ mod table;
 use droppoint_judge::Language;
 use droppoint_trace::Cut;
 
-use crate::program::Program;
-use crate::sweep::{Compared, Row};
+use droppoint_compare::Program;
+use droppoint_compare::{Compared, Row};
 
 pub use attributes::{Attributes, View};
 pub use find::{Found, find};

@@ -5,8 +5,8 @@ use droppoint_judge::Verdict;
 
 use super::Embed;
 use super::html::escaped;
-use crate::sweep::{Compared, Row};
-use crate::words;
+use droppoint_compare::words;
+use droppoint_compare::{Compared, Row};
 
 const WIDTH: usize = 720;
 const LABEL: usize = 150;

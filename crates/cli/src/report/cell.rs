@@ -6,10 +6,11 @@ use comfy_table::{ContentArrangement, Table};
 use droppoint_judge::{CancelMap, Language, Verdict, cell_sentences};
 use droppoint_trace::{Cut, Place};
 
-use super::text::{columns, wrapped};
-use crate::style::{FAILED, paint, verdict};
-use crate::sweep::{Compared, Judged, JudgedRun, Row};
-use crate::words;
+use crate::style::verdict;
+use droppoint_compare::words;
+use droppoint_compare::{Compared, Judged, JudgedRun, Row};
+use droppoint_terminal::style::{FAILED, paint};
+use droppoint_terminal::text::{columns, wrapped};
 
 /// What is wrong without any cut is the program's own fault, and is said first.
 pub fn uncut(compared: &Compared<'_>, width: usize) -> String {

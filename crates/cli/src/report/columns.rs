@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use droppoint_trace::Cut;
 
-use super::text::columns;
-use crate::sweep::{Compared, Judged, JudgedRun};
-use crate::words;
+use droppoint_compare::words;
+use droppoint_compare::{Compared, Judged, JudgedRun};
+use droppoint_terminal::text::columns;
 
 /// The most lines that a head in words may have.
 const HEAD_LINES: usize = 4;

@@ -1,12 +1,14 @@
 //! The report for programs.
 
+use std::collections::BTreeMap;
+
 use droppoint_judge::{Cell, Declares, Facts, Fault, Language, Verdict};
-use droppoint_trace::{Cut, SortedMap};
+use droppoint_trace::Cut;
 use serde::Serialize;
 
 use super::Report;
-use crate::recording::Remark;
-use crate::sweep::{Judged, Row};
+use droppoint_compare::recording::Change;
+use droppoint_compare::{Judged, Row};
 
 /// The version of this form.
 const FORM: u32 = 1;
@@ -37,7 +39,7 @@ struct Program<'a> {
     language: Language,
     variant: &'a str,
     declares: Declares,
-    runtime: &'a SortedMap<String, String>,
+    runtime: &'a BTreeMap<String, String>,
     recorded: bool,
     cells: Vec<CellOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -71,13 +73,13 @@ struct Moved<'a> {
 
 /// One JSON object and a line break.
 pub fn json(report: &Report<'_>) -> String {
-    let moved = report.remarks.iter().filter_map(|remark| match remark {
-        Remark::Moved { run, how } => Some(Moved { run, how }),
-        Remark::Note(_) => None,
+    let moved = report.changes.iter().filter_map(|change| match change {
+        Change::Changed { run, how } => Some(Moved { run, how }),
+        Change::Note(_) => None,
     });
-    let notes = report.remarks.iter().filter_map(|remark| match remark {
-        Remark::Note(note) => Some(note.as_str()),
-        Remark::Moved { .. } => None,
+    let notes = report.changes.iter().filter_map(|change| match change {
+        Change::Note(note) => Some(note.as_str()),
+        Change::Changed { .. } => None,
     });
     let shown = |cell: &&Cell| report.at.is_none_or(|at| at == cell.cut);
     let scenarios = report.compared.iter().map(|compared| Scenario {

@@ -4,10 +4,11 @@ use anstyle::Style;
 use droppoint_judge::{Language, Verdict};
 
 use super::Report;
-use super::text::{flowed, wrapped};
-use crate::style::{FAILED, FAINT, paint, verdict};
-use crate::sweep::{Compared, Row};
-use crate::words;
+use crate::style::verdict;
+use droppoint_compare::words;
+use droppoint_compare::{Compared, Row};
+use droppoint_terminal::style::{FAILED, FAINT, paint};
+use droppoint_terminal::text::{flowed, wrapped};
 
 /// The legend of a comparison's maps.
 pub fn of_a_map(compared: &Compared<'_>, width: usize) -> String {

@@ -4,10 +4,11 @@ use droppoint_judge::{Contract, Language, worst_words};
 use droppoint_trace::Cut;
 
 use super::columns::{Block, blocks, shown};
-use super::text::{columns, flowed, padded, shortened, wrapped};
-use crate::style::{FAILED, FAINT, NAME, paint, verdict};
-use crate::sweep::{Compared, Judged, Row};
-use crate::words;
+use crate::style::verdict;
+use droppoint_compare::words;
+use droppoint_compare::{Compared, Judged, Row};
+use droppoint_terminal::style::{FAILED, FAINT, NAME, paint};
+use droppoint_terminal::text::{columns, flowed, padded, shortened, wrapped};
 
 /// The most that the words about the worst cell may ask for.
 const WORST: usize = 26;

@@ -5,9 +5,9 @@ use droppoint_trace::Cut;
 
 use super::map::worst_of;
 use super::{Report, cell};
-use crate::recording::Remark;
-use crate::sweep::{Compared, Judged};
-use crate::words;
+use droppoint_compare::recording::Change;
+use droppoint_compare::words;
+use droppoint_compare::{Compared, Judged};
 
 /// The whole report.
 pub fn markdown(report: &Report<'_>) -> String {
@@ -21,10 +21,10 @@ pub fn markdown(report: &Report<'_>) -> String {
         .chain(report.complaints)
         .cloned()
         .collect();
-    for remark in report.remarks {
-        match remark {
-            Remark::Moved { run, how } => found.push(format!("{run}: {}", how.join("; "))),
-            Remark::Note(note) => found.push(note.clone()),
+    for change in report.changes {
+        match change {
+            Change::Changed { run, how } => found.push(format!("{run}: {}", how.join("; "))),
+            Change::Note(note) => found.push(note.clone()),
         }
     }
     if !found.is_empty() {

@@ -1,35 +1,34 @@
 //! What a comparison looks like on a terminal, in a Markdown file and as JSON.
 
 mod cell;
-mod chance;
 mod columns;
 mod json;
 mod legend;
 mod map;
 mod markdown;
 mod overview;
+mod random;
 mod real;
 mod real_files;
 mod suspensions;
-mod text;
 
 use droppoint_trace::Cut;
 
-use crate::output::Deliverable;
-use crate::recording::Remark;
-use crate::sweep::Compared;
+use droppoint_compare::Compared;
+use droppoint_compare::recording::Change;
+use droppoint_terminal::Deliverable;
+use droppoint_terminal::text::wrapped;
 
 pub(crate) use map::worst_of;
 pub(crate) use markdown::escaped;
 pub use real::RealReport;
-pub use text::wrapped;
 
 /// Everything that a comparison found.
 pub struct Report<'a> {
     /// The scenarios, swept.
     pub compared: &'a [Compared<'a>],
     /// What is not as recorded.
-    pub remarks: &'a [Remark],
+    pub changes: &'a [Change],
     /// Declarations that are contradicted.
     pub contradictions: &'a [String],
     /// Runners that misbehaved outside of a run.
@@ -45,9 +44,9 @@ pub struct Report<'a> {
 impl Report<'_> {
     /// Whether all is as recorded and declared, and every run came about.
     pub fn is_fine(&self) -> bool {
-        let moved = |remark: &Remark| matches!(remark, Remark::Moved { .. });
+        let moved = |change: &Change| matches!(change, Change::Changed { .. });
         let rows = || self.compared.iter().flat_map(|compared| &compared.rows);
-        !self.remarks.iter().any(moved)
+        !self.changes.iter().any(moved)
             && self.contradictions.is_empty()
             && self.complaints.is_empty()
             && rows().all(|row| row.failures().next().is_none())
@@ -64,12 +63,12 @@ impl Report<'_> {
                 .iter()
                 .map(|it| format!("Contradicted: {it}")),
         );
-        for remark in self.remarks {
-            match remark {
-                Remark::Moved { run, how } => {
+        for change in self.changes {
+            match change {
+                Change::Changed { run, how } => {
                     lines.push(format!("Moved: {run}\n{}", how.join("\n")));
                 }
-                Remark::Note(note) => lines.push(format!("Note: {note}")),
+                Change::Note(note) => lines.push(format!("Note: {note}")),
             }
         }
         for line in lines {
@@ -115,7 +114,7 @@ impl Deliverable for Report<'_> {
             out.push('\n');
             if self.at.is_none() {
                 out += &map::map(compared, width);
-                out += &chance::chance(compared, width);
+                out += &random::random(compared, width);
                 if index == 0 {
                     out += &legend::of_a_map(compared, width);
                 }

@@ -5,9 +5,9 @@ use droppoint_judge::Language;
 
 use super::columns::shown;
 use super::map::signs;
-use super::text::{columns, padded, wrapped};
-use crate::style::{FAINT, NAME, paint};
-use crate::sweep::{Compared, Judged, Row};
+use droppoint_compare::{Compared, Judged, Row};
+use droppoint_terminal::style::{FAINT, NAME, paint};
+use droppoint_terminal::text::{columns, padded, wrapped};
 
 /// Room for a strip and the share of spotless programs.
 const SHARE: usize = 5;

@@ -1,5 +1,5 @@
 //! What came of real time on a terminal: a map like that of virtual time, and
-//! the counts where chance decides.
+//! the counts where the outcome is random.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +9,13 @@ use droppoint_trace::Cut;
 use super::legend::{legend, versions};
 use super::map::title;
 use super::real_files::{json, markdown};
-use super::text::{columns, flowed, padded, wrapped};
-use crate::output::Deliverable;
-use crate::real::{Agreement, CutPlace, RealCell, RealOutcome};
-use crate::style::{FAILED, FAINT, NAME, paint, verdict};
-use crate::sweep::Compared;
-use crate::words;
+use crate::style::verdict;
+use droppoint_compare::Compared;
+use droppoint_compare::real::{Agreement, CutPlace, RealCell, RealOutcome};
+use droppoint_compare::words;
+use droppoint_terminal::Deliverable;
+use droppoint_terminal::style::{FAILED, FAINT, NAME, paint};
+use droppoint_terminal::text::{columns, flowed, padded, wrapped};
 
 /// Each scenario with what came of it.
 pub type Measured<'a> = [(&'a Compared<'a>, Vec<RealCell>)];
@@ -54,8 +55,8 @@ fn terminal(measured: &Measured<'_>, repeat: usize, width: usize) -> String {
         out += &map(compared, cells, width);
         out += &list(
             cells,
-            Agreement::Chance,
-            "Here chance decides, as the contract says:",
+            Agreement::Random,
+            "Here the outcome is random, as the contract says:",
             width,
         );
         out += &list(cells, Agreement::Differs, "Not as in virtual time:", width);
@@ -81,9 +82,9 @@ pub(super) fn summary(measured: &Measured<'_>) -> String {
         which.map(|it| it.count).sum()
     };
     let mut text = format!(
-        "{} as in virtual time, {} by chance, {} different",
+        "{} as in virtual time, {} at random, {} different",
         words::count(count(Agreement::Same), "run"),
-        count(Agreement::Chance),
+        count(Agreement::Random),
         count(Agreement::Differs),
     );
     let unreached = count(Agreement::Unreached);

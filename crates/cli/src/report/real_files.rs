@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::markdown::escaped;
 use super::real::{Measured, beside, place, summary, word};
-use crate::real::RealCell;
-use crate::words;
+use droppoint_compare::real::RealCell;
+use droppoint_compare::words;
 
 const HEADS: [&str; 5] = ["program", "cut", "where", "real time", "virtual time"];
 

@@ -3,9 +3,9 @@
 use droppoint_trace::{Cut, Wake};
 
 use super::map::signs;
-use super::text::{columns, flowed, padded, wrapped};
-use crate::style::{NAME, paint};
-use crate::sweep::{Compared, Row};
+use droppoint_compare::{Compared, Row};
+use droppoint_terminal::style::{NAME, paint};
+use droppoint_terminal::text::{columns, flowed, padded, wrapped};
 
 /// Two signs for each suspension of each Rust program.
 pub fn suspensions(compared: &Compared<'_>, width: usize) -> String {

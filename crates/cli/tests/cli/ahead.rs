@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use droppoint_cli::progress::Progress;
-use droppoint_cli::recording::Recording;
-use droppoint_cli::root::Root;
-use droppoint_cli::runner::{Arm, NativeRunner, Outcome, Runner};
-use droppoint_cli::sweep::{Compared, Plan, Source, sweep};
+use droppoint_compare::Root;
+use droppoint_compare::recording::Recording;
+use droppoint_compare::runner::{Backend, NativeRunner, Outcome, Runner};
+use droppoint_compare::{Compared, Plan, Source, compare_all};
 use droppoint_judge::Language;
+use droppoint_terminal::Progress;
 use droppoint_trace::{Cut, Request};
 
 use crate::support::repository;
@@ -41,7 +41,7 @@ fn swept(recorded: Option<Recording>) -> (String, usize) {
     let contract = root.contract("save-file").expect("it is there");
     let cut = Arc::new(AtomicUsize::new(0));
     let runner = Counts {
-        lab: NativeRunner::new(Arm::Lab, Duration::from_secs(60)),
+        lab: NativeRunner::new(Backend::Lab, Duration::from_secs(60)),
         cut: Arc::clone(&cut),
     };
     let mut sources = BTreeMap::from([(
@@ -49,7 +49,7 @@ fn swept(recorded: Option<Recording>) -> (String, usize) {
         Source::Runner(Box::new(runner) as Box<dyn Runner>),
     )]);
     let recorded = recorded.map(Arc::new);
-    let compared = sweep(
+    let compared = compare_all(
         &[contract],
         &mut sources,
         &|_, _| Ok(recorded.clone()),

@@ -4,7 +4,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use droppoint_cli::runner::{ChildRunner, Outcome, Runner};
+use droppoint_compare::runner::{ChildRunner, Outcome, Runner};
 use droppoint_judge::Language;
 use droppoint_trace::{
     CancelSource, Cut, End, Ending, Event, EventKind, Header, Mode, Request, Run, SCHEMA, World,

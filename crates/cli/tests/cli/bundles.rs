@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use droppoint_cli::recording::Recording;
+use droppoint_compare::recording::Recording;
 use droppoint_judge::Language;
 use serde_json::{Value, json};
 

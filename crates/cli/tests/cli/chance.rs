@@ -1,9 +1,9 @@
 //! Cells that a language leaves to chance.
 
-use droppoint_cli::chance::{Chance, Member, note, recorded, settle};
-use droppoint_cli::recording::{RecordedOutcome, Recording};
-use droppoint_cli::root::Root;
-use droppoint_cli::sweep::JudgedRun;
+use droppoint_compare::JudgedRun;
+use droppoint_compare::Root;
+use droppoint_compare::nondeterminism::{RandomCell, RandomOutcome, note, recorded, settle};
+use droppoint_compare::recording::{RecordedOutcome, Recording};
 use droppoint_judge::{Contract, Language, Random, Verdict};
 use droppoint_trace::{Cut, Place};
 
@@ -49,10 +49,10 @@ fn runs_are_counted_by_the_world_they_end_in() {
     let [chance] = &chances[..] else {
         panic!("one cell")
     };
-    let seen: Vec<usize> = chance.members.iter().map(|it| it.seen).collect();
+    let seen: Vec<usize> = chance.outcomes.iter().map(|it| it.seen).collect();
     assert_eq!(seen, [1, 2]);
     assert_eq!(
-        chance.members[0].judged.judgement.verdict,
+        chance.outcomes[0].judged.judgement.verdict,
         judged[0].judgement.verdict
     );
 }
@@ -77,18 +77,18 @@ fn the_worst_that_may_come_up_is_the_verdict() {
     let harmless = judged
         .iter()
         .find(|it| it.judgement.verdict == Verdict::Clean);
-    let member = Member {
+    let member = RandomOutcome {
         judged: harmless.expect("one is harmless").clone(),
         seen: 1,
     };
     let axis = crate::screens::axis(0);
     let mut row = row(&axis, "go/naive", ". ");
-    row.chance.push(Chance {
+    row.random.push(RandomCell {
         cell: 0,
         members: vec![member],
     });
     let cuts = [Cut::AtOnce, Cut::Never];
-    let verdict = |row: &droppoint_cli::sweep::Row| match &row.cells[0] {
+    let verdict = |row: &droppoint_compare::Row| match &row.cells[0] {
         Ok(cell) => cell.judgement.verdict,
         Err(failure) => panic!("{failure}"),
     };
@@ -104,8 +104,10 @@ fn counts_stay_as_long_as_the_same_worlds_come_up() {
     let (outcomes, judged) = members("select");
     let members = |seen: usize| {
         let members = judged.iter().cloned();
-        let members = members.map(|judged| Member { judged, seen }).collect();
-        Chance { cell: 0, members }
+        let members = members
+            .map(|judged| RandomOutcome { judged, seen })
+            .collect();
+        RandomCell { cell: 0, members }
     };
     assert_eq!(recorded(&members(7), &outcomes), outcomes);
     let fewer = recorded(&members(7), &outcomes[..1]);

@@ -4,7 +4,7 @@
 use std::fs;
 
 use droppoint_cli::embed::find;
-use droppoint_cli::recording::Recording;
+use droppoint_compare::recording::Recording;
 use droppoint_judge::Language;
 
 use crate::support::{Project, repository};

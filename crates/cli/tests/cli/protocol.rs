@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use droppoint_cli::recording::Recording;
+use droppoint_compare::recording::Recording;
 use droppoint_judge::Language;
 use droppoint_trace::{Mode, Request, write_run};
 

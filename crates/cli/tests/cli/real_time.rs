@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use anstream::adapter::strip_str;
-use droppoint_cli::output::Deliverable;
-use droppoint_cli::program::Program;
-use droppoint_cli::progress::Progress;
-use droppoint_cli::real::{Agreement, CutPlace, RealCell, real};
 use droppoint_cli::report::RealReport;
-use droppoint_cli::root::Root;
-use droppoint_cli::runner::{Arm, NativeRunner, Outcome, Runner};
-use droppoint_cli::sweep::{Compared, Plan, Source, sweep};
+use droppoint_compare::Program;
+use droppoint_compare::Root;
+use droppoint_compare::real::{Agreement, CutPlace, RealCell, real};
+use droppoint_compare::runner::{Backend, NativeRunner, Outcome, Runner};
+use droppoint_compare::{Compared, Plan, Source, compare_all};
 use droppoint_judge::{Language, Verdict};
+use droppoint_terminal::Deliverable;
+use droppoint_terminal::Progress;
 use droppoint_trace::{Cut, Mode, Request};
 
 use crate::support::repository;
@@ -25,7 +25,7 @@ struct Pretends {
 }
 
 fn lab() -> NativeRunner {
-    NativeRunner::new(Arm::Lab, std::time::Duration::from_secs(20))
+    NativeRunner::new(Backend::Lab, std::time::Duration::from_secs(20))
 }
 
 impl Runner for Pretends {
@@ -55,7 +55,7 @@ fn swept<'a>(root: &'a Root, program: &str) -> Compared<'a> {
     };
     let contract = root.contract("save-file").expect("it is there");
     let progress = Progress::new("testing");
-    let compared = sweep(
+    let compared = compare_all(
         &[contract],
         &mut sources,
         &|_, _| Ok(None),
@@ -136,7 +136,10 @@ fn a_cut_between_two_steps_comes_out_as_on_one_of_its_sides() {
 fn only_the_contract_may_call_it_chance() {
     let (text, cells) = pretending("rust/drop-guard", "naive", 5);
     let broken = Some(Verdict::Broken);
-    assert_eq!(second(&cells), (CutPlace::In(2), broken, Agreement::Chance));
+    assert_eq!(
+        second(&cells),
+        (CutPlace::In(2), broken, Agreement::RandomCell)
+    );
     assert!(text.contains("Here chance decides"), "{text}");
     let (_, cells) = pretending("rust/drop-guard", "naive", 510);
     assert_eq!(

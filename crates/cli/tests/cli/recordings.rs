@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use droppoint_cli::recording::{Recording, pretty, save};
+use droppoint_compare::recording::{Recording, pretty};
 use droppoint_judge::Language;
+use droppoint_process::write_all;
 
 use crate::interrupts::contents;
 use crate::support::{Project, repository};

@@ -1,15 +1,15 @@
 //! What a report looks like, from made-up judgements: nothing here runs.
 
 use anstream::adapter::strip_str;
-use droppoint_cli::output::Deliverable;
-use droppoint_cli::program::Program;
-use droppoint_cli::recording::Remark;
 use droppoint_cli::report::Report;
-use droppoint_cli::runner::RunFailure;
-use droppoint_cli::sweep::{Compared, Judged, JudgedRun, Row};
+use droppoint_compare::Program;
+use droppoint_compare::recording::Change;
+use droppoint_compare::runner::RunFailure;
+use droppoint_compare::{Compared, Judged, JudgedRun, Row};
 use droppoint_judge::{
     Axis, CallerOutcome, Cell, Contract, Facts, Fault, Interrupted, Judgement, Language, Verdict,
 };
+use droppoint_terminal::Deliverable;
 use droppoint_trace::{
     CancelSource, Cut, End, Ending, Header, Mode, Place, Run, SCHEMA, Wake, World,
 };
@@ -213,7 +213,7 @@ fn compared(contract: &Contract) -> Compared<'_> {
     }
 }
 
-fn report<'a>(compared: &'a [Compared<'a>], remarks: &'a [Remark]) -> Report<'a> {
+fn report<'a>(compared: &'a [Compared<'a>], remarks: &'a [Change]) -> Report<'a> {
     Report {
         compared,
         remarks,
@@ -234,13 +234,13 @@ fn screen(report: &Report<'_>, width: usize) -> String {
     text
 }
 
-fn remarks() -> Vec<Remark> {
+fn remarks() -> Vec<Change> {
     vec![
-        Remark::Moved {
+        Change::Changed {
             run: "rust/naive move-money at 15ms".into(),
             how: vec!["verdict: was clean, is broken".into()],
         },
-        Remark::Note("2 runs have other events than recorded".into()),
+        Change::Note("2 runs have other events than recorded".into()),
     ]
 }
 
@@ -297,6 +297,6 @@ fn more_cells_than_room() {
 fn in_markdown_nothing_is_markup_that_should_not_be() {
     let contract = contract();
     let mut remarks = remarks();
-    remarks.push(Remark::Note("a | b <c> [d]".into()));
+    remarks.push(Change::Note("a | b <c> [d]".into()));
     insta::assert_snapshot!(report(&[compared(&contract)], &remarks).markdown());
 }

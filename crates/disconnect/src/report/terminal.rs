@@ -1,7 +1,7 @@
 //! Blocks, one for each point at which a client leaves, and then words.
 
-use droppoint_cli::report::wrapped;
-use droppoint_cli::style::{FAINT, NAME, paint};
+use droppoint_terminal::style::{FAINT, NAME, paint};
+use droppoint_terminal::text::wrapped;
 
 use super::{COLUMNS, LEGEND, Report, published, short};
 use crate::words::sentences;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use droppoint_cli::output::Deliverable;
 use droppoint_disconnect::cell::{How, Measured, Outcome};
 use droppoint_disconnect::client::Answer;
 use droppoint_disconnect::matrix::{Cell, MeasuredRow, Summary};
@@ -10,6 +9,7 @@ use droppoint_disconnect::published::table;
 use droppoint_disconnect::report::Report;
 use droppoint_disconnect::words::sentences;
 use droppoint_disconnect::{Way, When};
+use droppoint_terminal::Deliverable;
 
 fn told() -> Outcome {
     Outcome::Told {

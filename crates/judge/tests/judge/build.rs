@@ -134,7 +134,7 @@ impl Draft {
             seq: self.run.events.len() as u64,
             at_ms: self.now,
             task: self.task.clone(),
-            what,
+            kind: what,
         });
         self
     }
@@ -198,12 +198,12 @@ impl Draft {
 
     pub fn told(self, value: &str) -> Self {
         let answer = Answer::Value(value.into());
-        self.what(EventKind::Returned { answer })
+        self.what(EventKind::Returned(answer))
     }
 
     pub fn failed(self, error: &str) -> Self {
         let answer = Answer::Error(error.into());
-        self.what(EventKind::Returned { answer })
+        self.what(EventKind::Returned(answer))
     }
 
     pub fn left(mut self, what: &str, name: &str) -> Self {

@@ -1,9 +1,8 @@
 //! Virtual time: timers in the order in which they fire.
 
+use std::collections::BTreeMap;
 use std::task::Waker;
 use std::time::Duration;
-
-use droppoint_trace::SortedMap;
 
 /// A timer's place in the order: by deadline, then by when it was set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +22,7 @@ pub(crate) enum Action {
 /// All timers that have not fired.
 #[derive(Default)]
 pub(crate) struct Timers {
-    pending: SortedMap<TimerKey, Action>,
+    pending: BTreeMap<TimerKey, Action>,
     set: u64,
 }
 
@@ -73,7 +72,7 @@ impl Timers {
         Some(action)
     }
 
-    pub(crate) fn clear(&mut self) -> SortedMap<TimerKey, Action> {
+    pub(crate) fn clear(&mut self) -> BTreeMap<TimerKey, Action> {
         std::mem::take(&mut self.pending)
     }
 }

@@ -2,12 +2,13 @@
 //! are runnable.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::Waker;
 
-use droppoint_trace::{EventKind, SortedMap};
+use droppoint_trace::EventKind;
 
 use super::body::{Runnable, launch};
 use super::clock::{Action, TimerKey, Timers};
@@ -33,7 +34,7 @@ pub(crate) fn current() -> Option<Rc<Core>> {
 pub(crate) struct Core {
     pub(super) shared: Arc<Shared>,
     pub(super) timers: RefCell<Timers>,
-    pub(super) tasks: RefCell<SortedMap<TaskId, Task>>,
+    pub(super) tasks: RefCell<BTreeMap<TaskId, Task>>,
     pub(super) spawned: Cell<TaskId>,
     /// Tasks that yielded: they become runnable when nothing else is.
     pub(super) deferred: RefCell<Vec<Waker>>,

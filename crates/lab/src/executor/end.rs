@@ -1,6 +1,8 @@
 //! The end of a lab's tasks: with their runtime, or because the drive is over.
 
-use droppoint_trace::{EventKind, SortedMap};
+use std::collections::BTreeMap;
+
+use droppoint_trace::EventKind;
 
 use super::body::Runnable;
 use super::core::{Core, Task};
@@ -60,7 +62,7 @@ impl Core {
     fn drop_tasks(&self, which: impl Fn(&dyn Runnable) -> bool) {
         loop {
             let all = std::mem::take(&mut *self.tasks.borrow_mut());
-            let (gone, kept): (SortedMap<_, _>, SortedMap<_, _>) = all
+            let (gone, kept): (BTreeMap<_, _>, BTreeMap<_, _>) = all
                 .into_iter()
                 .partition(|(_, task)| task.run.as_ref().is_none_or(|(run, _)| which(&**run)));
             self.tasks.borrow_mut().extend(kept);

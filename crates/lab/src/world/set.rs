@@ -1,8 +1,9 @@
 //! A set of names, with its items in the world.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use droppoint_trace::{Effect, EventKind, Op, Place, SortedSet};
+use droppoint_trace::{Effect, EventKind, Op, Place};
 
 use crate::scope;
 
@@ -10,13 +11,13 @@ use crate::scope;
 #[derive(Debug)]
 pub struct Set {
     place: &'static str,
-    items: Arc<Mutex<SortedSet<String>>>,
+    items: Arc<Mutex<BTreeSet<String>>>,
 }
 
 /// Reads a [`Set`] that somebody else owns, also while it is behind a lock that
 /// is held: what is in it at this instant, and perhaps not at the next.
 #[derive(Clone, Debug)]
-pub struct SetView(Arc<Mutex<SortedSet<String>>>);
+pub struct SetView(Arc<Mutex<BTreeSet<String>>>);
 
 impl Set {
     /// An empty set that reports to this place.
@@ -88,12 +89,12 @@ impl SetView {
     }
 
     /// What is in it, in order.
-    pub fn items(&self) -> SortedSet<String> {
+    pub fn items(&self) -> BTreeSet<String> {
         lock(&self.0).clone()
     }
 }
 
 /// It is locked for one look or one change, never over a wait.
-fn lock(items: &Mutex<SortedSet<String>>) -> MutexGuard<'_, SortedSet<String>> {
+fn lock(items: &Mutex<BTreeSet<String>>) -> MutexGuard<'_, BTreeSet<String>> {
     items.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,9 +1,10 @@
 //! Who is to be woken when something happens.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
-use droppoint_trace::{Effect, EventKind, Op, Place, SortedMap};
+use droppoint_trace::{Effect, EventKind, Op, Place};
 
 use crate::scope;
 
@@ -17,7 +18,7 @@ pub struct Wakers {
 
 #[derive(Debug, Default)]
 struct List {
-    wakers: SortedMap<Registration, (Arc<str>, Waker)>,
+    wakers: BTreeMap<Registration, (Arc<str>, Waker)>,
     made: u64,
 }
 

@@ -14,7 +14,7 @@ use crate::arms::ms;
 /// What the disk reported: `10 put a`.
 fn effects(events: &[Event]) -> Vec<String> {
     let effect = |event: &Event| {
-        let EventKind::Effect(effect) = &event.what else {
+        let EventKind::Effect(effect) = &event.kind else {
             return None;
         };
         let op = match effect.op {
@@ -148,7 +148,7 @@ fn an_effect_carries_the_name_of_who_asked() {
         fn ended(&mut self, _: &Lab, _: Ending) {
             let mut said = self.2.lock().unwrap();
             for event in self.0.close() {
-                if let EventKind::Effect(effect) = event.what {
+                if let EventKind::Effect(effect) = event.kind {
                     said.push(format!("{}: {:?}", event.task, effect.item.unwrap()));
                 }
             }

@@ -25,7 +25,7 @@ fn effects(body: impl Future<Output = ()>) -> (Vec<String>, World) {
     .enter();
     let mut close = Close(recorder, Vec::new());
     lab.drive("a", body, Cut::Never, None, &mut close).unwrap();
-    let effects = close.1.iter().filter_map(|event| match &event.what {
+    let effects = close.1.iter().filter_map(|event| match &event.kind {
         EventKind::Effect(effect) => Some((event.at_ms, effect)),
         _ => None,
     });

@@ -118,7 +118,7 @@ impl Observer<Answer> for Watch {
         if let Some(answer) = answer {
             let answer = answer.clone();
             self.recorder
-                .record(CALLER, EventKind::Returned { answer });
+                .record(CALLER, EventKind::Returned(answer));
         }
         for (n, (name, call)) in
             self.around.probes.drain(..).enumerate()
@@ -128,10 +128,8 @@ impl Observer<Answer> for Watch {
             let after = Duration::from_millis(n as u64 + 1);
             lab.start_after(after, name, async move {
                 let answer = call().await;
-                recorder.record(
-                    name,
-                    EventKind::Returned { answer },
-                );
+                recorder
+                    .record(name, EventKind::Returned(answer));
             });
         }
     }

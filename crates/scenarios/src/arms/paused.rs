@@ -154,7 +154,7 @@ async fn drive(
         .collect();
     let was_cut = cut == Cut::Never
         || events.iter().any(|event| {
-            event.what == EventKind::CancelRequested
+            event.kind == EventKind::CancelRequested
         });
     // In a scenario with a horizon, what lives on waits for a
     // timer beyond it.

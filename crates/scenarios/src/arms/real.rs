@@ -1,6 +1,7 @@
 //! tokio in real time, on a real disk: cut after an effect,
 //! since no instant can be aimed at.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::pin::pin;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 use droppoint_lab::{Clock, Recorder, Scope, disk};
 use droppoint_trace::{
     Cut, End, Ending, Event, EventKind, Place as State,
-    Request, Run, SortedMap,
+    Request, Run,
 };
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
@@ -175,12 +176,12 @@ fn is_effect_of_caller(event: &Event) -> bool {
         event.task.strip_prefix(CALLER).is_some_and(|rest| {
             rest.is_empty() || rest.starts_with('.')
         });
-    of_caller && matches!(event.what, EventKind::Effect(_))
+    of_caller && matches!(event.kind, EventKind::Effect(_))
 }
 
 /// The folder as it is, each file whole or torn.
 fn listing(folder: &Path) -> std::io::Result<State> {
-    let mut files = SortedMap::new();
+    let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let whole = entry.metadata()?.len() == BYTES as u64;

@@ -26,7 +26,7 @@ pub(super) fn follow(
 ) -> Alive {
     let (send, alive) = watch::channel(BTreeSet::new());
     recorder.watch(move |event| {
-        match &event.what {
+        match &event.kind {
             EventKind::TaskSpawned { .. } => {
                 send.send_modify(|tasks| {
                     tasks.insert(event.task.clone());
@@ -94,7 +94,7 @@ where
         recorder.record(
             &name,
             match answer {
-                Some(answer) => EventKind::Returned { answer },
+                Some(answer) => EventKind::Returned(answer),
                 None => EventKind::RustDrop { step: None },
             },
         );
@@ -151,6 +151,6 @@ async fn probe(
     let answer: Answer =
         poll_fn(|cx| in_task(&task, || call.as_mut().poll(cx)))
             .await;
-    recorder.record(name, EventKind::Returned { answer });
+    recorder.record(name, EventKind::Returned(answer));
     recorder.record(name, EventKind::TaskFinished);
 }

@@ -10,13 +10,14 @@ mod save_file;
 mod shutdown;
 mod try_join;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::Duration;
 
 use droppoint_lab::rt::Runtime;
 use droppoint_trace::{
-    Answer, CancelSource, Place as State, SortedMap, World,
+    Answer, CancelSource, Place as State, World,
 };
 
 pub use save_file::Save;
@@ -191,5 +192,5 @@ where
 fn world<const N: usize>(places: [(&str, State); N]) -> World {
     let named =
         places.map(|(name, state)| (name.to_owned(), state));
-    World(SortedMap::from(named))
+    World(BTreeMap::from(named))
 }

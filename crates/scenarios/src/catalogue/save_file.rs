@@ -1,10 +1,11 @@
 //! Starts the programs of [`save_file`](crate::save_file).
 
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use droppoint_lab::world::{Lock, Set};
-use droppoint_trace::{Answer, CancelSource, SortedMap, World};
+use droppoint_trace::{Answer, CancelSource, World};
 
 use super::{Call, Place, Program, Scenario, Setup, boxed};
 use crate::save_file::*;
@@ -38,7 +39,7 @@ fn setup(variant: &str, place: &Place) -> Option<Setup> {
         |id| call(variant, store.clone(), id, place.bytes);
     let (caller, b, c) = (call("a")?, call("b")?, call("c")?);
     let world = move || {
-        let mut places = SortedMap::new();
+        let mut places = BTreeMap::new();
         places.insert("lock".to_owned(), store.index.state());
         if let Some(index) = store.index.try_with(Set::state) {
             places.insert("index".to_owned(), index);

@@ -12,7 +12,7 @@ const ALL: [&str; 3] =
 fn panics(run: &Run) -> Vec<(u64, &str, &str)> {
     run.events
         .iter()
-        .filter_map(|event| match &event.what {
+        .filter_map(|event| match &event.kind {
             EventKind::RustPanic { error } => {
                 Some((event.at_ms, &*event.task, &**error))
             }

@@ -20,7 +20,7 @@ fn lines(run: &Run) -> Vec<String> {
         .iter()
         .filter(|event| event.task != "bell")
         .map(|event| {
-            let kind = event.what.kind();
+            let kind = event.kind.name();
             format!("{} {} {kind}", event.at_ms, event.task)
         })
         .collect()

@@ -58,8 +58,8 @@ pub fn items<'a>(run: &'a Run, name: &str) -> Vec<&'a str> {
 
 /// What the caller was told.
 pub fn told(run: &Run) -> Option<Answer> {
-    run.events.iter().find_map(|event| match &event.what {
-        EventKind::Returned { answer } => Some(answer.clone()),
+    run.events.iter().find_map(|event| match &event.kind {
+        EventKind::Returned(answer) => Some(answer.clone()),
         _ => None,
     })
 }

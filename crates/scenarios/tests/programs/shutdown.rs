@@ -16,7 +16,7 @@ fn ended_ms(run: &Run) -> u64 {
     assert_eq!(run.end.ending, Ending::Process);
     assert!(run.end.left.is_empty());
     let last = run.events.last().unwrap();
-    assert_eq!(last.what, EventKind::ProcessEnded { code: 0 });
+    assert_eq!(last.kind, EventKind::ProcessEnded { code: 0 });
     last.at_ms
 }
 
@@ -87,9 +87,9 @@ fn the_end_of_the_runtime_is_in_the_trace() {
         .events
         .iter()
         .skip_while(|e| {
-            !matches!(e.what, EventKind::Returned { .. })
+            !matches!(e.kind, EventKind::Returned(_))
         })
-        .map(|e| format!("{} {}", e.task, e.what.kind()))
+        .map(|e| format!("{} {}", e.task, e.kind.name()))
         .collect();
     let expected = [
         "a returned",
@@ -112,6 +112,6 @@ fn told_after_the_end() {
         let run = cut_at("shutdown", variant, 25);
         assert_eq!(ended_ms(&run), 20, "{variant}");
         let told = EventKind::CancelRequested;
-        assert!(run.events.iter().all(|e| e.what != told));
+        assert!(run.events.iter().all(|e| e.kind != told));
     }
 }

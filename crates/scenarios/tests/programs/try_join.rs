@@ -24,7 +24,7 @@ fn answered_ms(run: &Run) -> u64 {
     let returned = run
         .events
         .iter()
-        .find(|e| matches!(e.what, EventKind::Returned { .. }));
+        .find(|e| matches!(e.kind, EventKind::Returned(_)));
     returned.expect("it was answered").at_ms
 }
 

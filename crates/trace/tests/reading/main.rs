@@ -171,16 +171,16 @@ fn effects_that_cannot_have_happened_are_found() {
 #[test]
 fn lines_that_are_no_lines_are_shown_with_the_reason() {
     for (line, why) in [
-        ("", "expected a value, but the text ends"),
-        ("hello", "expected a value (column 1)"),
-        ("[1]", "expected an object, not a list"),
+        ("", "expected an object"),
+        ("hello", "expected an object"),
+        ("[1]", "expected an object"),
         (
             r#"{"kind":"effect","seq":0,"at_ms":0,"task":"a"}"#,
-            "`effect`: missing field `place`",
+            "`effect`: missing field `place` (column 46)",
         ),
         (
             r#"{"kind":"fireworks","seq":0,"at_ms":0,"task":"a"}"#,
-            "`fireworks`: no such kind of event",
+            "`fireworks`: unknown variant `fireworks`, expected one of `task-spawned`",
         ),
         (
             r#"{"kind":"task-finished","seq":0,"at_ms":0,"task":"a","step":1}"#,
@@ -190,17 +190,30 @@ fn lines_that_are_no_lines_are_shown_with_the_reason() {
             r#"{"kind":"task-finished","seq":0,"at_ms":0,"task":"a","mood":1}"#,
             "`task-finished`: unknown field `mood`",
         ),
+        (r#"["error", "no variant"]"#, "expected an object"),
+        (
+            r#"{"kind":"task-finished","seq":0,"at_ms":0,"task":"a","seq":0}"#,
+            "duplicate field `seq`",
+        ),
+        (
+            r#"{"kind":"error","message":"no variant","mood":1}"#,
+            "`error`: unknown field `mood`",
+        ),
+        (
+            r#"{"kind":"end","events":0,"digest":"","ending":"quiet","world":{"s":{"heap":[]}},"left":[]}"#,
+            "`end`: unknown variant `heap`, expected one of `set`",
+        ),
         (
             r#"{"kind":"task-finished","seq":0.5,"at_ms":0,"task":"a"}"#,
-            "`seq` must be a whole number from 0 on, not 0.5",
+            "`task-finished`: `seq`: invalid type: floating point `0.5`",
         ),
         (
             r#"{"kind":"task-finished","seq":-1,"at_ms":0,"task":"a"}"#,
-            "`seq` must be a whole number from 0 on, not -1",
+            "`task-finished`: `seq`: invalid value: integer `-1`",
         ),
         (
             r#"{"kind":"returned","seq":0,"at_ms":0,"task":"a"}"#,
-            "either `value` or `error`",
+            "`returned`: invalid value: map, expected map with a single key",
         ),
     ] {
         let text = with_lines(|lines| lines[1] = line.to_owned());

@@ -42,9 +42,7 @@ pub fn sample() -> Run {
         EventKind::JsUnhandledRejection {
             error: "\u{1f4a5} \"quoted\"\n".into(),
         },
-        EventKind::Returned {
-            answer: Answer::Error("over quota".into()),
-        },
+        EventKind::Returned(Answer::Error("over quota".into())),
         EventKind::ProcessEnded { code: -1 },
         EventKind::TaskFinished,
     ]);
@@ -52,7 +50,7 @@ pub fn sample() -> Run {
         seq,
         at_ms: seq / 2,
         task: "a".into(),
-        what,
+        kind: what,
     };
     Run {
         header: Header {

@@ -5,17 +5,18 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{recorded, understood};
-use crate::Done;
+use crate::Outcome;
 use crate::embed::{Embed, Found, fallback, find, harmless, with_table};
-use crate::output::Output;
-use crate::recording::save;
-use crate::root::Root;
-use crate::trouble::{Exit, Trouble};
-use crate::words;
+use crate::error::{reported, unwritten};
+use droppoint_compare::Root;
+use droppoint_compare::words;
+use droppoint_process::write_all;
+use droppoint_terminal::Output;
+use droppoint_terminal::{Error, Exit};
 
 /// Looks for elements in files and holds what is in them against the recordings.
 /// A file that cannot be understood is told of, and the others are checked.
-pub(super) fn check(root: &Root, files: &[PathBuf], write: bool, output: &Output) -> Done {
+pub(super) fn check(root: &Root, files: &[PathBuf], write: bool, output: &Output) -> Outcome {
     let (mut out, mut stale, mut count, mut failed) = (String::new(), false, 0, 0);
     let mut mended = Vec::new();
     for file in files {
@@ -29,17 +30,17 @@ pub(super) fn check(root: &Root, files: &[PathBuf], write: bool, output: &Output
                 count += page.elements;
                 mended.push((file.clone(), page.text));
             }
-            Err(trouble) => {
+            Err(error) => {
                 failed += 1;
-                output.complain(&trouble);
+                output.print_error(&error);
             }
         }
     }
     if write {
-        save(
-            &mended,
-            "no page was changed; make the file and its folder writable",
-        )?;
+        write_all(&mended).map_err(|error| {
+            let help = "no page was changed; make the file and its folder writable";
+            unwritten(&error, help)
+        })?;
     }
     let read = words::count(files.len() - failed, "file");
     out += &format!("{} in {read}", words::count(count, "embed"));
@@ -53,8 +54,8 @@ pub(super) fn check(root: &Root, files: &[PathBuf], write: bool, output: &Output
     output.print(&out)?;
     Ok(match (failed > 0, stale && !write) {
         (true, _) => Exit::Usage,
-        (false, true) => Exit::Moved,
-        (false, false) => Exit::AsRecorded,
+        (false, true) => Exit::Failure,
+        (false, false) => Exit::Success,
     })
 }
 
@@ -66,23 +67,23 @@ struct Page {
     stale: Vec<usize>,
 }
 
-fn page(root: &Root, file: &Path) -> Result<Page, Trouble> {
+fn page(root: &Root, file: &Path) -> Result<Page, Error> {
     let name = file.display().to_string();
     let mut text = fs::read_to_string(file).map_err(|error| match error.kind() {
         ErrorKind::InvalidData => {
-            Trouble::usage(format!("{name}: it is not UTF-8")).way_out("save it as UTF-8")
+            Error::usage(format!("{name}: it is not UTF-8")).help("save it as UTF-8")
         }
-        _ => Trouble::usage(format!("{name}: {error}")),
+        _ => Error::usage(format!("{name}: {error}")),
     })?;
-    let found = find(&text).map_err(|why| Trouble::usage(format!("{name}:{why}")))?;
+    let found = find(&text).map_err(|why| Error::usage(format!("{name}:{why}")))?;
     let mut stale = Vec::new();
     // From the last to the first, so that earlier places stay valid.
     for it in found.iter().rev() {
         let place = format!("{name}:{}", it.line);
-        let table = expected(root, file, it).map_err(|trouble| trouble.at(&place))?;
+        let table = expected(root, file, it).map_err(|error| error.context(&place))?;
         let inside = &text[it.inside.clone()];
         let fresh = with_table(inside, &in_its_lines(table, inside, &text))
-            .map_err(|why| Trouble::usage(why).at(&place))?;
+            .map_err(|why| Error::usage(why).context(&place))?;
         if inside != fresh {
             text.replace_range(it.inside.clone(), &fresh);
             stale.push(it.line);
@@ -97,9 +98,9 @@ fn page(root: &Root, file: &Path) -> Result<Page, Trouble> {
     })
 }
 
-fn expected(root: &Root, file: &Path, found: &Found) -> Result<String, Trouble> {
-    let embed = Embed::from_attributes(&found.attributes).map_err(Trouble::usage)?;
-    let compared = recorded(root, root.contract(&embed.scenario)?)?;
+fn expected(root: &Root, file: &Path, found: &Found) -> Result<String, Error> {
+    let embed = Embed::from_attributes(&found.attributes).map_err(Error::usage)?;
+    let compared = recorded(root, root.contract(&embed.scenario).map_err(reported)?)?;
     understood(&compared, &embed)?;
     let html = fallback(&compared, &embed);
     let script = file

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Done;
-use crate::output::{Output, note};
-use crate::root::Root;
-use crate::trouble::{Exit, Trouble};
+use crate::Outcome;
+use droppoint_compare::Root;
+use droppoint_terminal::{Error, Exit};
+use droppoint_terminal::{Output, note};
 
 /// Where the build of the web part leaves the element.
 const BUILT: &str = "web/dist";
@@ -21,12 +21,12 @@ fn of_the_playground(name: &Path) -> bool {
 }
 
 /// Copies the element and its data: a folder that any static host can serve.
-pub(super) fn install(root: &Root, dir: &Path, output: &Output) -> Done {
+pub(super) fn install(root: &Root, dir: &Path, output: &Output) -> Outcome {
     let from = root.dir.join(BUILT);
     if !from.join("drop-point.js").is_file() {
         return Err(
-            Trouble::missing(format!("{BUILT}/drop-point.js is not built"))
-                .way_out("`just web` builds it"),
+            Error::missing_tool(format!("{BUILT}/drop-point.js is not built"))
+                .help("`just web` builds it"),
         );
     }
     let mut copied = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn install(root: &Root, dir: &Path, output: &Output) -> Done {
     }
     output.print(&out)?;
     note("no playground is among them: write its address into the elements, or playground=\"\"");
-    Ok(Exit::AsRecorded)
+    Ok(Exit::Success)
 }
 
 fn copy(
@@ -45,10 +45,9 @@ fn copy(
     to: &Path,
     below: &Path,
     copied: &mut Vec<(PathBuf, u64)>,
-) -> Result<(), Trouble> {
-    let failed = |path: &Path, error: std::io::Error| {
-        Trouble::failed(format!("{}: {error}", path.display()))
-    };
+) -> Result<(), Error> {
+    let failed =
+        |path: &Path, error: std::io::Error| Error::failed(format!("{}: {error}", path.display()));
     let (source, target) = (from.join(below), to.join(below));
     fs::create_dir_all(&target).map_err(|error| failed(&target, error))?;
     let entries = fs::read_dir(&source).map_err(|error| failed(&source, error))?;

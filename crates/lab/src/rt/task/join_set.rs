@@ -1,19 +1,18 @@
 //! A set of tasks that ends with its owner.
 
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use droppoint_trace::SortedMap;
-
 use super::{AbortHandle, JoinError, JoinHandle, spawn};
 
 /// A set of tasks, awaited in the order in which they finish, and aborted when
 /// it is dropped; see [`tokio::task::JoinSet`].
 pub struct JoinSet<T> {
-    tasks: SortedMap<u64, (Handle<T>, Arc<Entry>)>,
+    tasks: BTreeMap<u64, (Handle<T>, Arc<Entry>)>,
     spawned: u64,
     ready: Arc<Mutex<Ready>>,
 }
@@ -53,7 +52,7 @@ impl Wake for Entry {
 impl<T> Default for JoinSet<T> {
     fn default() -> Self {
         JoinSet {
-            tasks: SortedMap::new(),
+            tasks: BTreeMap::new(),
             spawned: 0,
             ready: Arc::default(),
         }
@@ -85,7 +84,7 @@ impl<T> JoinSet<T> {
 
     /// Removes every task from the set without aborting it.
     pub fn detach_all(&mut self) {
-        self.tasks = SortedMap::new();
+        self.tasks = BTreeMap::new();
     }
 }
 

@@ -30,7 +30,7 @@ fn recorded<F: Future>(future: F, cut: Cut) -> (Driven<F::Output>, Vec<Event>) {
 
 /// `3 a.1 rust.drop`: instant, task, kind.
 fn lines(events: &[Event]) -> Vec<String> {
-    let line = |event: &Event| format!("{} {} {}", event.at_ms, event.task, event.what.kind());
+    let line = |event: &Event| format!("{} {} {}", event.at_ms, event.task, event.kind.name());
     events.iter().map(line).collect()
 }
 
