@@ -80,7 +80,7 @@ func newDriver(job Job, env *trace.Env, now func() int64) *driver {
 		job:    job,
 		env:    env,
 		rec:    trace.NewRecorder(now, job.seen),
-		serve:  job.Variant.New(env),
+		serve:  job.Variant.Program(env),
 		ctx:    ctx,
 		cancel: cancel,
 		own:    map[int]string{},

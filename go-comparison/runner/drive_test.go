@@ -16,14 +16,14 @@ import (
 )
 
 // planned is a job of a program that only this test knows.
-func planned(who scenarios.Who, horizon time.Duration, cut runner.Cut,
+func planned(who scenarios.CancelSource, horizon time.Duration, cut runner.Cut,
 	program func(*trace.Env) scenarios.Handler,
 ) runner.Job {
 	return runner.Job{
 		Scenario: scenarios.Scenario{
 			ID: "planned", Who: who, Caller: "a", Probes: []string{"b"}, Horizon: horizon,
 		},
-		Variant: scenarios.Variant{Name: "test", New: program},
+		Variant: scenarios.Variant{Name: "test", Program: program},
 		Cut:     cut,
 		Mode:    runner.Virtual,
 	}
@@ -158,6 +158,9 @@ func TestInProcess(t *testing.T) {
 		runner.At(4): "4 cut, 12 a noticed, 12 a context canceled, 13 b in time",
 		// However late the cut, what follows it has its time.
 		runner.At(1e9): "1000000000 cut, 1000000008 a noticed, 1000000008 a context canceled, 1000000009 b in time",
+		// The last instant that ParseCut accepts: 253 years.
+		runner.At(8e12): "8000000000000 cut, 8000000000008 a noticed, 8000000000008 a context canceled, " +
+			"8000000000009 b in time",
 	} {
 		if got := story(do(t, planned(scenarios.InProcess, 0, cut, slow))); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
@@ -269,7 +272,7 @@ func TestTaken(t *testing.T) {
 			return "", made.New(ctx, "full")
 		}
 	}
-	for who, taken := range map[scenarios.Who]int{scenarios.Client: 0, scenarios.InProcess: 1} {
+	for who, taken := range map[scenarios.CancelSource]int{scenarios.Client: 0, scenarios.InProcess: 1} {
 		run := do(t, planned(who, 0, runner.At(3), fails))
 		if n := len(run.World["taken"].Items()); n != taken {
 			t.Errorf("%s: %d taken", who, n)

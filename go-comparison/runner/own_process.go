@@ -100,7 +100,7 @@ const panicCode = 2
 // lived to do so.
 func runOf(job Job, events []trace.Event, ending trace.Ending, left []trace.Left) (*trace.Run, error) {
 	env := trace.NewEnv("")
-	job.Variant.New(env) // makes the places that nothing happened to
+	job.Variant.Program(env) // makes the places that nothing happened to
 	world, err := env.World()
 	if err != nil {
 		return nil, err

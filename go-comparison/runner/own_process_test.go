@@ -55,7 +55,7 @@ var Fatal = scenarios.Scenario{
 }
 
 func fatal(name string, run func(context.Context, *trace.Set)) scenarios.Variant {
-	return scenarios.Variant{Name: name, OwnProcess: true, New: func(env *trace.Env) scenarios.Handler {
+	return scenarios.Variant{Name: name, OwnProcess: true, Program: func(env *trace.Env) scenarios.Handler {
 		done := env.Set("done")
 		env.Flag("untouched")
 		return func(ctx context.Context, _ string) (string, error) {

@@ -15,7 +15,7 @@ func TestOwnGoroutines(t *testing.T) {
 	var d *driver
 	d = newDriver(Job{
 		Scenario: scenarios.Scenario{Caller: "a", Who: scenarios.Client},
-		Variant: scenarios.Variant{New: func(*trace.Env) scenarios.Handler {
+		Variant: scenarios.Variant{Program: func(*trace.Env) scenarios.Handler {
 			return func(context.Context, string) (string, error) {
 				if d.leftBehind(goroutine()) {
 					t.Error("left behind, though its client is there")

@@ -195,8 +195,8 @@ func TestSchema(t *testing.T) {
 	}
 	for _, s := range scenarios.All {
 		for _, variant := range s.Variants {
-			for _, recorded := range recordedCells(t, s.ID, variant.Name) {
-				ask(s.ID, variant.Name, recorded.Cut, runner.Virtual)
+			for _, c := range recorded(t, s.ID, variant.Name).Cells {
+				ask(s.ID, variant.Name, c.Cut, runner.Virtual)
 			}
 		}
 	}

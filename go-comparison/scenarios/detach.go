@@ -79,41 +79,18 @@ func (c *Clock) tickUntil(
 	}
 }
 
-// Detach asks what becomes of a worker whose caller has left.
-var Detach = Scenario{
-	ID:      "detach",
-	Who:     Client,
-	Caller:  "a",
-	Horizon: 55 * time.Millisecond,
-	Variants: []Variant{{
-		Name: "no-way-out",
-		About: "A goroutine in an endless loop: " +
-			"nothing can stop it from outside.",
-		New: clock((*Clock).NoWayOut),
-	}, {
-		Name: "early-return",
-		About: "The goroutine ends when a channel is " +
-			"closed; the caller returns on ctx.Done " +
-			"without closing it.",
-		New: clock((*Clock).EarlyReturn),
-	}, {
-		Name: "ctx",
-		About: "The goroutine heeds a context of the " +
-			"caller's; deferred are a cancel and a wait.",
-		New: clock((*Clock).Ctx),
-	}},
-}
-
 type startFunc func(*Clock, context.Context) error
 
-// clock puts a way to start a worker into a clock of its own.
-func clock(start startFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		c := &Clock{ticks: env.Number("ticks")}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			return "worked", start(c, ctx)
-		}
+var detach = programs(clock, map[string]startFunc{
+	"no-way-out":   (*Clock).NoWayOut,
+	"early-return": (*Clock).EarlyReturn,
+	"ctx":          (*Clock).Ctx,
+})
+
+// clock starts the worker of a clock of its own.
+func clock(env *trace.Env, start startFunc) Handler {
+	c := &Clock{ticks: env.Number("ticks")}
+	return func(ctx context.Context, _ string) (string, error) {
+		return "worked", start(c, ctx)
 	}
 }

@@ -121,41 +121,22 @@ func (d *Desk) hold(ctx context.Context) {
 	time.Sleep(10 * time.Millisecond)
 }
 
-// Futurelock asks who gets a lock that somebody stands in line
-// for while its owner waits for the same lock.
-var Futurelock = Scenario{
-	ID:     "futurelock",
-	Who:    Inside,
-	Caller: "a",
-	Others: []string{"holder"},
-	Variants: []Variant{{
-		Name: "goroutine",
-		About: "The first work is a goroutine: the " +
-			"scheduler runs it, whoever waits for it.",
-		New: desk((*Desk).Goroutine),
-	}, {
-		Name: "select-ctx",
-		About: "The same, and the first work is told " +
-			"by a context to give up.",
-		New: desk((*Desk).SelectCtx),
-	}},
-}
-
 type workFunc func(*Desk, context.Context) (string, error)
 
-// desk puts a way to work at a desk of its own.
-func desk(work workFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		d := &Desk{
-			lock:  env.Lock("lock"),
-			done:  env.Set("done"),
-			other: env.Event(),
-		}
-		env.Other("holder", d.hold)
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			return work(d, ctx)
-		}
+var futurelock = programs(desk, map[string]workFunc{
+	"goroutine":  (*Desk).Goroutine,
+	"select-ctx": (*Desk).SelectCtx,
+})
+
+// desk works at a desk of its own.
+func desk(env *trace.Env, work workFunc) Handler {
+	d := &Desk{
+		lock:  env.Lock("lock"),
+		done:  env.Set("done"),
+		other: env.Event(),
+	}
+	env.Other("holder", d.hold)
+	return func(ctx context.Context, _ string) (string, error) {
+		return work(d, ctx)
 	}
 }

@@ -79,49 +79,27 @@ func (j *Journal) CtxEachRound(
 	return rounds, nil
 }
 
-// GracefulStop asks whether a job that must stop early stops
-// tidily.
-var GracefulStop = Scenario{
-	ID:     "graceful-stop",
-	Who:    InProcess,
-	Caller: "a",
-	Variants: []Variant{{
-		Name: "no-ctx",
-		About: "Takes no notice of the context: " +
-			"all five rounds are done.",
-		New: journal((*Journal).NoCtx),
-	}, {
-		Name: "ctx-inside",
-		About: "Heeds ctx.Done in every wait, " +
-			"also between the two writes.",
-		New: journal((*Journal).CtxInside),
-	}, {
-		Name: "ctx-each-round",
-		About: "Looks at ctx.Err before each round " +
-			"and heeds ctx.Done in the pause.",
-		New: journal((*Journal).CtxEachRound),
-	}},
-}
-
 type writeFunc func(*Journal, context.Context) (int, error)
 
-// journal puts a way to write behind a journal of its own.
-func journal(write writeFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		j := &Journal{
-			ledger: env.Set("ledger"),
-			mirror: env.Set("mirror"),
+var gracefulStop = programs(journal, map[string]writeFunc{
+	"no-ctx":         (*Journal).NoCtx,
+	"ctx-inside":     (*Journal).CtxInside,
+	"ctx-each-round": (*Journal).CtxEachRound,
+})
+
+// journal writes into a journal of its own.
+func journal(env *trace.Env, write writeFunc) Handler {
+	j := &Journal{
+		ledger: env.Set("ledger"),
+		mirror: env.Set("mirror"),
+	}
+	return func(ctx context.Context, _ string) (string, error) {
+		done, err := write(j, ctx)
+		if err != nil {
+			err = fmt.Errorf(
+				"stopped after %d of %d rounds: %w",
+				done, rounds, err)
 		}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			done, err := write(j, ctx)
-			if err != nil {
-				err = fmt.Errorf(
-					"stopped after %d of %d rounds: %w",
-					done, rounds, err)
-			}
-			return fmt.Sprintf("%d rounds", done), err
-		}
+		return fmt.Sprintf("%d rounds", done), err
 	}
 }

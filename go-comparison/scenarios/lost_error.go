@@ -63,44 +63,21 @@ func (b *Backup) save(ctx context.Context) error {
 	}
 }
 
-// LostError asks who hears of the failure of work that nobody
-// waits for.
-var LostError = Scenario{
-	ID:     "lost-error",
-	Who:    Inside,
-	Caller: "a",
-	Variants: []Variant{{
-		Name: "ignored",
-		About: "A go statement whose function assigns " +
-			"its error to the blank identifier.",
-		New: backup((*Backup).Ignored),
-	}, {
-		Name: "panic",
-		About: "The goroutine panics: Go prints the " +
-			"panic and ends the process; no other " +
-			"goroutine's defer runs.",
-		New:        backup((*Backup).Panic),
-		OwnProcess: true,
-	}, {
-		Name:  "errgroup",
-		About: "errgroup: Wait returns the error.",
-		New:   backup((*Backup).Errgroup),
-	}},
-}
-
 type backupFunc func(*Backup, context.Context) error
 
-// backup puts a way to save beside work of its own.
-func backup(save backupFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		b := &Backup{
-			errors: env.Errors(),
-			full:   env.Event(),
-		}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			return "done", save(b, ctx)
-		}
+var lostError = programs(backup, map[string]backupFunc{
+	"ignored":  (*Backup).Ignored,
+	"panic":    (*Backup).Panic,
+	"errgroup": (*Backup).Errgroup,
+})
+
+// backup saves beside work of its own.
+func backup(env *trace.Env, save backupFunc) Handler {
+	b := &Backup{
+		errors: env.Errors(),
+		full:   env.Event(),
+	}
+	return func(ctx context.Context, _ string) (string, error) {
+		return "done", save(b, ctx)
 	}
 }

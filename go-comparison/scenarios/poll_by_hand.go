@@ -95,46 +95,25 @@ func (b *Bell) DeferredStop(
 	}
 }
 
-// PollByHand asks who takes a registration away when whoever
-// waited gives up.
-var PollByHand = Scenario{
-	ID:     "poll-by-hand",
-	Who:    InProcess,
-	Caller: "a",
-	Others: []string{"bell"},
-	Variants: []Variant{{
-		Name: "no-ctx",
-		About: "Waits on a channel that the callback " +
-			"closes, and takes no notice of the context.",
-		New: bell((*Bell).NoCtx),
-	}, {
-		Name: "no-stop",
-		About: "Returns on ctx.Done and leaves " +
-			"the callback with the bell.",
-		New: bell((*Bell).NoStop),
-	}, {
-		Name: "deferred-stop",
-		About: "Returns on ctx.Done; a deferred stop " +
-			"takes the callback away.",
-		New: bell((*Bell).DeferredStop),
-	}},
-}
-
 type hearFunc func(*Bell, context.Context, string) error
 
-// bell puts a way to listen beside a bell of its own.
-func bell(hear hearFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		b := &Bell{
-			registrations: env.Set("registrations"),
-			rung:          env.Flag("rung"),
-			callbacks:     map[string]func(){},
-		}
-		env.Other("bell", b.ring)
-		return func(
-			ctx context.Context, name string,
-		) (string, error) {
-			return "rung", hear(b, ctx, name)
-		}
+var pollByHand = programs(bell, map[string]hearFunc{
+	"no-ctx":        (*Bell).NoCtx,
+	"no-stop":       (*Bell).NoStop,
+	"deferred-stop": (*Bell).DeferredStop,
+})
+
+// bell waits for a bell of its own.
+func bell(env *trace.Env, hear hearFunc) Handler {
+	b := &Bell{
+		registrations: env.Set("registrations"),
+		rung:          env.Flag("rung"),
+		callbacks:     map[string]func(){},
+	}
+	env.Other("bell", b.ring)
+	return func(
+		ctx context.Context, name string,
+	) (string, error) {
+		return "rung", hear(b, ctx, name)
 	}
 }

@@ -177,53 +177,25 @@ func (r *Relay) send(ctx context.Context) {
 	r.queue.Close()
 }
 
-// Receive asks whether a loop around select loses messages.
-var Receive = Scenario{
-	ID:     "receive",
-	Who:    InProcess,
-	Caller: "a",
-	Others: []string{"sender"},
-	Variants: []Variant{{
-		Name: "select",
-		About: "Receives in select; passing on takes " +
-			"no notice of the context.",
-		New: relay((*Relay).Select),
-	}, {
-		Name: "pass-with-ctx",
-		About: "Gives the context to the next stage as " +
-			"well: it returns with a message in hand.",
-		New: relay((*Relay).PassWithCtx),
-	}, {
-		Name: "helper",
-		About: "A goroutine receives and hands over " +
-			"through a channel; when the loop has left, " +
-			"it holds a message.",
-		New: relay((*Relay).Helper),
-	}, {
-		Name: "checked-first",
-		About: "Looks at the context before each select: " +
-			"whoever has left before that is not " +
-			"served by luck.",
-		New: relay((*Relay).CheckedFirst),
-	}},
-}
-
 type relayFunc func(*Relay, context.Context) (int, error)
 
-// relay puts a way to pass on behind a queue of its own.
-func relay(run relayFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		r := &Relay{
-			queue:  env.Queue("queue", 3),
-			sent:   env.Set("sent"),
-			passed: env.Set("passed"),
-		}
-		env.Other("sender", r.send)
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			n, err := run(r, ctx)
-			return fmt.Sprintf("%d passed", n), err
-		}
+var receive = programs(relay, map[string]relayFunc{
+	"select":        (*Relay).Select,
+	"pass-with-ctx": (*Relay).PassWithCtx,
+	"helper":        (*Relay).Helper,
+	"checked-first": (*Relay).CheckedFirst,
+})
+
+// relay passes on the messages of a queue of its own.
+func relay(env *trace.Env, run relayFunc) Handler {
+	r := &Relay{
+		queue:  env.Queue("queue", 3),
+		sent:   env.Set("sent"),
+		passed: env.Set("passed"),
+	}
+	env.Other("sender", r.send)
+	return func(ctx context.Context, _ string) (string, error) {
+		n, err := run(r, ctx)
+		return fmt.Sprintf("%d passed", n), err
 	}
 }

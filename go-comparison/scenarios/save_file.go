@@ -158,60 +158,37 @@ func (s *Store) admit(
 	return unlock, nil
 }
 
-// SaveFile asks what is left on the disk when a client leaves
-// while its upload is being saved.
-var SaveFile = Scenario{
-	ID:     "save-file",
-	Who:    Client,
-	Caller: "a",
-	Probes: []string{"b", "c"},
-	Real:   true,
-	Variants: []Variant{{
-		Name: "naive",
-		About: "Takes no notice of the context: " +
-			"the goroutine runs to its end.",
-		New: served((*Store).Naive),
-	}, {
-		Name: "ctx-checked",
-		About: "Returns on ctx.Done between write and " +
-			"insert, and leaves the file behind.",
-		New: served((*Store).CtxChecked),
-	}, {
-		Name:  "ctx-undo",
-		About: "As ctx-checked, with a deferred undo.",
-		New:   served((*Store).CtxUndo),
-	}, {
-		Name: "without-cancel",
-		About: "Checks the context before it begins, " +
-			"then commits under context.WithoutCancel.",
-		New: served((*Store).WithoutCancel),
-	}},
-}
-
 type saveFunc func(*Store, context.Context, File) error
 
-// served puts a way to save behind a store of its own.
-func served(save saveFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		s := &Store{
-			lock:  env.Lock("lock"),
-			disk:  env.Disk("disk"),
-			index: env.Set("index"),
-			quota: 2,
-			lag:   time.Second,
+var saves = map[string]saveFunc{
+	"naive":          (*Store).Naive,
+	"ctx-checked":    (*Store).CtxChecked,
+	"ctx-undo":       (*Store).CtxUndo,
+	"without-cancel": (*Store).WithoutCancel,
+}
+
+var saveFile = programs(store, saves)
+
+// store saves in a store of its own.
+func store(env *trace.Env, save saveFunc) Handler {
+	s := &Store{
+		lock:  env.Lock("lock"),
+		disk:  env.Disk("disk"),
+		index: env.Set("index"),
+		quota: 2,
+		lag:   time.Second,
+	}
+	if env.Real() {
+		s.lag = 40 * time.Millisecond
+	}
+	text := env.Text()
+	return func(
+		ctx context.Context, id string,
+	) (string, error) {
+		file := File{ID: id, Text: text}
+		if err := save(s, ctx, file); err != nil {
+			return "", err
 		}
-		if env.Real() {
-			s.lag = 40 * time.Millisecond
-		}
-		text := env.Text()
-		return func(
-			ctx context.Context, id string,
-		) (string, error) {
-			file := File{ID: id, Text: text}
-			if err := save(s, ctx, file); err != nil {
-				return "", err
-			}
-			return "saved", nil
-		}
+		return "saved", nil
 	}
 }

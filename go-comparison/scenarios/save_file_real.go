@@ -42,14 +42,6 @@ func Serve(
 	return &Served{store, save, store.index, store.lock}, true
 }
 
-// saves are the variants by the names that SaveFile gives them.
-var saves = map[string]saveFunc{
-	"naive":          (*Store).Naive,
-	"ctx-checked":    (*Store).CtxChecked,
-	"ctx-undo":       (*Store).CtxUndo,
-	"without-cancel": (*Store).WithoutCancel,
-}
-
 // Save saves a file on behalf of ctx.
 func (s *Served) Save(ctx context.Context, f File) error {
 	return s.save(s.store, ctx, f)

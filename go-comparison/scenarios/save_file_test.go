@@ -47,14 +47,3 @@ func TestCtxUndoOnPanic(t *testing.T) {
 		_ = s.CtxUndo(bomb{t.Context(), written}, File{"a", "text"})
 	})
 }
-
-func TestEveryVariantOfSaveFileCanBeServed(t *testing.T) {
-	for _, v := range SaveFile.Variants {
-		if _, ok := Serve(t.TempDir(), v.Name, nil, 2, 0); !ok {
-			t.Errorf("%s cannot be served", v.Name)
-		}
-	}
-	if n := len(SaveFile.Variants); len(saves) != n {
-		t.Errorf("%d variants are served, and there are %d", len(saves), n)
-	}
-}

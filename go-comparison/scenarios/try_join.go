@@ -116,49 +116,23 @@ func (t *Transfer) giveBack(ctx context.Context) {
 	t.payer.Add(ctx, amount)
 }
 
-// TryJoin asks what becomes of one half of a transfer when the
-// other half fails.
-var TryJoin = Scenario{
-	ID:     "try-join",
-	Who:    Inside,
-	Caller: "a",
-	Variants: []Variant{{
-		Name: "group-ctx",
-		About: "errgroup.WithContext, and both halves " +
-			"heed the context.",
-		New: transfer((*Transfer).GroupCtx),
-	}, {
-		Name: "group-ctx-ignored",
-		About: "errgroup.WithContext, but the withdrawal " +
-			"takes no notice of the context.",
-		New: transfer((*Transfer).GroupCtxIgnored),
-	}, {
-		Name: "plain-group",
-		About: "A plain errgroup.Group: it waits for both " +
-			"and returns the first error.",
-		New: transfer((*Transfer).PlainGroup),
-	}, {
-		Name: "undo",
-		About: "Waits for both, and gives back " +
-			"what was withdrawn alone.",
-		New: transfer((*Transfer).Undo),
-	}},
-}
-
 type payFunc func(*Transfer, context.Context) error
 
-// transfer puts a way to pay between two accounts of its own.
-func transfer(pay payFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		t := &Transfer{
-			payer:   env.Number("payer"),
-			payee:   env.Number("payee"),
-			refusal: env.Event(),
-		}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			return "paid", pay(t, ctx)
-		}
+var tryJoin = programs(transfer, map[string]payFunc{
+	"group-ctx":         (*Transfer).GroupCtx,
+	"group-ctx-ignored": (*Transfer).GroupCtxIgnored,
+	"plain-group":       (*Transfer).PlainGroup,
+	"undo":              (*Transfer).Undo,
+})
+
+// transfer pays between two accounts of its own.
+func transfer(env *trace.Env, pay payFunc) Handler {
+	t := &Transfer{
+		payer:   env.Number("payer"),
+		payee:   env.Number("payee"),
+		refusal: env.Event(),
+	}
+	return func(ctx context.Context, _ string) (string, error) {
+		return "paid", pay(t, ctx)
 	}
 }

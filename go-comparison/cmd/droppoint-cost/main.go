@@ -103,7 +103,7 @@ func measure(r request) (sample, error) {
 	errs := make([]error, clients)
 	var calls []func()
 	for i := range clients {
-		call := v.New(trace.NewEnv(""))
+		call := v.Program(trace.NewEnv(""))
 		contexts := make([]context.Context, each)
 		for n := range contexts {
 			ctx, cancel := context.WithCancel(context.Background())
