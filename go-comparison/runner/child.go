@@ -76,8 +76,7 @@ func live(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) err
 	case errors.As(err, &hung):
 		return err
 	case err != nil:
-		_, err = to.Write(trace.ErrorLine(err.Error()))
-		return err
+		return trace.WriteError(to, err.Error())
 	}
 	end, err := json.Marshal(message{
 		Event: trace.Event{Kind: runEnds}, Ending: run.Ending, Left: run.Left,

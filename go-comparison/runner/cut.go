@@ -66,7 +66,7 @@ const cutForms = "write none, at-once, whole milliseconds such as 510ms, or afte
 // ParseCut reads the text of a cut.
 func ParseCut(text string) (Cut, error) {
 	bad := func(why string) (Cut, error) {
-		return Cut{}, refuse("`%s` is no cut: %s", text, why)
+		return Cut{}, refuse("invalid cut `%s`: %s", text, why)
 	}
 	switch text {
 	case "none":

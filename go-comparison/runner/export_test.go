@@ -1,8 +1,4 @@
 package runner
 
-// Tests run out of patience when they want to, and read requests of
-// their own.
-var (
-	Patiently = patiently
-	FieldsOf  = fieldsOf
-)
+// Patiently lets a test say when it is too late.
+var Patiently = patiently

@@ -2,9 +2,11 @@ package runner
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"droppoint.dev/go-comparison/internal/jsonobject"
 	"droppoint.dev/go-comparison/scenarios"
 	"droppoint.dev/go-comparison/trace"
 )
@@ -95,18 +97,26 @@ func names(variants []scenarios.Variant) (names []string) {
 	return names
 }
 
+// fieldNames are the fields of a request; mode may be missing.
+var fieldNames = []string{"scenario", "variant", "cut", "mode"}
+
 // ParseRequest reads one line of the protocol.
 func ParseRequest(all []scenarios.Scenario, line []byte) (Job, error) {
-	fields, err := fieldsOf(line)
+	fields, err := jsonobject.Strings(line)
 	if err != nil {
-		return Job{}, refuse("not a request: %s", err)
+		return Job{}, refuse("invalid request: %s", err)
 	}
-	if _, said := fields["mode"]; !said {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if !slices.Contains(fieldNames, name) {
+			return Job{}, refuse("invalid request: unknown field `%s`", name)
+		}
+	}
+	if _, ok := fields["mode"]; !ok {
 		fields["mode"] = Virtual
 	}
-	for _, name := range []string{"scenario", "variant", "cut"} {
-		if _, said := fields[name]; !said {
-			return Job{}, refuse("not a request: the field `%s` is missing", name)
+	for _, name := range fieldNames {
+		if _, ok := fields[name]; !ok {
+			return Job{}, refuse("invalid request: the field `%s` is missing", name)
 		}
 	}
 	return NewJob(all, fields["scenario"], fields["variant"], fields["cut"], fields["mode"])

@@ -31,7 +31,7 @@ func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.W
 		case errors.Is(err, io.EOF):
 			return nil
 		case errors.As(err, &refusal):
-			err = writeError(out, refusal)
+			err = trace.WriteError(out, refusal.message)
 		case err == nil:
 			err = answer(t, all, line, out, own)
 		}
@@ -58,7 +58,7 @@ func answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer, o
 	var refusal *Refusal
 	switch {
 	case errors.As(err, &refusal):
-		return writeError(to, refusal)
+		return trace.WriteError(to, refusal.message)
 	case err != nil:
 		return err
 	}
@@ -99,10 +99,5 @@ func nextLine(in *bufio.Reader) ([]byte, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	return nil, refuse("not a request: the line is longer than %d bytes", maxLine)
-}
-
-func writeError(to io.Writer, refusal *Refusal) error {
-	_, err := to.Write(trace.ErrorLine(refusal.message))
-	return err
+	return nil, refuse("invalid request: the line is longer than %d bytes", maxLine)
 }

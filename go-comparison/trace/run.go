@@ -1,11 +1,5 @@
 package trace
 
-import (
-	"fmt"
-	"hash/fnv"
-	"io"
-)
-
 // Schema is the version of the protocol.
 const Schema = 1
 
@@ -56,24 +50,4 @@ func (r *Run) Check() error {
 		return err
 	}
 	return r.World.SameAs(folded)
-}
-
-// WriteTo writes the run as NDJSON: header, events, end.
-func (r *Run) WriteTo(to io.Writer) (int64, error) {
-	b := append(r.Header.appendTo(nil), '\n')
-	begin := len(b)
-	for _, e := range r.Events {
-		b = append(e.appendTo(b), '\n')
-	}
-	b = append(r.appendEnd(b, Digest(b[begin:])), '\n')
-	n, err := to.Write(b)
-	return int64(n), err
-}
-
-// Digest is FNV-1a over the bytes, 32 bits in eight hex digits. It
-// guards against accidents: a line cut short, two lines swapped.
-func Digest(lines []byte) string {
-	h := fnv.New32a()
-	_, _ = h.Write(lines) // a hash never fails
-	return fmt.Sprintf("%08x", h.Sum32())
 }

@@ -46,7 +46,7 @@ func TestServeAsProcess(t *testing.T) {
 	if code != fine || stderr != "" {
 		t.Errorf("exit code %d, %s", code, stderr)
 	}
-	parts := strings.Split(stdout, `{"kind":"error","message":"not a request: the field `+"`scenario`"+` is missing"}`+"\n")
+	parts := strings.Split(stdout, `{"kind":"error","message":"invalid request: the field `+"`scenario`"+` is missing"}`+"\n")
 	if len(parts) != 2 || parts[0] != parts[1] || !strings.HasPrefix(parts[0], `{"kind":"run","schema":1,"language":"go"`) {
 		t.Errorf("%s", stdout)
 	}
