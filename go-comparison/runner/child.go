@@ -88,6 +88,10 @@ func live(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) err
 	return err
 }
 
+// maxMessage is the longest line that is read of a child: the text of a
+// panic may be long.
+const maxMessage = 4 << 20
+
 // child is such a process, seen from the one that started it.
 type child struct {
 	cmd      *exec.Cmd
@@ -111,6 +115,7 @@ func startChild() (*child, error) {
 		return nil, err
 	}
 	c.lines = bufio.NewScanner(said)
+	c.lines.Buffer(nil, maxMessage)
 	return c, c.cmd.Start()
 }
 
@@ -119,6 +124,7 @@ type death struct {
 	code   int // -1 if it was killed
 	stderr string
 	babble string         // what it said that is no message
+	unread error          // why no more of what it said was read
 	late   *time.Duration // how long it was waited for in vain
 }
 
@@ -126,6 +132,10 @@ func (d *death) Error() string {
 	switch {
 	case d.late != nil:
 		return fmt.Sprintf("the process of the run did not end it within %v, and was ended", *d.late)
+	case errors.Is(d.unread, bufio.ErrTooLong):
+		return fmt.Sprintf("the process of the run says a line longer than %d bytes, and was ended", maxMessage)
+	case d.unread != nil:
+		return fmt.Sprintf("what the process of the run says cannot be read: %v", d.unread)
 	case d.babble != "":
 		return fmt.Sprintf("the process of the run says %.80q, and was ended", d.babble)
 	}
@@ -161,8 +171,8 @@ func (c *child) ask(job Job, patience time.Duration) (events []trace.Event, end 
 		}
 		events = append(events, said.Event)
 	}
-	d := death{babble: babble}
-	if babble != "" {
+	d := death{babble: babble, unread: c.lines.Err()}
+	if babble != "" || d.unread != nil {
 		_ = c.cmd.Process.Kill()
 	}
 	_ = c.cmd.Wait() // its state tells more

@@ -38,6 +38,14 @@ var Fatal = scenarios.Scenario{
 			}
 			time.Sleep(time.Hour)
 		}),
+		fatal("panics-at-length", func(ctx context.Context, _ *trace.Set) {
+			trace.Go(ctx, func(context.Context) { panic(longText) })
+			time.Sleep(time.Hour)
+		}),
+		fatal("says-too-much", func(context.Context, *trace.Set) {
+			_, _ = os.NewFile(1, "stdout").WriteString(strings.Repeat("x", maxMessage+1))
+			time.Sleep(time.Hour)
+		}),
 		fatal("exits", func(context.Context, *trace.Set) { os.Exit(3) }),
 		fatal("babbles", func(context.Context, *trace.Set) {
 			_, _ = os.NewFile(1, "stdout").WriteString("hello\n")
@@ -53,6 +61,9 @@ var Fatal = scenarios.Scenario{
 		}),
 	},
 }
+
+// longText is longer than a line that bufio.Scanner takes by default.
+var longText = strings.Repeat("no more ", 10_000)
 
 func fatal(name string, run func(context.Context, *trace.Set)) scenarios.Variant {
 	return scenarios.Variant{Name: name, OwnProcess: true, Program: func(env *trace.Env) scenarios.Handler {
@@ -145,6 +156,20 @@ func TestPanicEndsRun(t *testing.T) {
 	}
 }
 
+// However long the text of a panic is, it is in the run.
+func TestLongPanicText(t *testing.T) {
+	run, err := Do(t, fatalJob(t, "panics-at-length"))
+	if err != nil {
+		t.Fatalf("%.200s", err)
+	}
+	for _, e := range run.Events {
+		if e.Kind == trace.GoPanic && *e.Error == longText {
+			return
+		}
+	}
+	t.Error("the panic is not in the run")
+}
+
 // A process that ends otherwise, or does not end, is an error that says
 // so, and the next run has its own.
 func TestUnexpectedDeath(t *testing.T) {
@@ -162,6 +187,7 @@ func TestUnexpectedDeath(t *testing.T) {
 	}
 	fails("exits", "ended with code 3")
 	fails("babbles", `says "hello"`)
+	fails("says-too-much", "longer than")
 	fails("fails", "needs a horizon")
 	own.patience = 0
 	if _, err := do(t, fatalJob(t, "hangs"), own); err == nil || !strings.Contains(err.Error(), "did not end it within 0s") {

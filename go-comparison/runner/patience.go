@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,6 +27,10 @@ func (h *Hung) Error() string {
 		enough, strings.Join(h.where, "\n  "))
 }
 
+// errGoexit is the error of a run whose goroutine ended without returning,
+// as t.FailNow ends it.
+var errGoexit = errors.New("the run ended its goroutine: runtime.Goexit")
+
 // patiently does a run, unless it does not end until it is late.
 func patiently(mode string, do func() (*trace.Run, error), late <-chan time.Time) (*trace.Run, error) {
 	type outcome struct {
@@ -34,8 +39,14 @@ func patiently(mode string, do func() (*trace.Run, error), late <-chan time.Time
 	}
 	ended := make(chan outcome, 1)
 	go func() {
-		run, err := do()
-		ended <- outcome{run, err}
+		o := outcome{err: errGoexit}
+		defer func() {
+			if p := recover(); p != nil {
+				panic(p) // it ends the process
+			}
+			ended <- o
+		}()
+		o.run, o.err = do()
 	}()
 	select {
 	case o := <-ended:

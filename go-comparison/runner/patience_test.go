@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -36,6 +37,19 @@ func TestHung(t *testing.T) {
 	_, err := runner.Patiently(runner.Real, do, late)
 	var hung *runner.Hung
 	if !errors.As(err, &hung) || !strings.Contains(err.Error(), "\n  hang, patience_test.go:") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A run whose goroutine ends otherwise than by returning has ended: it
+// is not waited for.
+func TestGoexitIsNoHang(t *testing.T) {
+	do := func() (*trace.Run, error) {
+		runtime.Goexit()
+		return nil, nil
+	}
+	_, err := runner.Patiently(runner.Real, do, time.After(time.Minute))
+	if err == nil || !strings.Contains(err.Error(), "runtime.Goexit") {
 		t.Errorf("got %v", err)
 	}
 }

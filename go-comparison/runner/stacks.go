@@ -2,7 +2,6 @@ package runner
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"runtime"
 	"slices"
@@ -26,18 +25,19 @@ type stack struct {
 type frame struct{ function, at string }
 
 // stacks are those of all goroutines, this one first.
-func stacks() (all []stack) { return stacksWith("") }
+func stacks() []stack { return stacksOf(func(stack) bool { return true }) }
 
-// stacksWith are this one and those whose first line has this note.
-func stacksWith(note string) (all []stack) {
+// stacksOf are this goroutine's and those that it wants to see. They are
+// asked by their first lines: the rest takes longer to read.
+func stacksOf(wanted func(head stack) bool) (all []stack) {
 	for text := range strings.SplitSeq(dump(true), "\n\n") {
-		head, _, _ := strings.Cut(text, "\n")
-		if len(all) > 0 && !strings.Contains(head, note) {
+		head, body, _ := strings.Cut(strings.TrimSpace(text), "\n")
+		s, ok := parseHead(head)
+		if !ok || len(all) > 0 && !wanted(s) {
 			continue
 		}
-		if s, ok := parseStack(text); ok {
-			all = append(all, s)
-		}
+		s.frames = parseFrames(body)
+		all = append(all, s)
 	}
 	return all
 }
@@ -45,14 +45,18 @@ func stacksWith(note string) (all []stack) {
 // bubbleStacks are those of this goroutine's bubble, this one first.
 // Runs may have left thousands in other bubbles, never to end.
 func bubbleStacks() []stack {
-	own, _ := parseStack(dump(false))
-	return stacksWith(fmt.Sprintf("synctest bubble %d]", own.bubble))
+	own := self().bubble
+	return stacksOf(func(s stack) bool { return s.bubble == own })
 }
 
 // goroutine is the number of this goroutine.
-func goroutine() int {
-	s, _ := parseStack(dump(false))
-	return s.id
+func goroutine() int { return self().id }
+
+// self is the first line of this goroutine's stack.
+func self() stack {
+	head, _, _ := strings.Cut(dump(false), "\n")
+	s, _ := parseHead(head)
+	return s
 }
 
 // enoughFor is how long the stacks were at most.
@@ -74,28 +78,49 @@ func dump(all bool) string {
 	}
 }
 
-// parseStack reads
+// parseHead reads the first line of a stack. It may also have pointers
+// after the number (GOTRACEBACK=system) and labels before the bracket
+// (GODEBUG=tracebacklabels=1), which are quoted texts:
 //
 //	goroutine 22 [sleep (durable), synctest bubble 3]:
-//	example.org/pkg.(*T).Method(0xc000012345)
-//		/path/to/file.go:41 +0x1d
-//	created by example.org/pkg.F in goroutine 20
-//		/path/to/file.go:30 +0x2c
-func parseStack(text string) (s stack, ok bool) {
-	head, body, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	number, rest, _ := strings.Cut(strings.TrimPrefix(head, "goroutine "), " [")
-	id, err := strconv.Atoi(number)
-	if err != nil {
+//	goroutine 22 gp=0xc000007180 m=nil [sleep, synctest bubble 3 labels:{"a": "b"}]:
+func parseHead(head string) (s stack, ok bool) {
+	rest, ok := strings.CutPrefix(head, "goroutine ")
+	if !ok {
 		return s, false
 	}
-	s.id = id
+	if s.id, ok = leadingNumber(rest); !ok {
+		return s, false
+	}
+	_, rest, _ = strings.Cut(rest, " [")
+	rest, _, _ = strings.Cut(rest, " labels:{")
 	notes := strings.Split(strings.TrimSuffix(rest, "]:"), ", ")
 	s.state, _, _ = strings.Cut(notes[0], " (")
 	for _, note := range notes {
 		if number, ok := strings.CutPrefix(note, "synctest bubble "); ok {
-			s.bubble, _ = strconv.Atoi(number)
+			s.bubble, _ = leadingNumber(number)
 		}
 	}
+	return s, true
+}
+
+// leadingNumber is the number that the text begins with.
+func leadingNumber(text string) (n int, ok bool) {
+	end := strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	if end < 0 {
+		end = len(text)
+	}
+	n, err := strconv.Atoi(text[:end])
+	return n, err == nil
+}
+
+// parseFrames reads the rest of a stack:
+//
+//	example.org/pkg.(*T).Method(0xc000012345)
+//		/path/to/file.go:41 +0x1d
+//	created by example.org/pkg.F in goroutine 20
+//		/path/to/file.go:30 +0x2c
+func parseFrames(body string) (frames []frame) {
 	lines := strings.Split(body, "\n")
 	for i := 0; i+1 < len(lines) && !strings.HasPrefix(lines[i], "created by "); i += 2 {
 		function := lines[i]
@@ -103,9 +128,9 @@ func parseStack(text string) (s stack, ok bool) {
 			function = function[:args]
 		}
 		at, _, _ := strings.Cut(strings.TrimSpace(lines[i+1]), " +0x")
-		s.frames = append(s.frames, frame{function, path.Base(at)})
+		frames = append(frames, frame{function, path.Base(at)})
 	}
-	return s, true
+	return frames
 }
 
 // inThisBubble are the goroutines of the bubble that the first one is
