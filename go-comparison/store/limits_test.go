@@ -1,13 +1,16 @@
 package store
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -123,4 +126,130 @@ func TestTheDiskRefuses(t *testing.T) {
 	if status != http.StatusInternalServerError || told["error"] != "the disk refused: no such file or directory" {
 		t.Error(status, told)
 	}
+}
+
+// A client that waits for 100 Continue and gets an answer instead sends
+// no body: the connection is closed, and not only when the time of the
+// body is up.
+func TestExpectContinue(t *testing.T) {
+	s, err := New(Options{
+		Variant: "naive", Dir: t.TempDir(), Quota: 2, BodyTimeout: time.Hour, MaxBody: 100,
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	url, end, finished := serving(t, s)
+	for head, want := range map[string]string{
+		"POST /files":   "HTTP/1.1 413 ",
+		"POST /nowhere": "HTTP/1.1 404 ",
+		"GET /a/../b":   "HTTP/1.1 404 ",
+		"GET /state":    "HTTP/1.1 200 ",
+		"PUT /files":    "HTTP/1.1 405 ",
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		_ = conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+		sent := head + " HTTP/1.1\r\nHost: store\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n"
+		if _, err := io.WriteString(conn, sent); err != nil {
+			t.Fatal(err)
+		}
+		said, err := io.ReadAll(conn)
+		if err != nil || !strings.HasPrefix(string(said), want) || strings.Contains(string(said), "100 Continue") {
+			t.Errorf("%s: %v: %s", head, err, said)
+		}
+	}
+	end()
+	<-finished
+}
+
+// What the server refuses by itself has a deadline as well, or the store
+// would never end.
+func TestAnotherExpectation(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := New(Options{Variant: "naive", Dir: t.TempDir(), BodyTimeout: time.Minute}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		client := onePipe(t, s)
+		go func() {
+			_, _ = io.WriteString(client, "POST /files HTTP/1.1\r\nHost: store\r\nExpect: more\r\nContent-Length: 9\r\n\r\n")
+		}()
+		said, err := io.ReadAll(client)
+		if err != nil || !strings.HasPrefix(string(said), "HTTP/1.1 417 ") {
+			t.Errorf("%v: %s", err, said)
+		}
+	})
+}
+
+// A request is under way before its body is there: who waits for the
+// store waits for its save.
+func TestASaveIsUnderWayBeforeItsBodyIsThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := New(Options{Variant: "naive", Dir: t.TempDir(), Quota: 2, MaxBody: 100}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, client := io.Pipe()
+		answer := httptest.NewRecorder()
+		go s.ServeHTTP(answer, httptest.NewRequest("POST", "/files", body))
+		synctest.Wait()
+		waited := make(chan struct{})
+		go func() { s.Wait(); close(waited) }()
+		synctest.Wait()
+		select {
+		case <-waited:
+			t.Error("nobody waits for the save")
+		default:
+		}
+		if _, err := io.WriteString(client, `{"text":"x"}`); err != nil {
+			t.Fatal(err)
+		}
+		client.Close()
+		<-waited
+		if answer.Code != http.StatusCreated || s.served.Index.Len() != 1 {
+			t.Error(answer.Code, answer.Body)
+		}
+	})
+}
+
+// A listener that fails ends the serving, and not what was accepted.
+func TestServeThatFailsFinishesWhatWasAccepted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := New(Options{
+			Variant: "naive", Dir: t.TempDir(), Quota: 2, BodyTimeout: time.Minute, MaxBody: 100,
+		}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		listener := newOnly()
+		served := make(chan error, 1)
+		go func() {
+			_, err := Serve(t.Context(), listener, s)
+			served <- err
+		}()
+		client, conn := net.Pipe()
+		listener.conns <- conn
+		unlock := s.served.Lock.Lock(t.Context()) // keeps the save waiting
+		if _, err := io.WriteString(client, "POST /files HTTP/1.1\r\nHost: store\r\n"+
+			"Content-Length: 12\r\n\r\n"+`{"text":"x"}`); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		listener.Close()
+		synctest.Wait()
+		if len(served) > 0 {
+			t.Error("nobody waits for the save")
+		}
+		unlock()
+		said, err := io.ReadAll(client)
+		if err != nil || !strings.HasPrefix(string(said), "HTTP/1.1 201 ") {
+			t.Errorf("%v: %s", err, said)
+		}
+		if err := <-served; !errors.Is(err, net.ErrClosed) || s.Ended() != 1 {
+			t.Errorf("got %v, %d ended", err, s.Ended())
+		}
+	})
 }

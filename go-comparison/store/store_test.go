@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -84,7 +85,7 @@ func TestAFileIsSavedReadDeleted(t *testing.T) {
 	if status, _ := ask(t, "GET", file, ""); status != http.StatusNotFound {
 		t.Errorf("afterwards: %d", status)
 	}
-	if left, err := listing(s.options.Dir); err != nil || len(left) != 0 {
+	if left, err := list(s.options.Dir); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }
@@ -97,12 +98,16 @@ func TestWhatIsRefused(t *testing.T) {
 		says               string
 	}{
 		{"POST", "/files", `{"text":""}`, 507, "over quota: the store holds 1 file"},
-		{"POST", "/files", `{"text":`, 400, "unexpected end"},
-		{"POST", "/files", `{"text":3}`, 400, `"text" is a string`},
-		{"POST", "/files", `{"text":null}`, 400, `"text" is a string`},
-		{"POST", "/files", `{"Text":"x"}`, 400, `unknown field "Text"`},
-		{"POST", "/files", "{\"text\":\"\xff\"}", 400, "UTF-8"},
-		{"POST", "/files", `[]`, 400, "an object is due"},
+		{"POST", "/files", `{"text":`, 400, "invalid JSON at byte 8"},
+		{"POST", "/files", `{"text":3}`, 400, "the field `text` is not a string"},
+		{"POST", "/files", `{"text":null}`, 400, "the field `text` is not a string"},
+		{"POST", "/files", `{"Text":"x"}`, 400, "unknown field `Text`"},
+		{"POST", "/files", `{}`, 400, "the field `text` is missing"},
+		{"POST", "/files", "{\"text\":\"\xff\"}", 400, "not valid UTF-8"},
+		{"POST", "/files", `[]`, 400, "not a JSON object"},
+		{"POST", "/files", `{"text":"\ud800"}`, 400, "surrogate"},
+		{"POST", "/files", `{"text":"\udc00\ud800"}`, 400, "surrogate"},
+		{"POST", "/files", `{"text":"a","text":"b"}`, 400, "the field `text` appears twice"},
 		{"POST", "/files", `{"text":"` + strings.Repeat("x", 40) + `"}`, 413, "over 40 bytes"},
 		{"PUT", "/files", ``, 405, "not for this path"},
 		{"GET", "/nowhere", ``, 404, "no such path"},
@@ -115,7 +120,7 @@ func TestWhatIsRefused(t *testing.T) {
 			t.Errorf("%s %s %s: %d %q", c.method, c.path, c.body, status, says)
 		}
 	}
-	if left, err := listing(s.options.Dir); err != nil || len(left) != 0 {
+	if left, err := list(s.options.Dir); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }
@@ -170,7 +175,7 @@ func TestWhatAClientLeavesBehind(t *testing.T) {
 			s, url := start(t, Options{Variant: variant, Quota: 2, Lag: 300 * time.Millisecond, Steps: true})
 			leave(t, s, url)
 			s.Wait()
-			files, err := listing(s.options.Dir)
+			files, err := list(s.options.Dir)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -222,17 +227,114 @@ func TestToldToEndItFinishesWhatClientsHaveLeft(t *testing.T) {
 
 func TestTheFolderIsTheTruth(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{someID, someID + part, "notes.txt", "notes.part"} {
+	for _, name := range []string{someID, someID + partSuffix, "notes.txt", "notes.part"} {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	found, err := Sweep(dir)
+	lock, err := Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Close()
+	found, err := Scan(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !slices.Equal(found.Files, []string{someID}) || found.Removed != 1 ||
 		!slices.Equal(found.Others, []string{"notes.part", "notes.txt"}) {
 		t.Errorf("%+v", found)
+	}
+}
+
+// One folder is for one store; the lock is no file of a client's.
+func TestLock(t *testing.T) {
+	dir := t.TempDir()
+	first, err := Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Lock(dir); !errors.Is(err, ErrInUse) {
+		t.Errorf("a second store: got %v", err)
+	}
+	if files, err := list(dir); err != nil || len(files) > 0 {
+		t.Errorf("listed: %v, %v", files, err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	next, err := Lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next.Close()
+}
+
+// HEAD is GET without the body, and takes nothing away.
+func TestHead(t *testing.T) {
+	_, url := start(t, Options{Quota: 2, Steps: true})
+	request, err := http.NewRequestWithContext(t.Context(), "POST", url+"/files", strings.NewReader(`{"text":"x"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("X-Save", "7")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	file := response.Header.Get("Location")
+	for _, path := range []string{file, "/state", "/steps", "/steps"} {
+		head, err := http.Head(url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head.Body.Close()
+		if head.StatusCode != http.StatusOK || head.ContentLength <= 2 {
+			t.Errorf("HEAD %s: %s, Content-Length %d", path, head.Status, head.ContentLength)
+		}
+	}
+	got, err := http.Get(url + "/steps")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Body.Close()
+	if steps, err := io.ReadAll(got.Body); err != nil || !strings.Contains(string(steps), `"save":7`) {
+		t.Errorf("after HEAD the steps are %s, %v", steps, err)
+	}
+	for path, allow := range map[string]string{file: "GET, HEAD, DELETE", "/state": "GET, HEAD", "/files": "POST"} {
+		request, err := http.NewRequestWithContext(t.Context(), "PUT", url+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if got := response.Header.Get("Allow"); response.StatusCode != http.StatusMethodNotAllowed || got != allow {
+			t.Errorf("PUT %s: %s, Allow: %s", path, response.Status, got)
+		}
+	}
+}
+
+// A file that a link leads out of the folder is not read.
+func TestLinksOutOfTheFolderAreNotFollowed(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, url := start(t, Options{Quota: 2})
+	_, saved := ask(t, "POST", url+"/files", `{"text":""}`)
+	file := filepath.Join(s.options.Dir, saved["id"].(string))
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(secret, file); err != nil {
+		t.Fatal(err)
+	}
+	status, told := ask(t, "GET", url+"/files/"+saved["id"].(string), "")
+	if status != http.StatusInternalServerError || told["text"] != nil {
+		t.Error(status, told)
 	}
 }

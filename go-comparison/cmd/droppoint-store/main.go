@@ -85,7 +85,7 @@ func open(dir string) (store.Found, error) {
 	if err := writable(dir); err != nil {
 		return store.Found{}, fmt.Errorf("%s: %w", dir, err)
 	}
-	return store.Sweep(dir)
+	return store.Scan(dir)
 }
 
 // untilTold is done at the first signal. The next one ends the process

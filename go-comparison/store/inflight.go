@@ -1,0 +1,54 @@
+package store
+
+import "sync"
+
+// inFlight counts the requests under way. A WaitGroup would not do: a
+// handler may begin while somebody waits, since over HTTP/2 it is a
+// goroutine that the server does not wait for.
+type inFlight struct {
+	mu     sync.Mutex
+	n      int
+	closed bool
+	idle   sync.Cond // on mu: n is 0
+}
+
+func newInFlight() *inFlight {
+	f := &inFlight{}
+	f.idle.L = &f.mu
+	return f
+}
+
+// begin counts a request, unless nobody waits for requests any more.
+func (f *inFlight) begin() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return false
+	}
+	f.n++
+	return true
+}
+
+func (f *inFlight) end() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.n--; f.n == 0 {
+		f.idle.Broadcast()
+	}
+}
+
+// wait waits until no request is under way.
+func (f *inFlight) wait() { f.waitAnd(func() {}) }
+
+// close waits until no request is under way, and lets none begin after
+// that.
+func (f *inFlight) close() { f.waitAnd(func() { f.closed = true }) }
+
+func (f *inFlight) waitAnd(do func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for f.n > 0 {
+		f.idle.Wait()
+	}
+	do()
+}
