@@ -9,15 +9,15 @@ import (
 	"droppoint.dev/go-comparison/store"
 )
 
-func TestWhatIsAskedForWronglyIsNamed(t *testing.T) {
+func TestBadArguments(t *testing.T) {
 	for _, c := range []struct{ args, says string }{
 		{"", "--dir is missing"},
 		{"--dir d --variant nope", "there are naive, ctx-checked"},
-		{"--dir d --port 65536", "--port takes"},
-		{"--dir d --quota 0", "--quota takes"},
-		{"--dir d --lag 1s", "--lag takes"},
-		{"--dir d --body-timeout 0", "--body-timeout takes"},
-		{"--dir d --max-body -1", "--max-body takes"},
+		{"--dir d --port 65536", "-port: not a whole number from"},
+		{"--dir d --quota 0", "-quota: not a whole number from"},
+		{"--dir d --lag 1s", "-lag: not a whole number from"},
+		{"--dir d --body-timeout 0", "-body-timeout: not a whole number from"},
+		{"--dir d --max-body -1", "-max-body: not a whole number from"},
 		{"--dir d more", "`more` is not an option"},
 		{"--nope", "-nope"},
 	} {
@@ -28,7 +28,7 @@ func TestWhatIsAskedForWronglyIsNamed(t *testing.T) {
 	}
 }
 
-func TestWhatIsAskedFor(t *testing.T) {
+func TestArguments(t *testing.T) {
 	opts, err := parse(strings.Fields("--dir d --variant ctx-undo --quota none --lag 5 --port 80 --steps"))
 	if err != nil {
 		t.Fatal(err)
