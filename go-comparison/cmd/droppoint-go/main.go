@@ -3,6 +3,8 @@
 package main
 
 import (
+	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -45,13 +47,15 @@ func run(t *testing.T, args []string, stdin io.Reader, stdout, stderr io.Writer)
 		return fine
 	}
 	opts, err := parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		_, err = io.WriteString(stdout, help)
+		return exitCode(err, stderr)
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "droppoint-go: %s\nTry droppoint-go --help.\n", err)
 		return badUsage
 	}
 	switch {
-	case opts.help:
-		_, err = io.WriteString(stdout, help)
 	case opts.list:
 		err = list(stdout)
 	case opts.serve:
@@ -59,6 +63,11 @@ func run(t *testing.T, args []string, stdin io.Reader, stdout, stderr io.Writer)
 	default:
 		err = one(t, opts, stdout)
 	}
+	return exitCode(err, stderr)
+}
+
+// exitCode says the error, if there is one.
+func exitCode(err error, stderr io.Writer) int {
 	if err != nil {
 		fmt.Fprintf(stderr, "droppoint-go: %s\n", err)
 		return failed

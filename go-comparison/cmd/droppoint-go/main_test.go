@@ -145,22 +145,18 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// Bad usage is exit code 2 and the name that was probably meant.
+// Bad usage is exit code 2 and says what there is.
 func TestBadUsage(t *testing.T) {
 	if code, _, _ := process(t, "", "save-file/nave"); code != badUsage {
 		t.Errorf("as a process, exit code %d", code)
 	}
 	for args, message := range map[string]string{
 		"":                                     "which program?",
-		"save-file/nave":                       "did you mean `save-file/naive`?",
-		"save-file":                            "For example save-file/naive",
-		"savefile/ctx-undo":                    "did you mean `save-file/ctx-undo`?",
-		"lst":                                  "did you mean `list`?",
-		"kubernetes":                           "list shows all",
-		"--cutt 5ms":                           "did you mean `--cut`?",
-		"save-file/naive --raal":               "did you mean `--real`?",
-		"save-file/naive --real --nd-json":     "did you mean `--ndjson`?",
-		"save-file/naive --wxyzabc":            "--help shows all",
+		"save-file/nave":                       "no variant `nave` of save-file; there are naive, ctx-checked",
+		"save-file":                            "no variant `` of save-file; there are naive, ctx-checked",
+		"savefile/ctx-undo":                    "no scenario `savefile`; there are save-file",
+		"--cutt 5ms":                           "not defined: -cutt",
+		"save-file/naive --raal":               "not defined: -raal",
 		"save-file/naive --cut":                "needs an argument",
 		"save-file/naive --cut 510":            "510ms",
 		"save-file/naive --cut 5ms --real":     "no instant of real time",
@@ -169,8 +165,8 @@ func TestBadUsage(t *testing.T) {
 		"save-file/naive --cut suspension-1-after-wake": "only Rust",
 		"save-file/naive save-file/ctx-undo":            "one too many",
 		"list --real":                                   "no options",
-		"--serve save-file/naive":                       "standard input",
-		"--serve --real":                                "standard input",
+		"--serve save-file/naive":                       "the requests have them",
+		"--serve --real":                                "the requests have them",
 	} {
 		var stdout, stderr bytes.Buffer
 		code := run(t, strings.Fields(args), strings.NewReader(""), &stdout, &stderr)
