@@ -121,7 +121,7 @@ func (e *Env) Errors() *Errors {
 func (e *Env) Disk(name string) *Disk {
 	var in files = &memory{texts: map[string]string{}}
 	if e.Real() {
-		in = &directory{path: e.dir, text: e.Text()}
+		in = newDirectory(e.dir, e.Text())
 	}
 	d := &Disk{name: name, files: in}
 	e.places[name] = d
