@@ -15,7 +15,7 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// planned is a job of a program that only this test knows.
+// planned is a job of a test's own program.
 func planned(who scenarios.CancelSource, horizon time.Duration, cut runner.Cut,
 	program func(*trace.Env) scenarios.Handler,
 ) runner.Job {
@@ -41,8 +41,8 @@ func stuck(*trace.Env) scenarios.Handler {
 	}
 }
 
-// A call that never returns is unanswered, and nothing is left behind:
-// somebody waits for it. b is never released.
+// A call that never returns has no answer, and is no leftover: its client
+// waits for it. b is never started.
 func TestStuckCaller(t *testing.T) {
 	run := do(t, planned(scenarios.InProcess, 0, runner.Never, stuck))
 	equal(t, kindsOf(run, "a"), []trace.Kind{trace.TaskSpawned, trace.WaitBegun})
@@ -52,9 +52,9 @@ func TestStuckCaller(t *testing.T) {
 	}
 }
 
-// Once the client has left, nobody waits for the goroutine that served
-// it, and it is left behind. b, who is released then, is unanswered.
-func TestLeftBehind(t *testing.T) {
+// Once the client has left, nobody waits for the goroutine that serves it:
+// it is a leftover. b is started then, and has no answer.
+func TestLeftover(t *testing.T) {
 	run := do(t, planned(scenarios.Client, 0, runner.At(5), stuck))
 	if len(run.Left) != 1 || run.Left[0].What != "goroutine" || run.Left[0].Name != "forever" ||
 		!strings.HasPrefix(run.Left[0].At, "drive_test.go:") {
@@ -84,7 +84,7 @@ func endless(env *trace.Env) scenarios.Handler {
 	}
 }
 
-// The horizon ends what has no other end: ticks at 10, 20, 30, 40, 50.
+// The horizon ends a run that has no other end: ticks at 10, 20, 30, 40, 50.
 func TestHorizon(t *testing.T) {
 	horizon := 55 * time.Millisecond
 	run := do(t, planned(scenarios.InProcess, horizon, runner.At(34), endless))
@@ -111,8 +111,8 @@ func TestNoHorizon(t *testing.T) {
 	}
 }
 
-// Goroutines that act at the same instant leave the same bytes,
-// whichever the scheduler let go first.
+// Goroutines that act at the same instant give the same bytes, whichever
+// the scheduler ran first.
 func TestSiblings(t *testing.T) {
 	siblings := func(env *trace.Env) scenarios.Handler {
 		done := env.Set("done")
@@ -156,7 +156,7 @@ func TestInProcess(t *testing.T) {
 	}
 	for cut, want := range map[runner.Cut]string{
 		runner.At(4): "4 cut, 12 a noticed, 12 a context canceled, 13 b in time",
-		// However late the cut, what follows it has its time.
+		// A late cut leaves as much time after it.
 		runner.At(1e9): "1000000000 cut, 1000000008 a noticed, 1000000008 a context canceled, 1000000009 b in time",
 		// The last instant that ParseCut accepts: 253 years.
 		runner.At(8e12): "8000000000000 cut, 8000000000008 a noticed, 8000000000008 a context canceled, " +
@@ -168,8 +168,8 @@ func TestInProcess(t *testing.T) {
 	}
 }
 
-// When the trace is closed, the context is cancelled: a goroutine that
-// heeds it was left, and ends now. TestMain looks for it.
+// When the trace is closed, the context is cancelled: a leftover that waits
+// for it ends. TestMain fails if it does not.
 func TestTeardown(t *testing.T) {
 	leaves := func(*trace.Env) scenarios.Handler {
 		return func(ctx context.Context, item string) (string, error) {
@@ -188,8 +188,8 @@ func TestTeardown(t *testing.T) {
 	}
 }
 
-// However many are left, all are found.
-func TestManyLeft(t *testing.T) {
+// All leftovers are found.
+func TestManyLeftovers(t *testing.T) {
 	const many = 300
 	run := do(t, planned(scenarios.InProcess, 0, runner.Never,
 		func(*trace.Env) scenarios.Handler {
@@ -207,7 +207,7 @@ func TestManyLeft(t *testing.T) {
 	}
 }
 
-// Inside, the context stays alive and an event fires.
+// Inside, the context is not cancelled and an event fires.
 func TestInside(t *testing.T) {
 	program := func(env *trace.Env) scenarios.Handler {
 		return func(ctx context.Context, _ string) (string, error) {
@@ -230,8 +230,8 @@ func TestInside(t *testing.T) {
 	}
 }
 
-// A task of the world has had its turn before the program begins, is
-// never cut, and is not left behind if it waits for ever.
+// A task of the world runs before the program begins, is never cut, and is
+// no leftover if it waits for ever.
 func TestOthers(t *testing.T) {
 	j := planned(scenarios.InProcess, 0, runner.AtOnce, func(env *trace.Env) scenarios.Handler {
 		set := env.Set("set")
@@ -260,7 +260,7 @@ func TestOthers(t *testing.T) {
 	}
 }
 
-// An error reaches a caller who is there, and nobody else.
+// An error is taken only by a caller that is still there.
 func TestTaken(t *testing.T) {
 	fails := func(env *trace.Env) scenarios.Handler {
 		made := env.Errors()
@@ -281,24 +281,24 @@ func TestTaken(t *testing.T) {
 }
 
 // Goroutines that would go on for ever end with their run.
-func TestEndlessIsEnded(t *testing.T) {
+func TestEndlessGoroutinesEnd(t *testing.T) {
 	before := runtime.NumGoroutine()
 	for range 10 {
 		do(t, planned(scenarios.InProcess, 55*time.Millisecond, runner.Never, endless))
 	}
-	for runtime.NumGoroutine() > before { // the last of a bubble is on its way
+	for runtime.NumGoroutine() > before { // the last of a bubble is about to end
 		runtime.Gosched()
 	}
 }
 
-// The world is asked of the real things: a program that changes one
-// and reports nothing is caught.
+// A program that changes a place without a report fails: the world is
+// compared with the effects.
 func TestUnreportedChange(t *testing.T) {
 	_, err := runner.Do(t, planned(scenarios.Client, 0, runner.Never,
 		func(env *trace.Env) scenarios.Handler {
 			index := env.Set("index")
 			return func(context.Context, string) (string, error) {
-				// A context without a task reports to nobody.
+				// A context without a task has no recorder.
 				index.Add(context.Background(), "secret")
 				return "done", nil
 			}
@@ -308,7 +308,7 @@ func TestUnreportedChange(t *testing.T) {
 	}
 }
 
-// A lock that its holder forgot to free is found held.
+// A lock that its holder does not unlock is up in the end.
 func TestForgottenLock(t *testing.T) {
 	run := do(t, planned(scenarios.Client, 0, runner.Never,
 		func(env *trace.Env) scenarios.Handler {
@@ -327,6 +327,6 @@ func TestForgottenLock(t *testing.T) {
 		t.Error(got)
 	}
 	if !run.World["lock"].Up() {
-		t.Error("the lock is said to be free")
+		t.Error("the lock is down")
 	}
 }

@@ -1,4 +1,4 @@
 package runner
 
-// Patiently lets a test say when it is too late.
-var Patiently = patiently
+// WithTimeout is for tests that decide when it is too late.
+var WithTimeout = withTimeout

@@ -28,9 +28,9 @@ type recordedVariant struct {
 type recordedRun struct {
 	Events []trace.Event `json:"events"`
 	End    struct {
-		Ending trace.Ending    `json:"ending"`
-		World  json.RawMessage `json:"world"`
-		Left   []trace.Left    `json:"left"`
+		Ending trace.Ending     `json:"ending"`
+		World  json.RawMessage  `json:"world"`
+		Left   []trace.Leftover `json:"left"`
 	} `json:"end"`
 }
 
@@ -45,10 +45,10 @@ type recordedCell struct {
 
 // recordedFacts are those facts of a run that need no judge.
 type recordedFacts struct {
-	EffectsAfter []trace.Event   `json:"effects_after"`
-	Told         json.RawMessage `json:"told"`
-	World        json.RawMessage `json:"world"`
-	Left         []trace.Left    `json:"left"`
+	EffectsAfter []trace.Event    `json:"effects_after"`
+	Told         json.RawMessage  `json:"told"`
+	World        json.RawMessage  `json:"world"`
+	Left         []trace.Leftover `json:"left"`
 }
 
 // recorded is the recording of a program. A new one has none yet.
@@ -172,7 +172,7 @@ func told(t *testing.T, run *trace.Run) []byte {
 	return []byte(`"nothing"`)
 }
 
-func withoutLines(left []trace.Left) []trace.Left {
+func withoutLines(left []trace.Leftover) []trace.Leftover {
 	left = slices.Clone(left)
 	for i := range left {
 		left[i].At = ""

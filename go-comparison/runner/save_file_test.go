@@ -8,16 +8,16 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// On a real disk the same programs are cut after their effects: 1 takes
-// the lock, 2 is the write, 3 the insert (or the undo), 4 unlocks. Who
-// of two that start 1 ms apart comes first, a busy machine decides.
+// On a real disk the same programs are cut after their effects: 1 is the
+// lock, 2 the write, 3 the insert (or the undo), 4 the unlock. On a busy
+// machine, of two calls that start 1 ms apart either may come first.
 func TestRealTime(t *testing.T) {
 	const (
 		bc     = "disk bc index bc lock free"
 		orphan = "disk abc index bc lock free"
-		// a, and the one who came next.
+		// a, and the next one.
 		ab = "disk ab index ab lock free, disk ac index ac lock free"
-		// Any two: nobody had the lock when the others were let in.
+		// Any two: the lock was free when the others started.
 		two = ab + ", " + bc
 	)
 	for _, c := range []struct {
@@ -28,7 +28,7 @@ func TestRealTime(t *testing.T) {
 		{"naive", "at-once", two, trace.Quiet},
 		{"naive", "after-effect-2", ab, trace.Quiet},
 		{"ctx-checked", "at-once", bc, trace.Quiet},
-		// With the lock in hand, a still writes: a write does not ask.
+		// a holds the lock and still writes: a write ignores the context.
 		{"ctx-checked", "after-effect-1", orphan, trace.Quiet},
 		{"ctx-checked", "after-effect-2", orphan, trace.Quiet},
 		{"ctx-checked", "after-effect-3", ab, trace.Quiet},
@@ -55,7 +55,7 @@ func TestRealTime(t *testing.T) {
 					t.Errorf("event %d has a time", e.Seq)
 				}
 				if cut && e.Kind == trace.Returned && e.Task == "a" {
-					t.Error("a client that left was told something")
+					t.Error("a client that left has an answer")
 				}
 			}
 		})

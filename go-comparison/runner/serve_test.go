@@ -27,8 +27,8 @@ func serve(t *testing.T, requests string) []string {
 
 const good = `{"scenario":"save-file","variant":"naive","cut":"510ms"}`
 
-// Each of these is answered with one line that says what is wrong, and
-// the request after it with a run.
+// Each of these is answered with one error line, and the request after it
+// with a run.
 func TestMalformedRequests(t *testing.T) {
 	with := func(field, value string) string {
 		return strings.Replace(good, `"cut"`, fmt.Sprintf(`"%s":%s,"cut"`, field, value), 1)
@@ -56,18 +56,18 @@ func TestMalformedRequests(t *testing.T) {
 		{cut("510"), "invalid cut"},
 		{cut("5.5ms"), "invalid cut"},
 		{cut("+5ms"), "invalid cut"},
-		{cut("-5ms"), "before 0 ms"},
+		{cut("-5ms"), "begins at 0 ms"},
 		{cut("ms"), "invalid cut"},
 		{cut("9007199254740992ms"), "2^53"},
 		{cut("9007199254740991ms"), "Go's clock"},
 		{cut("8000000000001ms"), "Go's clock"},
 		{cut("99999999999999999999ms"), "invalid cut"},
-		{cut("after-effect-0"), "starts at 1"},
+		{cut("after-effect-0"), "count from 1"},
 		{cut("after-effect-4294967295"), "real time"},
 		{cut("after-effect-4294967296"), "invalid cut"},
 		{cut("after-effect-2"), "real time"},
 		{cut("suspension-1-before-wake"), "only Rust"},
-		{strings.Replace(with("mode", `"real"`), "naive", "ctx-undo", 1), "no instant of real time"},
+		{strings.Replace(with("mode", `"real"`), "naive", "ctx-undo", 1), "cannot be hit"},
 	} {
 		got := serve(t, c.request+"\n"+good+"\n")
 		var line struct{ Kind, Message string }
@@ -124,8 +124,8 @@ func TestBrokenOutput(t *testing.T) {
 	}
 }
 
-// Requests that break off are no end of the requests, not even in the
-// middle of a line that is too long.
+// A read error is not the end of the requests, also in the middle of a line
+// that is too long.
 func TestBrokenInput(t *testing.T) {
 	for _, begin := range []string{"", "nonsense\n", strings.Repeat("x", 100_000)} {
 		in := io.MultiReader(strings.NewReader(begin), iotest.ErrReader(errClosed))
@@ -135,8 +135,8 @@ func TestBrokenInput(t *testing.T) {
 	}
 }
 
-// Each run reaches whoever asked before the next request is read, or
-// the two would wait for each other.
+// Each run is written before the next request is read, or client and server
+// would wait for each other.
 func TestFlushedAfterEachRun(t *testing.T) {
 	var out bytes.Buffer
 	reader := &oneByOne{
@@ -206,7 +206,7 @@ func TestSchema(t *testing.T) {
 			t.Errorf("%s: %v", line, err)
 		}
 	}
-	// What is left has a shape of its own.
+	// The recorded runs may have no leftovers.
 	run := do(t, planned(scenarios.Client, 0, runner.At(5), stuck))
 	for line := range strings.Lines(string(lines(t, run))) {
 		if err := valid(line); err != nil {

@@ -12,8 +12,8 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// stack is one goroutine as the runtime prints it. There is no other
-// way to learn of goroutines that nobody keeps a list of.
+// stack is one goroutine as the runtime prints it. There is no other way
+// to find goroutines that the program does not count.
 type stack struct {
 	id     int
 	state  string // such as "sleep" or "chan receive"
@@ -21,14 +21,14 @@ type stack struct {
 	frames []frame
 }
 
-// frame is a function and the line it stands at, innermost first.
+// frame is a function and the line that it is at. The innermost is first.
 type frame struct{ function, at string }
 
 // stacks are those of all goroutines, this one first.
 func stacks() []stack { return stacksOf(func(stack) bool { return true }) }
 
-// stacksOf are this goroutine's and those that it wants to see. They are
-// asked by their first lines: the rest takes longer to read.
+// stacksOf are this goroutine's and the wanted ones. Only their frames are
+// read, since that takes most of the time.
 func stacksOf(wanted func(head stack) bool) (all []stack) {
 	for text := range strings.SplitSeq(dump(true), "\n\n") {
 		head, body, _ := strings.Cut(strings.TrimSpace(text), "\n")
@@ -49,8 +49,8 @@ func bubbleStacks() []stack {
 	return stacksOf(func(s stack) bool { return s.bubble == own })
 }
 
-// goroutine is the number of this goroutine.
-func goroutine() int { return self().id }
+// goroutineID is the number of this goroutine.
+func goroutineID() int { return self().id }
 
 // self is the first line of this goroutine's stack.
 func self() stack {
@@ -59,19 +59,19 @@ func self() stack {
 	return s
 }
 
-// enoughFor is how long the stacks were at most.
-var enoughFor atomic.Int64
+// stacksSize is a size that the last dump would have fitted in.
+var stacksSize atomic.Int64
 
 func dump(all bool) string {
 	size := 16 << 10
 	if all {
-		size = max(size, int(enoughFor.Load()))
+		size = max(size, int(stacksSize.Load()))
 	}
 	for ; ; size *= 2 {
 		buf := make([]byte, size)
 		if n := runtime.Stack(buf, all); n < size {
 			if all {
-				enoughFor.Store(int64(n + n/8))
+				stacksSize.Store(int64(n + n/8))
 			}
 			return string(buf[:n])
 		}
@@ -133,8 +133,8 @@ func parseFrames(body string) (frames []frame) {
 	return frames
 }
 
-// inThisBubble are the goroutines of the bubble that the first one is
-// in, without it and without those that package testing keeps there.
+// inThisBubble are the goroutines of the same bubble as the first one,
+// without it and without those of package testing.
 func inThisBubble(all []stack) []stack {
 	own := all[0].bubble
 	return slices.DeleteFunc(all[1:], func(s stack) bool {
@@ -144,17 +144,16 @@ func inThisBubble(all []stack) []stack {
 	})
 }
 
-// since are the goroutines that were not there before.
-func since(before, now []stack) []stack {
+// startedSince are the goroutines that did not exist before.
+func startedSince(before, now []stack) []stack {
 	return slices.DeleteFunc(now, func(s stack) bool {
 		return slices.ContainsFunc(before, func(b stack) bool { return b.id == s.id })
 	})
 }
 
-// restless is one of them that will go on by itself, if there is one.
-// It sees those that sleep; a select with a timer among its cases looks
-// to the runtime like any other select.
-func restless(alive []stack) (stack, bool) {
+// sleeping is one of them that sleeps, and so will go on by itself. A
+// select with a timer among its cases looks like any other select.
+func sleeping(alive []stack) (stack, bool) {
 	i := slices.IndexFunc(alive, func(s stack) bool { return s.state == "sleep" })
 	if i < 0 {
 		return stack{}, false
@@ -162,17 +161,17 @@ func restless(alive []stack) (stack, bool) {
 	return alive[i], true
 }
 
-// leftOf are those that nobody waits for, by name, with the line of
-// the program that each stands at.
-func (d *driver) leftOf(alive []stack) (left []trace.Left) {
+// leftovers are those that nobody waits for, sorted by name, with the
+// line of the program that each is at.
+func (d *driver) leftovers(alive []stack) (left []trace.Leftover) {
 	for _, s := range alive {
-		if !d.leftBehind(s.id) {
+		if !d.isLeft(s.id) {
 			continue
 		}
-		f := s.shown()
-		left = append(left, trace.Left{What: "goroutine", Name: short(f.function), At: f.at})
+		f := s.mainFrame()
+		left = append(left, trace.Leftover{What: "goroutine", Name: shortName(f.function), At: f.at})
 	}
-	slices.SortFunc(left, func(a, b trace.Left) int {
+	slices.SortFunc(left, func(a, b trace.Leftover) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.At, b.At))
 	})
 	return left
@@ -180,8 +179,8 @@ func (d *driver) leftOf(alive []stack) (left []trace.Left) {
 
 const module = "droppoint.dev/go-comparison/"
 
-// ofProgram is the innermost frame that belongs to a program.
-func (s stack) ofProgram() (frame, bool) {
+// programFrame is the innermost frame that belongs to a program.
+func (s stack) programFrame() (frame, bool) {
 	for _, f := range s.frames {
 		ours := strings.HasPrefix(f.function, module+"trace.") ||
 			strings.HasPrefix(f.function, module+"runner.")
@@ -192,17 +191,17 @@ func (s stack) ofProgram() (frame, bool) {
 	return frame{}, false
 }
 
-// shown is the frame that stands for the goroutine: the program's, or
-// else its own function.
-func (s stack) shown() frame {
-	if f, ok := s.ofProgram(); ok {
+// mainFrame is the frame by which the goroutine is named: the program's,
+// or else that of the goroutine's function.
+func (s stack) mainFrame() frame {
+	if f, ok := s.programFrame(); ok {
 		return f
 	}
 	return s.frames[len(s.frames)-1]
 }
 
-// short is a function's name without its package: (*Store).Naive.
-func short(function string) string {
+// shortName is a function's name without its package: (*Store).Naive.
+func shortName(function string) string {
 	_, name, _ := strings.Cut(path.Base(function), ".")
 	return name
 }

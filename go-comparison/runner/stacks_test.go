@@ -10,7 +10,7 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// The text of Go 1.26: a method on a pointer has brackets in its name.
+// The format of Go 1.26: a method on a pointer has brackets in its name.
 func TestParseFrames(t *testing.T) {
 	got := stack{id: 22, state: "sleep", bubble: 3, frames: parseFrames(`time.Sleep(0x3b9aca00)
 	/usr/local/go/src/runtime/time.go:363 +0x145
@@ -29,13 +29,13 @@ created by sync.(*WaitGroup).Go in goroutine 20
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	if f := got.shown(); short(f.function) != "(*Store).Naive" || f.at != "save_file.go:41" {
-		t.Errorf("shown as %v", f)
+	if f := got.mainFrame(); shortName(f.function) != "(*Store).Naive" || f.at != "save_file.go:41" {
+		t.Errorf("named by %v", f)
 	}
 }
 
-// What else the first line may have: labels (GODEBUG=tracebacklabels=1,
-// and what go.mod says from Go 1.27 on), pointers (GOTRACEBACK=system).
+// The first line may also have labels (GODEBUG=tracebacklabels=1, the
+// default from Go 1.27 on) and pointers (GOTRACEBACK=system).
 func TestParseHead(t *testing.T) {
 	for _, head := range []string{
 		`goroutine 22 [sleep (durable), synctest bubble 3]:`,

@@ -114,10 +114,10 @@ func (c contract) scenario(id string, programs Programs) (Scenario, error) {
 		}
 		delete(rest, v.Name)
 		s.Variants = append(s.Variants, Variant{
-			Name:       v.Name,
-			About:      v.About,
-			Program:    program,
-			OwnProcess: v.InPage != nil && !*v.InPage,
+			Name:        v.Name,
+			About:       v.About,
+			Program:     program,
+			EndsProcess: v.InPage != nil && !*v.InPage,
 		})
 	}
 	for _, name := range slices.Sorted(maps.Keys(rest)) {

@@ -43,7 +43,7 @@ func TestMismatchesAreNamed(t *testing.T) {
 	}
 	z := all[0]
 	if z.Who != Inside || z.Horizon != 55*time.Millisecond || len(z.Variants) != 1 ||
-		z.Variants[0].About != "It is." || !z.Variants[0].OwnProcess {
+		z.Variants[0].About != "It is." || !z.Variants[0].EndsProcess {
 		t.Errorf("%+v", z)
 	}
 	for _, broken := range []string{"", "{", `{"a": 1}`, `{"a": {"caller": 1}}`} {

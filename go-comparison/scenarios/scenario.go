@@ -50,8 +50,8 @@ type Variant struct {
 	Name    string
 	About   string
 	Program Program
-	// OwnProcess says that a run may end the process that it is in.
-	OwnProcess bool
+	// EndsProcess says that a run may end the process that it is in.
+	EndsProcess bool
 }
 
 // Program builds the world of one run and returns what serves the calls.

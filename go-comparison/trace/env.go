@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// Env is what a program is built from: the places of its world. Every
-// place that it hands out is asked for its state at the end.
+// Env makes the places of a program's world. Every place that it made is
+// asked for its state at the end.
 type Env struct {
 	dir    string
 	fired  chan struct{}
@@ -23,11 +23,11 @@ type Other struct {
 	Run  func(context.Context)
 }
 
-// place is a thing of the world that can be asked for its state.
+// place is a place of the world.
 type place interface{ state() (State, error) }
 
-// NewEnv makes the surroundings of one run: in virtual time, or on a
-// real disk if dir names a directory.
+// NewEnv makes the Env of one run: in virtual time, or on a real disk if
+// dir names a directory.
 func NewEnv(dir string) *Env {
 	return &Env{dir: dir, fired: make(chan struct{}), places: map[string]place{}}
 }
@@ -46,11 +46,11 @@ func (e *Env) Text() string {
 // Event is closed at the cut of a scenario that cuts from inside.
 func (e *Env) Event() <-chan struct{} { return e.fired }
 
-// Fire is how the driver makes the event happen.
+// Fire makes the event happen. The driver calls it.
 func (e *Env) Fire() { close(e.fired) }
 
-// NotifyContext is signal.NotifyContext with the event for a signal:
-// no real signal comes at an instant of virtual time.
+// NotifyContext is signal.NotifyContext with the event instead of a
+// signal: no real signal comes at an instant of virtual time.
 func (e *Env) NotifyContext(parent context.Context) (ctx context.Context, stop context.CancelFunc) {
 	ctx, stop = context.WithCancel(parent)
 	select {
@@ -112,7 +112,7 @@ func (e *Env) Queue(name string, room int) *Queue {
 	return q
 }
 
-// Errors makes the two places of errors, made and taken.
+// Errors makes the two places made and taken.
 func (e *Env) Errors() *Errors {
 	return &Errors{made: e.Set("made"), taken: e.Set("taken")}
 }
@@ -128,8 +128,8 @@ func (e *Env) Disk(name string) *Disk {
 	return d
 }
 
-// World asks the things themselves what they hold; the recorded
-// effects have no say in it.
+// World is the state of every place, asked of the place itself, not
+// computed from the recorded effects.
 func (e *Env) World() (World, error) {
 	w := World{}
 	for name, p := range e.places {

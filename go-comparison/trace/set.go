@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// Set holds names, each at most once. Its methods do not wait.
+// Set is a set of names. Its methods do not wait.
 type Set struct {
 	name  string
 	mu    sync.Mutex
@@ -44,14 +44,14 @@ func (s *Set) Has(item string) bool {
 	return there
 }
 
-// Items are those that are there now, in order.
+// Items are the items of the set, sorted.
 func (s *Set) Items() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Sorted(maps.Keys(s.items))
 }
 
-// Len is how many items there are.
+// Len is the number of items.
 func (s *Set) Len() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

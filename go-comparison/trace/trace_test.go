@@ -49,7 +49,7 @@ func summary(events []Event) string {
 }
 
 func TestAt(t *testing.T) {
-	At(t.Context(), 1) // no task, as in a server: nothing happens
+	At(t.Context(), 1) // no task, as in a server: it does nothing
 	ctx, rec := recorded(t.Context())
 	At(ctx, 1)
 	At(ctx, 3)
@@ -69,11 +69,11 @@ func TestAt(t *testing.T) {
 	}
 }
 
-// A client that left is told nothing, and a joined error is still the
-// cancellation's.
+// A client that has left gets no answer, and an error that wraps that of
+// the cancellation counts as noticing it.
 func TestAnswer(t *testing.T) {
 	_, rec := recorded(t.Context())
-	rec.Request("a", true)
+	rec.RequestCancel("a", true)
 	rec.Answer("a", "", errors.Join(context.Canceled, errors.New("and more")))
 	rec.Answer("b", "", errors.New("full"))
 	want := "a:cancel-requested a:cancel-noticed a:task-finished b:returned b:task-finished"
@@ -109,7 +109,7 @@ func TestGo(t *testing.T) {
 }
 
 // The cut comes right after the second effect of a and its children;
-// those of others do not count.
+// effects of other tasks do not count.
 func TestCutAfter(t *testing.T) {
 	ctx, rec := recorded(t.Context())
 	cuts := 0
@@ -146,16 +146,16 @@ func TestLock(t *testing.T) {
 	gone, cancel := context.WithCancel(ctx)
 	cancel()
 	if _, err := lock.LockContext(gone); !errors.Is(err, context.Canceled) {
-		t.Errorf("a free lock for one who is gone: %v", err)
+		t.Errorf("a free lock for a context that is done: %v", err)
 	}
-	unlock := lock.Lock(gone) // does not look
+	unlock := lock.Lock(gone) // ignores it
 	if world, _ := env.World(); !world["lock"].Up() {
-		t.Error("said to be free")
+		t.Error("the lock is free")
 	}
 	unlock()
-	for range 2 { // asking does not take it
+	for range 2 { // reading the state does not take the lock
 		if world, _ := env.World(); world["lock"].Up() {
-			t.Error("said to be held")
+			t.Error("the lock is held")
 		}
 	}
 	if got := summary(rec.Close()); got != "a:raisea a:lowera" {
@@ -163,8 +163,8 @@ func TestLock(t *testing.T) {
 	}
 }
 
-// The flag is lowered while the lock is still held, or the next holder
-// could report that it has it before that.
+// The unlock is reported while the lock is still held, or the next holder
+// could report that it has the lock before that.
 func TestLowerBeforeRelease(t *testing.T) {
 	lock := NewEnv("").Lock("lock")
 	var held []bool
@@ -179,8 +179,8 @@ func TestLowerBeforeRelease(t *testing.T) {
 	}
 }
 
-// Effects are reported in the order in which they happened, however
-// many want the same thing: then they add up.
+// Effects of concurrent tasks on the same places are reported in the order
+// in which they happen: they add up.
 func TestContention(t *testing.T) {
 	ctx, rec := recorded(t.Context())
 	env := NewEnv(t.TempDir())
@@ -190,7 +190,7 @@ func TestContention(t *testing.T) {
 		all.Go(func() {
 			for range 200 {
 				lock.Lock(ctx)()
-				// Who comes first removes it; the others find nothing.
+				// One of them removes it, and the others fail.
 				_ = disk.Write(ctx, "x", "short")
 				_ = disk.Remove(ctx, "x")
 			}
@@ -203,7 +203,7 @@ func TestContention(t *testing.T) {
 }
 
 // A change that a task makes by itself ends its wait; one that it waited
-// for comes first.
+// for is reported before the wait ends.
 func TestEndOfWaits(t *testing.T) {
 	ctx, rec := recorded(t.Context())
 	env := NewEnv("")
@@ -222,7 +222,7 @@ func TestEndOfWaits(t *testing.T) {
 	}
 }
 
-// runtime.Goexit ends a task as returning does.
+// runtime.Goexit ends a task as a return does.
 func TestGoexit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, rec := recorded(t.Context())
@@ -257,7 +257,7 @@ func TestDiskTimes(t *testing.T) {
 	})
 }
 
-// Both disks do the same: what is reported is what is there.
+// Both disks behave alike, and their reports add up to what is there.
 func TestDisks(t *testing.T) {
 	for name, dir := range map[string]string{"memory": "", "directory": t.TempDir()} {
 		synctest.Test(t, func(t *testing.T) {
@@ -301,7 +301,7 @@ func TestDisks(t *testing.T) {
 	}
 }
 
-// A real disk is asked for the content of its files.
+// A file on a real disk whose content is not whole is torn.
 func TestTornFile(t *testing.T) {
 	dir := t.TempDir()
 	env := NewEnv(dir)

@@ -19,25 +19,25 @@ type State struct {
 	n      int64
 }
 
-// SetOf is a place with these items, in no order.
+// SetOf is a set of these items.
 func SetOf(items ...string) State {
 	return State{kind: "set", items: slices.Sorted(slices.Values(items))}
 }
 
-// QueueOf is a place with these items in this order.
+// QueueOf is a queue of these items in this order.
 func QueueOf(items ...string) State {
 	return State{kind: "queue", items: slices.Clone(items)}
 }
 
-// MapOf is a place with items that have values.
+// MapOf is a map with these values.
 func MapOf(values map[string]string) State {
 	return State{kind: "map", values: maps.Clone(values)}
 }
 
-// FlagOf is a place that is up or down.
+// FlagOf is a flag that is up or down.
 func FlagOf(up bool) State { return State{kind: "flag", up: up} }
 
-// NumberOf is a place that holds a number.
+// NumberOf is a number.
 func NumberOf(n int64) State { return State{kind: "number", n: n} }
 
 // String is the state as messages show it.
@@ -73,7 +73,7 @@ func (s State) Value(item string) string { return s.values[item] }
 // Up says whether a flag is up.
 func (s State) Up() bool { return s.up }
 
-// Number is what a number is.
+// Number is the value of a number.
 func (s State) Number() int64 { return s.n }
 
 // Equal says whether both are of one kind and hold the same.
@@ -87,8 +87,8 @@ func (s State) empty() bool {
 }
 
 // SameAs returns an error that names the first place in which the two
-// worlds differ. A place that only one of them has must be empty
-// there: effects name only the places that were touched.
+// worlds differ. A place that only one of them has must be empty: effects
+// name only the places that have changed.
 func (w World) SameAs(folded World) error {
 	names := slices.Collect(maps.Keys(w))
 	names = slices.AppendSeq(names, maps.Keys(folded))

@@ -19,7 +19,7 @@ type endLine struct {
 	Digest string                    `json:"digest"`
 	Ending Ending                    `json:"ending"`
 	World  map[string]map[string]any `json:"world"`
-	Left   []Left                    `json:"left"`
+	Left   []Leftover                `json:"left"`
 }
 
 type errorLine struct {
@@ -47,7 +47,7 @@ func (r *Run) WriteTo(to io.Writer) (int64, error) {
 		Digest: Digest(lines.Bytes()[begin:]),
 		Ending: r.Ending,
 		World:  map[string]map[string]any{},
-		Left:   append([]Left{}, r.Left...), // without any it is [], not null
+		Left:   append([]Leftover{}, r.Left...), // without any it is [], not null
 	}
 	for name, state := range r.World {
 		end.World[name] = map[string]any{state.kind: state.value()}

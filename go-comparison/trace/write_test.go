@@ -47,7 +47,7 @@ func TestLines(t *testing.T) {
 	if n, err := run.WriteTo(&got); err != nil || int(n) != len(want) || got.String() != want {
 		t.Errorf("%d bytes, %v\ngot  %s\nwant %s", n, err, got.String(), want)
 	}
-	run.Left = []Left{{"goroutine", "f", "f.go:1"}, {What: "goroutine", Name: "g"}}
+	run.Left = []Leftover{{"goroutine", "f", "f.go:1"}, {What: "goroutine", Name: "g"}}
 	got.Reset()
 	left := `"left":[{"what":"goroutine","name":"f","at":"f.go:1"},{"what":"goroutine","name":"g"}]}` + "\n"
 	if _, err := run.WriteTo(&got); err != nil || !strings.HasSuffix(got.String(), left) {

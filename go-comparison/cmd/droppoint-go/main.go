@@ -17,9 +17,9 @@ import (
 
 // Exit codes.
 const (
-	fine     = 0
-	failed   = 1
-	badUsage = 2
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
 )
 
 // main is a test that never ends: testing/synctest, which makes time
@@ -40,11 +40,11 @@ func main() {
 // run does what the arguments say and returns the exit code.
 func run(t *testing.T, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if slices.Equal(args, []string{runner.ChildFlag}) {
-		if err := runner.Child(t, scenarios.All, stdin, stdout); err != nil {
+		if err := runner.ServeChild(t, scenarios.All, stdin, stdout); err != nil {
 			fmt.Fprintln(stderr, err)
-			return failed
+			return exitFailed
 		}
-		return fine
+		return exitOK
 	}
 	opts, err := parse(args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -53,7 +53,7 @@ func run(t *testing.T, args []string, stdin io.Reader, stdout, stderr io.Writer)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "droppoint-go: %s\nTry droppoint-go --help.\n", err)
-		return badUsage
+		return exitUsage
 	}
 	switch {
 	case opts.list:
@@ -61,7 +61,7 @@ func run(t *testing.T, args []string, stdin io.Reader, stdout, stderr io.Writer)
 	case opts.serve:
 		err = runner.Serve(t, scenarios.All, stdin, stdout)
 	default:
-		err = one(t, opts, stdout)
+		err = runOne(t, opts, stdout)
 	}
 	return exitCode(err, stderr)
 }
@@ -70,12 +70,12 @@ func run(t *testing.T, args []string, stdin io.Reader, stdout, stderr io.Writer)
 func exitCode(err error, stderr io.Writer) int {
 	if err != nil {
 		fmt.Fprintf(stderr, "droppoint-go: %s\n", err)
-		return failed
+		return exitFailed
 	}
-	return fine
+	return exitOK
 }
 
-func one(t *testing.T, opts options, stdout io.Writer) error {
+func runOne(t *testing.T, opts options, stdout io.Writer) error {
 	run, err := runner.Do(t, opts.job)
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func one(t *testing.T, opts options, stdout io.Writer) error {
 		_, err = run.WriteTo(stdout)
 		return err
 	}
-	return runner.Account(run, stdout)
+	return runner.WriteText(run, stdout)
 }
 
 func list(to io.Writer) error {
@@ -126,5 +126,5 @@ Options:
   --serve     answer requests of the runner protocol from standard input
   --help      this text
 
-Exit code: 0 done, 1 the run failed, 2 bad usage.
+Exit code: 0 done, 1 the run exitFailed, 2 bad usage.
 `

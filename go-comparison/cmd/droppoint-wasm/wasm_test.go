@@ -94,7 +94,7 @@ func testSameBytes(t *testing.T, program string) {
 			for _, v := range s.Variants {
 				for _, cut := range cuts {
 					// Go chooses at random, or ends the process.
-					if s.ID == "receive" && cut == "at-once" || v.OwnProcess {
+					if s.ID == "receive" && cut == "at-once" || v.EndsProcess {
 						continue
 					}
 					requests = append(requests, fmt.Sprintf(

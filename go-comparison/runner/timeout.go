@@ -10,29 +10,26 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// enough is how long a run may take on the machine's clock. Those in
-// virtual time take a millisecond, those on a real disk a fifth of a
-// second.
-const enough = 10 * time.Second
+// runTimeout is how long a run may take on the machine's clock. A run in
+// virtual time takes a millisecond, one on a real disk some 200.
+const runTimeout = 10 * time.Second
 
-func patience() <-chan time.Time { return time.After(enough) }
-
-// Hung is the error of a run that does not end: a program that loops,
+// HungError is the error of a run that does not end: a program that loops,
 // or one that waits in a way that stops virtual time. Its goroutines
 // cannot be ended from outside, so the process should be.
-type Hung struct{ where []string }
+type HungError struct{ locations []string }
 
-func (h *Hung) Error() string {
-	return fmt.Sprintf("no end after %v. Where it stands:\n  %s",
-		enough, strings.Join(h.where, "\n  "))
+func (h *HungError) Error() string {
+	return fmt.Sprintf("no end after %v. Its goroutines are at:\n  %s",
+		runTimeout, strings.Join(h.locations, "\n  "))
 }
 
 // errGoexit is the error of a run whose goroutine ended without returning,
 // as t.FailNow ends it.
 var errGoexit = errors.New("the run ended its goroutine: runtime.Goexit")
 
-// patiently does a run, unless it does not end until it is late.
-func patiently(mode string, do func() (*trace.Run, error), late <-chan time.Time) (*trace.Run, error) {
+// withTimeout does a run until late receives.
+func withTimeout(mode string, do func() (*trace.Run, error), late <-chan time.Time) (*trace.Run, error) {
 	type outcome struct {
 		run *trace.Run
 		err error
@@ -58,16 +55,17 @@ func patiently(mode string, do func() (*trace.Run, error), late <-chan time.Time
 			// Earlier runs may have left goroutines; this is the last run.
 			bubble = slices.MaxFunc(all, func(s, t stack) int { return s.bubble - t.bubble }).bubble
 		}
-		return nil, &Hung{standing(all, bubble)}
+		return nil, &HungError{programLocations(all, bubble)}
 	}
 }
 
-// standing says where the goroutines of programs stand, and why.
-func standing(all []stack, bubble int) (where []string) {
+// programLocations are where the goroutines of programs are, with their
+// states.
+func programLocations(all []stack, bubble int) (locations []string) {
 	for _, s := range all {
-		if f, ok := s.ofProgram(); ok && s.bubble == bubble {
-			where = append(where, fmt.Sprintf("%s, %s (%s)", short(f.function), f.at, s.state))
+		if f, ok := s.programFrame(); ok && s.bubble == bubble {
+			locations = append(locations, fmt.Sprintf("%s, %s (%s)", shortName(f.function), f.at, s.state))
 		}
 	}
-	return where
+	return locations
 }
