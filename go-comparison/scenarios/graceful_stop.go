@@ -24,7 +24,7 @@ const (
 	pause   = 4 * time.Millisecond
 )
 
-// NoCtx takes no notice of ctx: it does all its rounds.
+// NoCtx ignores ctx: it does all its rounds.
 func (j *Journal) NoCtx(ctx context.Context) (int, error) {
 	for round := range rounds {
 		entry := strconv.Itoa(round + 1)
@@ -38,8 +38,8 @@ func (j *Journal) NoCtx(ctx context.Context) (int, error) {
 	return rounds, nil
 }
 
-// CtxInside heeds ctx.Done wherever it waits, as one is taught.
-// Between the two writes it waits, too.
+// CtxInside returns on ctx.Done wherever it waits, also between
+// the two writes.
 func (j *Journal) CtxInside(ctx context.Context) (int, error) {
 	for round := range rounds {
 		entry := strconv.Itoa(round + 1)
@@ -57,8 +57,8 @@ func (j *Journal) CtxInside(ctx context.Context) (int, error) {
 	return rounds, nil
 }
 
-// CtxEachRound stops where the two places agree: a round that
-// has begun is finished.
+// CtxEachRound stops only where the two places agree: it
+// finishes a round that has begun.
 func (j *Journal) CtxEachRound(
 	ctx context.Context,
 ) (int, error) {

@@ -9,7 +9,7 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// bomb is a context that panics when it is asked, once it is armed.
+// bomb is a context whose Err panics once it is armed.
 type bomb struct {
 	context.Context
 	armed func() bool
@@ -22,8 +22,8 @@ func (b bomb) Err() error {
 	return b.Context.Err()
 }
 
-// A deferred undo runs on every way out, and the lock is free behind it:
-// net/http recovers a panic of a handler, and the store lives on.
+// The deferred undo also runs in a panic, and the lock is free after it:
+// net/http recovers a panic of a handler and goes on serving.
 func TestCtxUndoOnPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		env := trace.NewEnv("")

@@ -8,11 +8,11 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// A Server accepts a job at 0 ms and another at 4 ms. When it
-// has nothing more to do, at 20 ms, or is told to end before
-// that, main returns. It
+// A Server accepts a job at 0 ms and another at 4 ms. At 20 ms
+// it has nothing more to do, and main returns; a signal ends it
+// earlier. It
 //
-//  1. waits for jobs, or for the end,
+//  1. waits for jobs, or for the signal,
 //  2. works on each job for 10 ms,
 //  3. may wait for the jobs that are under way.
 type Server struct {
@@ -22,30 +22,30 @@ type Server struct {
 
 const perJob = 10 * time.Millisecond
 
-// notifyFunc is signal.NotifyContext, less the signals.
+// notifyFunc is signal.NotifyContext without its signals.
 type notifyFunc func(context.Context) (
 	context.Context, context.CancelFunc,
 )
 
 // MainReturns starts a goroutine for each job. When main
-// returns, the process ends, and asks none of them.
+// returns, the process ends, and does not wait for them.
 func (s *Server) MainReturns(ctx context.Context) {
-	told, stop := s.notifyContext(ctx)
+	sigCtx, stop := s.notifyContext(ctx)
 	defer stop()
-	s.accept(told, func(job string) {
+	s.accept(sigCtx, func(job string) {
 		trace.Go(ctx, func(ctx context.Context) {
 			s.work(ctx, job)
 		})
 	})
 }
 
-// WaitGroup finishes what it has accepted. Who does not want to
-// wait for that sends a second signal.
+// WaitGroup finishes the jobs that it has accepted. A second
+// signal ends the process at once.
 func (s *Server) WaitGroup(ctx context.Context) {
-	told, stop := s.notifyContext(ctx)
+	sigCtx, stop := s.notifyContext(ctx)
 	defer stop()
 	var jobs sync.WaitGroup
-	s.accept(told, func(job string) {
+	s.accept(sigCtx, func(job string) {
 		jobs.Go(trace.Task(ctx, func(ctx context.Context) {
 			s.work(ctx, job)
 		}))
@@ -55,16 +55,16 @@ func (s *Server) WaitGroup(ctx context.Context) {
 	jobs.Wait()
 }
 
-// CtxRefuses lets the jobs know that it was told to end. They
-// stop, and say so.
+// CtxRefuses cancels the context of the jobs at the signal.
+// They stop, and are added to refused.
 func (s *Server) CtxRefuses(ctx context.Context) {
-	told, stop := s.notifyContext(ctx)
+	sigCtx, stop := s.notifyContext(ctx)
 	defer stop()
-	// Once it was told, a second signal ends the process.
-	context.AfterFunc(told, stop)
+	// From then on a signal ends the process.
+	context.AfterFunc(sigCtx, stop)
 	var jobs sync.WaitGroup
-	s.accept(told, func(job string) {
-		jobs.Go(trace.Task(told, func(ctx context.Context) {
+	s.accept(sigCtx, func(job string) {
+		jobs.Go(trace.Task(sigCtx, func(ctx context.Context) {
 			s.workContext(ctx, job)
 		}))
 	})
@@ -72,25 +72,25 @@ func (s *Server) CtxRefuses(ctx context.Context) {
 	jobs.Wait()
 }
 
-// accept starts the jobs as they come, until it is told to end
-// or has waited for the last time.
+// accept starts the jobs as they come, until the signal or the
+// end of the last wait.
 func (s *Server) accept(
-	told context.Context, start func(job string),
+	ctx context.Context, start func(job string),
 ) {
 	for _, next := range []struct {
 		job  string
-		then time.Duration // until something else comes
+		wait time.Duration // for the next one
 	}{
 		{"1", 4 * time.Millisecond},
 		{"2", 16 * time.Millisecond},
 	} {
-		if told.Err() != nil {
+		if ctx.Err() != nil {
 			return
 		}
-		s.accepted.Add(told, next.job)
+		s.accepted.Add(ctx, next.job)
 		start(next.job)
-		trace.At(told, 1)
-		if err := sleepContext(told, next.then); err != nil {
+		trace.At(ctx, 1)
+		if err := sleepContext(ctx, next.wait); err != nil {
 			return
 		}
 	}
@@ -102,7 +102,7 @@ func (s *Server) work(ctx context.Context, job string) {
 	s.finished.Add(ctx, job)
 }
 
-// workContext is work that gives up when ctx is done.
+// workContext is work, and returns when ctx is done.
 func (s *Server) workContext(ctx context.Context, job string) {
 	trace.At(ctx, 2)
 	if err := sleepContext(ctx, perJob); err != nil {

@@ -42,7 +42,7 @@ type Store struct {
 
 // New makes a store that knows these files.
 func New(options Options, files []string) (*Store, error) {
-	served, ok := scenarios.Serve(
+	served, ok := scenarios.NewServed(
 		options.Dir, options.Variant, files, options.Quota, options.Lag)
 	if !ok {
 		return nil, fmt.Errorf("no variant %q", options.Variant)
