@@ -60,7 +60,7 @@ func (s *Server) WaitGroup(ctx context.Context) {
 func (s *Server) CtxRefuses(ctx context.Context) {
 	sigCtx, stop := s.notifyContext(ctx)
 	defer stop()
-	// From then on a signal ends the process.
+	// After the first signal another ends the process.
 	context.AfterFunc(sigCtx, stop)
 	var jobs sync.WaitGroup
 	s.accept(sigCtx, func(job string) {

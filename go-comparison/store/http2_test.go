@@ -11,8 +11,8 @@ import (
 	"golang.org/x/net/http2/hpack"
 )
 
-// A client that resets each stream as soon as it has sent it makes the
-// store save for nobody only so often.
+// The saves of a client that resets each stream as soon as it has sent it
+// are bounded.
 func TestRapidReset(t *testing.T) {
 	s, err := New(Options{
 		Variant: "naive", Dir: t.TempDir(), Quota: NoQuota, BodyTimeout: time.Minute, MaxBody: 100,
@@ -58,7 +58,7 @@ func TestRapidReset(t *testing.T) {
 		}
 	}
 	go func() { _, _ = conn.Write(sent.Bytes()) }() // the store may stop reading
-	// It reads frames until it ends the connection.
+	// Until the store ends the connection.
 	for {
 		frame, err := frames.ReadFrame()
 		if err != nil {
@@ -72,6 +72,6 @@ func TestRapidReset(t *testing.T) {
 	end()
 	<-finished
 	if begun := s.begun.Load(); begun < maxAbandoned || begun > maxAbandoned+maxStreams {
-		t.Errorf("%d saves for nobody", begun)
+		t.Errorf("%d saves have begun", begun)
 	}
 }

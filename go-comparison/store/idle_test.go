@@ -46,9 +46,8 @@ func onePipe(t *testing.T, s *Store) net.Conn {
 	return client
 }
 
-// In virtual time: a client that has its answer, and neither asks nor
-// leaves.
-func TestAConnectionOnWhichNothingIsAskedIsEnded(t *testing.T) {
+// An idle connection is closed. In virtual time.
+func TestIdleTimeout(t *testing.T) {
 	for name, sent := range map[string]string{
 		"HTTP/1.1": "GET /nowhere HTTP/1.1\r\nHost: store\r\n\r\n",
 		// The preface, SETTINGS, and that those of the store are seen.

@@ -14,9 +14,9 @@ import (
 	"time"
 )
 
-// A body that is not what the path wants is given its time, too: the
-// server would wait for the rest of it before it reads on.
-func TestABodyThatDoesNotCome(t *testing.T) {
+// A body that no handler reads has its deadline, too: the server waits for
+// the rest of it before it reads the next request.
+func TestSlowBody(t *testing.T) {
 	_, url := start(t, Options{Quota: 2, BodyTimeout: 50 * time.Millisecond})
 	for head, want := range map[string]string{
 		"POST /files":   "HTTP/1.1 408 ",
@@ -33,7 +33,7 @@ func TestABodyThatDoesNotCome(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = conn.SetReadDeadline(time.Now().Add(5 * time.Second))
-		// To its end: the store closes such a connection.
+		// Until the store closes the connection.
 		said, err := io.ReadAll(conn)
 		if err != nil || !strings.HasPrefix(string(said), want) {
 			t.Errorf("%s: %v: %s", head, err, said)
@@ -41,8 +41,8 @@ func TestABodyThatDoesNotCome(t *testing.T) {
 	}
 }
 
-// Its length is not announced, so it is found out while reading.
-func TestABodyInChunksThatIsTooLarge(t *testing.T) {
+// A body without Content-Length is found to be too large while it is read.
+func TestChunkedBodyTooLarge(t *testing.T) {
 	_, url := start(t, Options{Quota: 2, MaxBody: 30})
 	body := io.MultiReader(strings.NewReader(strings.Repeat(" ", 31)))
 	response, err := http.Post(url+"/files", "application/json", body)
@@ -55,8 +55,8 @@ func TestABodyInChunksThatIsTooLarge(t *testing.T) {
 	}
 }
 
-// The time of the body is over long before the save is.
-func TestTheTimeOfTheBodyIsNotThatOfTheSave(t *testing.T) {
+// The deadline of the body is over long before the save is.
+func TestBodyTimeoutDoesNotCancelTheSave(t *testing.T) {
 	_, url := start(t, Options{
 		Variant: "ctx-checked", Quota: 2, BodyTimeout: 50 * time.Millisecond, Lag: 200 * time.Millisecond,
 	})
@@ -65,8 +65,8 @@ func TestTheTimeOfTheBodyIsNotThatOfTheSave(t *testing.T) {
 	}
 }
 
-// However many wait for the lock, and however long: all were accepted.
-func TestToldToEndItFinishesAllThatWait(t *testing.T) {
+// Saves that wait for the lock are finished, however long that takes.
+func TestShutdownFinishesWaitingSaves(t *testing.T) {
 	s, err := New(Options{
 		Variant: "ctx-checked", Dir: t.TempDir(), Quota: NoQuota, Lag: 200 * time.Millisecond,
 		BodyTimeout: 100 * time.Millisecond, MaxBody: 100,
@@ -100,8 +100,9 @@ func TestToldToEndItFinishesAllThatWait(t *testing.T) {
 	}
 }
 
-// Somebody else has removed the file: its name must not stay for ever.
-func TestDeleteOfAFileThatHasGone(t *testing.T) {
+// A file that another program has removed can be deleted: its name must not
+// stay in the index.
+func TestDeleteOfARemovedFile(t *testing.T) {
 	s, url := start(t, Options{Quota: 2})
 	_, saved := ask(t, "POST", url+"/files", `{"text":""}`)
 	id := saved["id"].(string)
@@ -116,8 +117,8 @@ func TestDeleteOfAFileThatHasGone(t *testing.T) {
 	}
 }
 
-// The disk refuses, and says why, without a path.
-func TestTheDiskRefuses(t *testing.T) {
+// An error of the disk is in the answer, without the path.
+func TestDiskError(t *testing.T) {
 	s, url := start(t, Options{Quota: 2})
 	if err := os.RemoveAll(s.options.Dir); err != nil {
 		t.Fatal(err)
@@ -165,9 +166,9 @@ func TestExpectContinue(t *testing.T) {
 	<-finished
 }
 
-// What the server refuses by itself has a deadline as well, or the store
-// would never end.
-func TestAnotherExpectation(t *testing.T) {
+// A request that net/http refuses has a deadline as well, or the store would
+// never end.
+func TestUnknownExpectation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, err := New(Options{Variant: "naive", Dir: t.TempDir(), BodyTimeout: time.Minute}, nil)
 		if err != nil {
@@ -184,9 +185,9 @@ func TestAnotherExpectation(t *testing.T) {
 	})
 }
 
-// A request is under way before its body is there: who waits for the
-// store waits for its save.
-func TestASaveIsUnderWayBeforeItsBodyIsThere(t *testing.T) {
+// A request is under way before its body has arrived: Wait waits for its
+// save.
+func TestWaitWaitsForBodies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, err := New(Options{Variant: "naive", Dir: t.TempDir(), Quota: 2, MaxBody: 100}, nil)
 		if err != nil {
@@ -201,7 +202,7 @@ func TestASaveIsUnderWayBeforeItsBodyIsThere(t *testing.T) {
 		synctest.Wait()
 		select {
 		case <-waited:
-			t.Error("nobody waits for the save")
+			t.Error("it does not wait for the save")
 		default:
 		}
 		if _, err := io.WriteString(client, `{"text":"x"}`); err != nil {
@@ -215,8 +216,8 @@ func TestASaveIsUnderWayBeforeItsBodyIsThere(t *testing.T) {
 	})
 }
 
-// A listener that fails ends the serving, and not what was accepted.
-func TestServeThatFailsFinishesWhatWasAccepted(t *testing.T) {
+// When the listener fails, the saves that were accepted are finished.
+func TestServeFinishesSavesWhenTheListenerFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, err := New(Options{
 			Variant: "naive", Dir: t.TempDir(), Quota: 2, BodyTimeout: time.Minute, MaxBody: 100,
@@ -241,7 +242,7 @@ func TestServeThatFailsFinishesWhatWasAccepted(t *testing.T) {
 		listener.Close()
 		synctest.Wait()
 		if len(served) > 0 {
-			t.Error("nobody waits for the save")
+			t.Error("it does not wait for the save")
 		}
 		unlock()
 		said, err := io.ReadAll(client)

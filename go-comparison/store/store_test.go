@@ -66,7 +66,7 @@ func ask(t *testing.T, method, url, body string) (int, map[string]any) {
 	return response.StatusCode, value
 }
 
-func TestAFileIsSavedReadDeleted(t *testing.T) {
+func TestSaveReadDelete(t *testing.T) {
 	s, url := start(t, Options{Quota: NoQuota})
 	status, saved := ask(t, "POST", url+"/files", `{"text":"häuser"}`)
 	if status != http.StatusCreated {
@@ -90,7 +90,7 @@ func TestAFileIsSavedReadDeleted(t *testing.T) {
 	}
 }
 
-func TestWhatIsRefused(t *testing.T) {
+func TestErrors(t *testing.T) {
 	s, url := start(t, Options{Quota: 1, MaxBody: 40}, someID)
 	for _, c := range []struct {
 		method, path, body string
@@ -125,7 +125,7 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 }
 
-// leave begins a save and goes away when it has reached step 3.
+// leave begins a save and leaves when the save is in step 3.
 func leave(t *testing.T, s *Store, url string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -148,22 +148,22 @@ func leave(t *testing.T, s *Store, url string) {
 	})
 	cancel()
 	if err := <-answered; err == nil {
-		t.Fatal("it was answered before it was cut off")
+		t.Fatal("it was answered before the client left")
 	}
 }
 
-// eventually looks again until it is so, or the test's time is up.
+// eventually waits until a condition is true, or the test is cancelled.
 func eventually(t *testing.T, so func() bool) {
 	t.Helper()
 	for !so() {
 		if t.Context().Err() != nil {
-			t.Fatal("it was never so")
+			t.Fatal("the condition was never true")
 		}
 		time.Sleep(time.Millisecond)
 	}
 }
 
-func TestWhatAClientLeavesBehind(t *testing.T) {
+func TestLeavingClient(t *testing.T) {
 	for variant, want := range map[string][2]int{ // files, names
 		"naive":          {1, 1},
 		"ctx-checked":    {1, 0},
@@ -189,8 +189,8 @@ func TestWhatAClientLeavesBehind(t *testing.T) {
 	}
 }
 
-// serving serves until end is called; how many saves finished after that
-// comes through the channel.
+// serving serves until end is called. The channel receives how many saves
+// finished after that.
 func serving(t *testing.T, s *Store) (url string, end func(), finished <-chan int64) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -209,7 +209,7 @@ func serving(t *testing.T, s *Store) (url string, end func(), finished <-chan in
 	return "http://" + listener.Addr().String(), end, after
 }
 
-func TestToldToEndItFinishesWhatClientsHaveLeft(t *testing.T) {
+func TestShutdownFinishesAbandonedSaves(t *testing.T) {
 	s, err := New(Options{
 		Variant: "naive", Dir: t.TempDir(), Quota: 2, Lag: 300 * time.Millisecond,
 		BodyTimeout: 5 * time.Second, MaxBody: 100, Steps: true,
@@ -225,7 +225,7 @@ func TestToldToEndItFinishesWhatClientsHaveLeft(t *testing.T) {
 	}
 }
 
-func TestTheFolderIsTheTruth(t *testing.T) {
+func TestScan(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{someID, someID + partSuffix, "notes.txt", "notes.part"} {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
@@ -247,7 +247,7 @@ func TestTheFolderIsTheTruth(t *testing.T) {
 	}
 }
 
-// One folder is for one store; the lock is no file of a client's.
+// A second store cannot lock the folder, and the lock file is not listed.
 func TestLock(t *testing.T) {
 	dir := t.TempDir()
 	first, err := Lock(dir)
@@ -270,7 +270,7 @@ func TestLock(t *testing.T) {
 	next.Close()
 }
 
-// HEAD is GET without the body, and takes nothing away.
+// HEAD is GET without the body, and forgets no steps.
 func TestHead(t *testing.T) {
 	_, url := start(t, Options{Quota: 2, Steps: true})
 	request, err := http.NewRequestWithContext(t.Context(), "POST", url+"/files", strings.NewReader(`{"text":"x"}`))
@@ -318,8 +318,8 @@ func TestHead(t *testing.T) {
 	}
 }
 
-// A file that a link leads out of the folder is not read.
-func TestLinksOutOfTheFolderAreNotFollowed(t *testing.T) {
+// A symbolic link out of the folder is not followed.
+func TestSymbolicLink(t *testing.T) {
 	secret := filepath.Join(t.TempDir(), "secret")
 	if err := os.WriteFile(secret, []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)

@@ -1,5 +1,5 @@
-// Command droppoint-go runs the Go programs of the scenarios: one for
-// a person, or all that are asked for with --serve.
+// Command droppoint-go runs the Go programs of the scenarios: one, whose
+// run it prints, or with --serve those that requests ask for.
 package main
 
 import (
@@ -26,7 +26,7 @@ const (
 // virtual, takes a *testing.T and nothing else.
 func main() {
 	args, stdout := os.Args[1:], os.Stdout
-	// Package testing reads the arguments and prints; neither is for it.
+	// Package testing must not see the arguments, nor print to stdout.
 	os.Args, os.Stdout = os.Args[:1], os.Stderr
 	testing.Main(
 		func(_, _ string) (bool, error) { return true, nil },
@@ -104,27 +104,26 @@ const help = `droppoint-go runs a Go program and cancels its context at an insta
   droppoint-go save-file/naive --cut 510ms      the client leaves at 510 ms
   droppoint-go save-file/naive --cut at-once    the context is cancelled before
                                                 the program's first line runs
-  droppoint-go list                             all programs, a line each
+  droppoint-go list                             all programs
 
-Time is virtual: a second takes no time, and 510ms means exactly that. With
+Time is virtual: a second takes no real time, and a cut at 510ms is exact. With
 --real the program runs on the real clock and writes to a temporary directory.
-No instant can be aimed at there, so the client leaves after an effect:
+There an instant cannot be hit, so the client leaves after an effect:
 
   droppoint-go save-file/ctx-checked --real --cut after-effect-2
 
-What you see is every wait (the number is the step of the scenario, with the
-line of source), every change of the world when it happens, and the world in
-the end, asked of the real things. Compare:
+The output has every wait, with its step of the scenario and its line of source,
+every change of the world at its instant, and the world in the end. Compare:
 
-  droppoint-go save-file/ctx-checked --cut 510ms     a file is left behind
+  droppoint-go save-file/ctx-checked --cut 510ms     a file is left on the disk
   droppoint-go save-file/ctx-undo --cut 510ms        it is removed again
 
 Options:
   --cut CUT   none, at-once, 510ms, after-effect-2 (default none)
   --real      the real clock and a real disk
-  --ndjson    the run as the runner protocol has it, docs/protocol.md
-  --serve     answer requests of the runner protocol from standard input
+  --ndjson    print the run in the format of docs/protocol.md
+  --serve     answer the requests on standard input, docs/protocol.md
   --help      this text
 
-Exit code: 0 done, 1 the run exitFailed, 2 bad usage.
+Exit code: 0 done, 1 the run failed, 2 bad usage.
 `

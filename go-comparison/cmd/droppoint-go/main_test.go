@@ -15,8 +15,8 @@ import (
 	"droppoint.dev/go-comparison/scenarios"
 )
 
-// TestMain lets the test binary be the program, so that the program is
-// tested as a process.
+// TestMain makes the test binary the program, which is then tested as a
+// process.
 func TestMain(m *testing.M) {
 	if os.Getenv("DROPPOINT_GO_MAIN") == "yes" {
 		main()
@@ -39,7 +39,7 @@ func process(t *testing.T, stdin string, args ...string) (code int, stdout, stde
 }
 
 // Package testing prints nothing between the lines, and the end of the
-// requests is a good end.
+// requests is exit code 0.
 func TestServeAsProcess(t *testing.T) {
 	request := `{"scenario":"save-file","variant":"ctx-undo","cut":"510ms"}` + "\n"
 	code, stdout, stderr := process(t, request+"{}\n"+request, "--serve")
@@ -59,7 +59,7 @@ func TestServeAsProcess(t *testing.T) {
 	}
 }
 
-// Ctrl-C in real time leaves no directory behind.
+// Ctrl-C in real time removes the directory of the run.
 func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()
 	cmd := exec.Command(os.Args[0], "--serve")
@@ -89,14 +89,14 @@ func TestInterrupt(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := cmd.Wait(); err == nil {
-		t.Error("an interrupted run is said to be fine")
+		t.Error("an interrupted run has exit code 0")
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)
 	}
 }
 
-func TestAccount(t *testing.T) {
+func TestText(t *testing.T) {
 	code, stdout, stderr := process(t, "", "--cut=510ms", "save-file/ctx-checked")
 	if code != exitOK || stderr != "" {
 		t.Errorf("exit code %d, %s", code, stderr)
@@ -111,7 +111,7 @@ func TestAccount(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, stdout)
 		}
 	}
-	// A run that ends its process ends another one than this.
+	// A run that ends its process runs in a child.
 	code, stdout, stderr = process(t, "", "lost-error/panic", "--cut", "10ms")
 	if code != exitOK || stderr != "" || !strings.Contains(stdout, "a    the process ends with code 2\n") {
 		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)

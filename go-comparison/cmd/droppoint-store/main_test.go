@@ -90,7 +90,7 @@ func (p *process) signal(t *testing.T, s os.Signal) {
 	}
 }
 
-// leave sends a save and leaves when it runs.
+// leave sends a save and leaves while it runs.
 func (p *process) leave(t *testing.T) {
 	t.Helper()
 	ctx, leave := context.WithCancel(t.Context())
@@ -109,7 +109,7 @@ func (p *process) leave(t *testing.T) {
 	}
 	leave()
 	if err := <-left; !errors.Is(err, context.Canceled) {
-		t.Fatalf("it was answered: %v", err)
+		t.Fatalf("it has an answer: %v", err)
 	}
 }
 
@@ -170,7 +170,7 @@ func TestTwoStoresOnOneFolder(t *testing.T) {
 	}
 }
 
-func TestToldToEndItFinishes(t *testing.T) {
+func TestShutdownFinishesSaves(t *testing.T) {
 	dir := t.TempDir()
 	p := start(t, "--dir", dir, "--lag", "300")
 	p.leave(t)
@@ -185,7 +185,7 @@ func TestToldToEndItFinishes(t *testing.T) {
 }
 
 // The second signal has its default effect: a shell says 143.
-func TestToldTwiceItEndsAtOnce(t *testing.T) {
+func TestSecondSignal(t *testing.T) {
 	p := start(t, "--dir", t.TempDir(), "--lag", "600000")
 	p.leave(t)
 	p.signal(t, syscall.SIGTERM)
@@ -194,7 +194,7 @@ func TestToldTwiceItEndsAtOnce(t *testing.T) {
 		p.end()
 		close(ended)
 	}()
-	// Two at one instant may become one, so it is told until it ends.
+	// Two signals at one instant may become one.
 	for {
 		select {
 		case <-ended:
@@ -225,7 +225,7 @@ func TestHTTP2(t *testing.T) {
 	}
 }
 
-func TestStartTakesStock(t *testing.T) {
+func TestStartScansTheFolder(t *testing.T) {
 	dir := t.TempDir()
 	second, third := strings.Replace(someID, "6", "7", 1), strings.Replace(someID, "6", "8", 1)
 	for _, name := range []string{someID, second, third, third + ".part"} {
@@ -246,7 +246,7 @@ func TestStartTakesStock(t *testing.T) {
 	}
 }
 
-func TestAskedForWrongly(t *testing.T) {
+func TestBadUsage(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
@@ -278,7 +278,7 @@ func TestAskedForWrongly(t *testing.T) {
 		}
 	}
 	if _, err := os.Stat("x"); err == nil {
-		t.Error("a folder was made all the same")
+		t.Error("a folder was made")
 	}
 }
 
