@@ -11,9 +11,10 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"droppoint.dev/go-comparison/runner"
 	"droppoint.dev/go-comparison/scenarios"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 func serve(t *testing.T, requests string) []string {

@@ -1,11 +1,9 @@
 package store
 
 import (
-	"errors"
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +11,22 @@ import (
 	"testing/synctest"
 	"time"
 )
+
+// send sends bytes, and reads until the store closes the connection.
+func send(t *testing.T, url, request string) (answer string, err error) {
+	t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+	if _, err := io.WriteString(conn, request); err != nil {
+		t.Fatal(err)
+	}
+	read, err := io.ReadAll(conn)
+	return string(read), err
+}
 
 // A body that no handler reads has its deadline, too: the server waits for
 // the rest of it before it reads the next request.
@@ -24,18 +38,8 @@ func TestSlowBody(t *testing.T) {
 		"GET /state":    "HTTP/1.1 200 ",
 		"PUT /files":    "HTTP/1.1 405 ",
 	} {
-		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer conn.Close()
-		if _, err := io.WriteString(conn, head+" HTTP/1.1\r\nHost: store\r\nContent-Length: 9\r\n\r\n{"); err != nil {
-			t.Fatal(err)
-		}
-		_ = conn.SetReadDeadline(time.Now().Add(5 * time.Second))
-		// Until the store closes the connection.
-		said, err := io.ReadAll(conn)
-		if err != nil || !strings.HasPrefix(string(said), want) {
+		said, err := send(t, url, head+" HTTP/1.1\r\nHost: store\r\nContent-Length: 9\r\n\r\n{")
+		if err != nil || !strings.HasPrefix(said, want) {
 			t.Errorf("%s: %v: %s", head, err, said)
 		}
 	}
@@ -62,41 +66,6 @@ func TestBodyTimeoutDoesNotCancelTheSave(t *testing.T) {
 	})
 	if status, told := ask(t, "POST", url+"/files", `{"text":""}`); status != http.StatusCreated {
 		t.Error(status, told)
-	}
-}
-
-// Saves that wait for the lock are finished, however long that takes.
-func TestShutdownFinishesWaitingSaves(t *testing.T) {
-	s, err := New(Options{
-		Variant: "ctx-checked", Dir: t.TempDir(), Quota: NoQuota, Lag: 200 * time.Millisecond,
-		BodyTimeout: 100 * time.Millisecond, MaxBody: 100,
-	}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	url, end, finished := serving(t, s)
-	const clients = 4
-	answers := make(chan string, clients)
-	for range clients {
-		go func() {
-			response, err := http.Post(url+"/files", "application/json", strings.NewReader(`{"text":"x"}`))
-			if err != nil {
-				answers <- err.Error()
-				return
-			}
-			response.Body.Close()
-			answers <- response.Status
-		}()
-	}
-	eventually(t, func() bool { return s.begun.Load()-s.ended.Load() == clients })
-	end()
-	for range clients {
-		if got := <-answers; got != "201 Created" {
-			t.Error(got)
-		}
-	}
-	if n := <-finished; n != clients || s.served.Index.Len() != clients {
-		t.Errorf("%d finished, %d in the index", n, s.served.Index.Len())
 	}
 }
 
@@ -147,18 +116,8 @@ func TestExpectContinue(t *testing.T) {
 		"GET /state":    "HTTP/1.1 200 ",
 		"PUT /files":    "HTTP/1.1 405 ",
 	} {
-		conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer conn.Close()
-		_ = conn.SetReadDeadline(time.Now().Add(20 * time.Second))
-		sent := head + " HTTP/1.1\r\nHost: store\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n"
-		if _, err := io.WriteString(conn, sent); err != nil {
-			t.Fatal(err)
-		}
-		said, err := io.ReadAll(conn)
-		if err != nil || !strings.HasPrefix(string(said), want) || strings.Contains(string(said), "100 Continue") {
+		said, err := send(t, url, head+" HTTP/1.1\r\nHost: store\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n")
+		if err != nil || !strings.HasPrefix(said, want) || strings.Contains(said, "100 Continue") {
 			t.Errorf("%s: %v: %s", head, err, said)
 		}
 	}
@@ -181,76 +140,6 @@ func TestUnknownExpectation(t *testing.T) {
 		said, err := io.ReadAll(client)
 		if err != nil || !strings.HasPrefix(string(said), "HTTP/1.1 417 ") {
 			t.Errorf("%v: %s", err, said)
-		}
-	})
-}
-
-// A request is under way before its body has arrived: Wait waits for its
-// save.
-func TestWaitWaitsForBodies(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s, err := New(Options{Variant: "naive", Dir: t.TempDir(), Quota: 2, MaxBody: 100}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, client := io.Pipe()
-		answer := httptest.NewRecorder()
-		go s.ServeHTTP(answer, httptest.NewRequest("POST", "/files", body))
-		synctest.Wait()
-		waited := make(chan struct{})
-		go func() { s.Wait(); close(waited) }()
-		synctest.Wait()
-		select {
-		case <-waited:
-			t.Error("it does not wait for the save")
-		default:
-		}
-		if _, err := io.WriteString(client, `{"text":"x"}`); err != nil {
-			t.Fatal(err)
-		}
-		client.Close()
-		<-waited
-		if answer.Code != http.StatusCreated || s.served.Index.Len() != 1 {
-			t.Error(answer.Code, answer.Body)
-		}
-	})
-}
-
-// When the listener fails, the saves that were accepted are finished.
-func TestServeFinishesSavesWhenTheListenerFails(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s, err := New(Options{
-			Variant: "naive", Dir: t.TempDir(), Quota: 2, BodyTimeout: time.Minute, MaxBody: 100,
-		}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		listener := newOnly()
-		served := make(chan error, 1)
-		go func() {
-			_, err := Serve(t.Context(), listener, s)
-			served <- err
-		}()
-		client, conn := net.Pipe()
-		listener.conns <- conn
-		unlock := s.served.Lock.Lock(t.Context()) // keeps the save waiting
-		if _, err := io.WriteString(client, "POST /files HTTP/1.1\r\nHost: store\r\n"+
-			"Content-Length: 12\r\n\r\n"+`{"text":"x"}`); err != nil {
-			t.Fatal(err)
-		}
-		synctest.Wait()
-		listener.Close()
-		synctest.Wait()
-		if len(served) > 0 {
-			t.Error("it does not wait for the save")
-		}
-		unlock()
-		said, err := io.ReadAll(client)
-		if err != nil || !strings.HasPrefix(string(said), "HTTP/1.1 201 ") {
-			t.Errorf("%v: %s", err, said)
-		}
-		if err := <-served; !errors.Is(err, net.ErrClosed) || s.Ended() != 1 {
-			t.Errorf("got %v, %d ended", err, s.Ended())
 		}
 	})
 }

@@ -3,14 +3,9 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -189,87 +184,6 @@ func TestLeavingClient(t *testing.T) {
 	}
 }
 
-// serving serves until end is called. The channel receives how many saves
-// finished after that.
-func serving(t *testing.T, s *Store) (url string, end func(), finished <-chan int64) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, end := context.WithCancel(t.Context())
-	after := make(chan int64, 1)
-	go func() {
-		n, err := Serve(ctx, listener, s)
-		if err != nil {
-			t.Error(err)
-		}
-		after <- n
-	}()
-	return "http://" + listener.Addr().String(), end, after
-}
-
-func TestShutdownFinishesAbandonedSaves(t *testing.T) {
-	s, err := New(Options{
-		Variant: "naive", Dir: t.TempDir(), Quota: 2, Lag: 300 * time.Millisecond,
-		BodyTimeout: 5 * time.Second, MaxBody: 100, Steps: true,
-	}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	url, end, finished := serving(t, s)
-	leave(t, s, url)
-	end()
-	if n := <-finished; n != 1 || s.served.Index.Len() != 1 {
-		t.Errorf("%d finished, %d in the index", n, s.served.Index.Len())
-	}
-}
-
-func TestScan(t *testing.T) {
-	dir := t.TempDir()
-	for _, name := range []string{someID, someID + partSuffix, "notes.txt", "notes.part"} {
-		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	lock, err := Lock(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lock.Close()
-	found, err := Scan(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !slices.Equal(found.Files, []string{someID}) || found.Removed != 1 ||
-		!slices.Equal(found.Others, []string{"notes.part", "notes.txt"}) {
-		t.Errorf("%+v", found)
-	}
-}
-
-// A second store cannot lock the folder, and the lock file is not listed.
-func TestLock(t *testing.T) {
-	dir := t.TempDir()
-	first, err := Lock(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Lock(dir); !errors.Is(err, ErrInUse) {
-		t.Errorf("a second store: got %v", err)
-	}
-	if files, err := list(dir); err != nil || len(files) > 0 {
-		t.Errorf("listed: %v, %v", files, err)
-	}
-	if err := first.Close(); err != nil {
-		t.Fatal(err)
-	}
-	next, err := Lock(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	next.Close()
-}
-
 // HEAD is GET without the body, and forgets no steps.
 func TestHead(t *testing.T) {
 	_, url := start(t, Options{Quota: 2, Steps: true})
@@ -315,26 +229,5 @@ func TestHead(t *testing.T) {
 		if got := response.Header.Get("Allow"); response.StatusCode != http.StatusMethodNotAllowed || got != allow {
 			t.Errorf("PUT %s: %s, Allow: %s", path, response.Status, got)
 		}
-	}
-}
-
-// A symbolic link out of the folder is not followed.
-func TestSymbolicLink(t *testing.T) {
-	secret := filepath.Join(t.TempDir(), "secret")
-	if err := os.WriteFile(secret, []byte("secret"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s, url := start(t, Options{Quota: 2})
-	_, saved := ask(t, "POST", url+"/files", `{"text":""}`)
-	file := filepath.Join(s.options.Dir, saved["id"].(string))
-	if err := os.Remove(file); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(secret, file); err != nil {
-		t.Fatal(err)
-	}
-	status, told := ask(t, "GET", url+"/files/"+saved["id"].(string), "")
-	if status != http.StatusInternalServerError || told["text"] != nil {
-		t.Error(status, told)
 	}
 }

@@ -246,42 +246,6 @@ func TestStartScansTheFolder(t *testing.T) {
 	}
 }
 
-func TestBadUsage(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p := start(t, "--dir", filepath.Join(dir, "made"))
-	port := p.url[strings.LastIndex(p.url, ":")+1:]
-	for _, c := range []struct {
-		args string
-		code int
-		why  string
-	}{
-		{"", 2, "--dir is missing"},
-		{"--dir " + file, 2, "is not a folder"},
-		{"--dir " + file + "/in", 2, "is not a folder"},
-		{"--dir x --variant naiv", 2, "there are naive, ctx-checked, ctx-undo, without-cancel"},
-		{"--dir x --port 70000", 2, "-port: not a whole number from 0 to 65535"},
-		{"--dir x --lag 1s", 2, "-lag: not a whole number"},
-		{"--dir x --quota 0", 2, "-quota: not a whole number"},
-		{"--dir x --nothing", 2, "nothing"},
-		{"--dir x more", 2, "`more` is not an option"},
-		{"--dir " + dir + " --port " + port, 1,
-			"port " + port + " is in use on 127.0.0.1: choose another with --port, or 0 for any"},
-	} {
-		cmd := command(t, strings.Fields(c.args)...)
-		out, _ := cmd.CombinedOutput()
-		if code := cmd.ProcessState.ExitCode(); code != c.code || !strings.Contains(string(out), c.why) {
-			t.Errorf("%s: exit code %d, %s", c.args, code, out)
-		}
-	}
-	if _, err := os.Stat("x"); err == nil {
-		t.Error("a folder was made")
-	}
-}
-
 // A limit of the process (ulimit -f) is an error of the disk like any
 // other: Go would end the process with it.
 func TestFileSizeLimit(t *testing.T) {
