@@ -102,8 +102,8 @@ func TestChildren(t *testing.T) {
 	if again := pid("fine"); again != first {
 		t.Errorf("%d, then %d", first, again)
 	}
-	if gone := pid("panics"); gone != 0 {
-		t.Errorf("%d still serves after a panic", gone)
+	if again := pid("panics"); again != 0 {
+		t.Errorf("%d still serves after a panic", again)
 	}
 	if next := pid("fine"); next == 0 || next == first {
 		t.Errorf("%d, then %d", first, next)

@@ -154,9 +154,9 @@ func (d *driver) finish(ending trace.Ending, left []trace.Leftover) (*trace.Run,
 	return &trace.Run{Events: events, Ending: ending, World: world, Left: left}, nil
 }
 
-// isLeft says whether nobody waits for a goroutine: it is not the driver's,
-// or the client that it serves has left. A call whose client is still
-// there has no answer, which is another fault.
+// isLeft says whether a goroutine is a leftover: it is not the driver's, or
+// the client that it serves has left. A call whose client is still there
+// has no answer, which is another fault.
 func (d *driver) isLeft(id int) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()

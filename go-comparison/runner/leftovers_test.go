@@ -12,8 +12,8 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// Once the client has left, nobody waits for the goroutine that serves it:
-// it is a leftover. b is started then, and has no answer.
+// Once the client has left, the goroutine that serves it
+// is a leftover. b is started then, and has no answer.
 func TestLeftover(t *testing.T) {
 	run := do(t, planned(scenarios.Client, 0, runner.At(5), stuck))
 	if len(run.Left) != 1 || run.Left[0].What != "goroutine" || run.Left[0].Name != "forever" ||

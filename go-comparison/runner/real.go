@@ -21,8 +21,8 @@ func inRealTime(_ *testing.T, job Job) (run *trace.Run, err error) {
 	}
 	defer removeIfInterrupted(dir)()
 	defer func() {
-		if gone := os.RemoveAll(dir); err == nil && gone != nil {
-			run, err = nil, gone
+		if rmErr := os.RemoveAll(dir); err == nil && rmErr != nil {
+			run, err = nil, rmErr
 		}
 	}()
 	return withTimeout(Real, func() (*trace.Run, error) { return inDirectory(dir, job) }, time.After(runTimeout))

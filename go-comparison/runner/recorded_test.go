@@ -126,7 +126,7 @@ func testUncut(t *testing.T, run *trace.Run, want recordedRun) {
 }
 
 func testCut(t *testing.T, run *trace.Run, want []recordedFacts) {
-	effects, told, left := effectsAfter(run), told(t, run), withoutLines(run.Left)
+	effects, told, left := effectsAfter(run), answerOf(t, run), withoutLines(run.Left)
 	same := func(f recordedFacts) bool {
 		return reflect.DeepEqual(effects, f.EffectsAfter) && sameJSON(t, told, f.Told) &&
 			sameJSON(t, worldOf(t, run), f.World) && slices.Equal(left, f.Left)
@@ -153,8 +153,8 @@ func effectsAfter(run *trace.Run) []trace.Event {
 	return found
 }
 
-// told is what the caller was told, as recordings say it.
-func told(t *testing.T, run *trace.Run) []byte {
+// answerOf is the answer of the caller, as recordings have it.
+func answerOf(t *testing.T, run *trace.Run) []byte {
 	cut := false
 	for _, e := range run.Events {
 		cut = cut || e.Kind == trace.CancelRequested

@@ -27,7 +27,7 @@ const (
 	Real    = "real"
 )
 
-// Job is one run that somebody asked for.
+// Job is one run that was requested.
 type Job struct {
 	Scenario scenarios.Scenario
 	Variant  scenarios.Variant

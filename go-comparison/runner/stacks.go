@@ -161,7 +161,7 @@ func sleeping(alive []stack) (stack, bool) {
 	return alive[i], true
 }
 
-// leftovers are those that nobody waits for, sorted by name, with the
+// leftovers are those of them that are leftovers, sorted by name, with the
 // line of the program that each is at.
 func (d *driver) leftovers(alive []stack) (left []trace.Leftover) {
 	for _, s := range alive {

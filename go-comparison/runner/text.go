@@ -68,7 +68,7 @@ func cutText(run *trace.Run) string {
 	case afterEffect:
 		return fmt.Sprintf("%s after effect %d", who, cut.n)
 	default:
-		return "nobody cancels"
+		return "without a cut"
 	}
 }
 

@@ -67,7 +67,7 @@ In the end, at the scenario's horizon
 		t.Error("a failed write is no error")
 	}
 	for cut, want := range map[string]string{
-		"none": "s/v, nobody cancels (", "at-once": "s/v, the caller cancels at once (",
+		"none": "s/v, without a cut (", "at-once": "s/v, the caller cancels at once (",
 		"after-effect-2": "s/v, the caller cancels after effect 2 (",
 	} {
 		run.Header.Cut = cut

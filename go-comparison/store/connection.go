@@ -16,9 +16,9 @@ const (
 )
 
 // connection knows the saves of one connection. Over HTTP/2 a client can
-// reset a stream as soon as it has sent it, and the stream no longer
-// counts, but the handler goes on: without a bound a client makes the
-// store save for nobody as fast as it can send.
+// reset a stream as soon as it has sent it. The stream then no longer
+// counts, but its handler goes on: without a bound one client could begin
+// any number of saves at once.
 type connection struct {
 	mu    sync.Mutex
 	saves map[context.Context]struct{} // those of their requests
@@ -32,7 +32,7 @@ func withConnection(ctx context.Context, _ net.Conn) context.Context {
 }
 
 // beginSave counts a save of the request that has this context, unless
-// its connection has abandoned too many. Whoever begins must end.
+// its connection has abandoned too many. The caller must call end.
 func beginSave(ctx context.Context) (end func(), ok bool) {
 	c, ok := ctx.Value(connectionKey{}).(*connection)
 	if !ok { // in a test

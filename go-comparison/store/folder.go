@@ -51,9 +51,8 @@ type Found struct {
 	Others  []string // names that are not a store's; they are left alone
 }
 
-// Scan reads a folder that nobody saves into: a file under an id is
-// stored, one under a temporary name was never acknowledged and is
-// removed.
+// Scan reads a folder that is locked: a file under an id is stored, one
+// under a temporary name was never acknowledged and is removed.
 func Scan(dir string) (found Found, err error) {
 	err = inFolder(dir, func(root *os.Root) error {
 		entries, err := fs.ReadDir(root.FS(), ".") // sorted

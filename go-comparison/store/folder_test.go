@@ -69,8 +69,8 @@ func TestSymbolicLink(t *testing.T) {
 	if err := os.Symlink(secret, file); err != nil {
 		t.Fatal(err)
 	}
-	status, told := ask(t, "GET", url+"/files/"+saved["id"].(string), "")
-	if status != http.StatusInternalServerError || told["text"] != nil {
-		t.Error(status, told)
+	status, answer := ask(t, "GET", url+"/files/"+saved["id"].(string), "")
+	if status != http.StatusInternalServerError || answer["text"] != nil {
+		t.Error(status, answer)
 	}
 }

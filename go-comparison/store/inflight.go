@@ -2,9 +2,9 @@ package store
 
 import "sync"
 
-// inFlight counts the requests under way. A WaitGroup would not do: a
-// handler may begin while somebody waits, since over HTTP/2 it is a
-// goroutine that the server does not wait for.
+// inFlight counts the requests under way. A WaitGroup will not do: over
+// HTTP/2 a handler is a goroutine that the server does not wait for, so it
+// may begin during Wait.
 type inFlight struct {
 	mu     sync.Mutex
 	n      int
@@ -18,7 +18,7 @@ func newInFlight() *inFlight {
 	return f
 }
 
-// begin counts a request, unless nobody waits for requests any more.
+// begin counts a request. It returns false after close.
 func (f *inFlight) begin() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -40,8 +40,7 @@ func (f *inFlight) end() {
 // wait waits until no request is under way.
 func (f *inFlight) wait() { f.waitAnd(func() {}) }
 
-// close waits until no request is under way, and lets none begin after
-// that.
+// close waits until no request is under way. After that none can begin.
 func (f *inFlight) close() { f.waitAnd(func() { f.closed = true }) }
 
 func (f *inFlight) waitAnd(do func()) {

@@ -64,8 +64,8 @@ func TestBodyTimeoutDoesNotCancelTheSave(t *testing.T) {
 	_, url := start(t, Options{
 		Variant: "ctx-checked", Quota: 2, BodyTimeout: 50 * time.Millisecond, Lag: 200 * time.Millisecond,
 	})
-	if status, told := ask(t, "POST", url+"/files", `{"text":""}`); status != http.StatusCreated {
-		t.Error(status, told)
+	if status, answer := ask(t, "POST", url+"/files", `{"text":""}`); status != http.StatusCreated {
+		t.Error(status, answer)
 	}
 }
 
@@ -78,8 +78,8 @@ func TestDeleteOfARemovedFile(t *testing.T) {
 	if err := os.Remove(filepath.Join(s.options.Dir, id)); err != nil {
 		t.Fatal(err)
 	}
-	if status, told := ask(t, "DELETE", url+"/files/"+id, ""); status != http.StatusNoContent {
-		t.Error(status, told)
+	if status, answer := ask(t, "DELETE", url+"/files/"+id, ""); status != http.StatusNoContent {
+		t.Error(status, answer)
 	}
 	if n := s.served.Index.Len(); n != 0 {
 		t.Errorf("%d in the index", n)
@@ -92,9 +92,9 @@ func TestDiskError(t *testing.T) {
 	if err := os.RemoveAll(s.options.Dir); err != nil {
 		t.Fatal(err)
 	}
-	status, told := ask(t, "POST", url+"/files", `{"text":""}`)
-	if status != http.StatusInternalServerError || told["error"] != "the disk refused: no such file or directory" {
-		t.Error(status, told)
+	status, answer := ask(t, "POST", url+"/files", `{"text":""}`)
+	if status != http.StatusInternalServerError || answer["error"] != "the disk refused: no such file or directory" {
+		t.Error(status, answer)
 	}
 }
 

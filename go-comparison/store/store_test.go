@@ -110,8 +110,8 @@ func TestErrors(t *testing.T) {
 		{"GET", "/files/..%2fsecret", ``, 404, "no such"},
 		{"DELETE", "/files/" + strings.ToUpper(someID), ``, 404, "no such file"},
 	} {
-		status, told := ask(t, c.method, url+c.path, c.body)
-		if says, _ := told["error"].(string); status != c.status || !strings.Contains(says, c.says) {
+		status, answer := ask(t, c.method, url+c.path, c.body)
+		if says, _ := answer["error"].(string); status != c.status || !strings.Contains(says, c.says) {
 			t.Errorf("%s %s %s: %d %q", c.method, c.path, c.body, status, says)
 		}
 	}

@@ -12,12 +12,12 @@ func TestLock(t *testing.T) {
 	ctx, rec := recorded(t.Context())
 	env := NewEnv("")
 	lock := env.Lock("lock")
-	gone, cancel := context.WithCancel(ctx)
+	done, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := lock.LockContext(gone); !errors.Is(err, context.Canceled) {
+	if _, err := lock.LockContext(done); !errors.Is(err, context.Canceled) {
 		t.Errorf("a free lock for a context that is done: %v", err)
 	}
-	unlock := lock.Lock(gone) // ignores it
+	unlock := lock.Lock(done) // ignores it
 	if world, _ := env.World(); !world["lock"].Up() {
 		t.Error("the lock is free")
 	}

@@ -94,13 +94,13 @@ func TestCanonicalAwaited(t *testing.T) {
 	}
 	over := Event{Task: "a.1", Kind: TaskFinished, Awaited: true}
 	other := at(0, "a.2", TaskFinished)
-	told := []Event{at(0, "a", CancelNoticed), at(0, "a", Returned), at(0, "a", TaskFinished)}
+	canceled := []Event{at(0, "a", CancelNoticed), at(0, "a", Returned), at(0, "a", TaskFinished)}
 	want := "a.1:task-spawned a.1:task-finished a.2:task-spawned " +
 		"a:cancel-noticed a:returned a:task-finished a.2:task-finished"
 	for _, events := range [][]Event{
-		slices.Concat(start, []Event{over, other}, told),
-		slices.Concat(start, []Event{other, over}, told),
-		slices.Concat(start, []Event{over}, told, []Event{other}),
+		slices.Concat(start, []Event{over, other}, canceled),
+		slices.Concat(start, []Event{other, over}, canceled),
+		slices.Concat(start, []Event{over}, canceled, []Event{other}),
 	} {
 		if got := summary(Canonical(events)); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
