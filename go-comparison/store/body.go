@@ -66,7 +66,7 @@ func (s *Store) readText(w http.ResponseWriter, r *http.Request) (text string, o
 // would read it before it closes the connection, but a client that waits
 // for 100 Continue, which it does not get, sends none.
 func leaveUnread(w http.ResponseWriter, r *http.Request) {
-	if r.ProtoMajor == 1 && strings.EqualFold(r.Header.Get("Expect"), "100-continue") {
+	if r.ProtoMajor == 1 && r.ContentLength != 0 && strings.EqualFold(r.Header.Get("Expect"), "100-continue") {
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now())
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -29,7 +28,11 @@ var ErrInUse = errors.New("used by another store")
 // Lock keeps other stores out of a folder until the file that it returns
 // is closed, or the process ends.
 func Lock(dir string) (*os.File, error) {
-	file, err := os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o644)
+	var file *os.File
+	err := inFolder(dir, func(root *os.Root) (err error) {
+		file, err = root.OpenFile(lockName, os.O_CREATE|os.O_RDWR, 0o644)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -125,6 +125,30 @@ func TestExpectContinue(t *testing.T) {
 	<-finished
 }
 
+// Without a body the header has no effect: the context of the request is
+// not cancelled.
+func TestExpectContinueWithoutBody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, err := New(Options{Variant: "naive", Dir: t.TempDir()}, []string{someID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		client := onePipe(t, s)
+		unlock := s.served.Lock.Lock(t.Context()) // for which the request waits
+		get := "GET /files/" + someID + " HTTP/1.1\r\nHost: store\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
+		if _, err := io.WriteString(client, get); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		s.served.Index.Remove(t.Context(), someID)
+		unlock()
+		said, err := io.ReadAll(client)
+		if err != nil || !strings.HasPrefix(string(said), "HTTP/1.1 404 ") {
+			t.Errorf("%v: %s", err, said)
+		}
+	})
+}
+
 // A request that net/http refuses has a deadline as well, or the store would
 // never end.
 func TestUnknownExpectation(t *testing.T) {
