@@ -37,17 +37,12 @@ func (f *inFlight) end() {
 	}
 }
 
-// wait waits until no request is under way.
-func (f *inFlight) wait() { f.waitAnd(func() {}) }
-
 // close waits until no request is under way. After that none can begin.
-func (f *inFlight) close() { f.waitAnd(func() { f.closed = true }) }
-
-func (f *inFlight) waitAnd(do func()) {
+func (f *inFlight) close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for f.n > 0 {
 		f.idle.Wait()
 	}
-	do()
+	f.closed = true
 }

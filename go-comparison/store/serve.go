@@ -27,10 +27,10 @@ func Serve(ctx context.Context, listener net.Listener, store *Store) (finished i
 	case <-ctx.Done():
 	}
 
-	before := store.Ended()
+	before := store.ended.Load()
 	err = errors.Join(err, shutdown(server))
 	store.inFlight.close()
-	return store.Ended() - before, err
+	return store.ended.Load() - before, err
 }
 
 func newServer(store *Store) *http.Server {

@@ -84,9 +84,9 @@ func TestShutdownFinishesWaitingSaves(t *testing.T) {
 	}
 }
 
-// A request is under way before its body has arrived: Wait waits for its
+// A request is under way before its body has arrived: closing waits for its
 // save.
-func TestWaitWaitsForBodies(t *testing.T) {
+func TestClosingWaitsForBodies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, err := New(Options{Variant: "naive", Dir: t.TempDir(), Quota: 2, MaxBody: 100}, nil)
 		if err != nil {
@@ -97,7 +97,7 @@ func TestWaitWaitsForBodies(t *testing.T) {
 		go s.ServeHTTP(answer, httptest.NewRequest("POST", "/files", body))
 		synctest.Wait()
 		waited := make(chan struct{})
-		go func() { s.Wait(); close(waited) }()
+		go func() { s.inFlight.close(); close(waited) }()
 		synctest.Wait()
 		select {
 		case <-waited:
@@ -148,8 +148,8 @@ func TestServeFinishesSavesWhenTheListenerFails(t *testing.T) {
 		if err != nil || !strings.HasPrefix(string(said), "HTTP/1.1 201 ") {
 			t.Errorf("%v: %s", err, said)
 		}
-		if err := <-served; !errors.Is(err, net.ErrClosed) || s.Ended() != 1 {
-			t.Errorf("got %v, %d ended", err, s.Ended())
+		if err := <-served; !errors.Is(err, net.ErrClosed) || s.ended.Load() != 1 {
+			t.Errorf("got %v, %d ended", err, s.ended.Load())
 		}
 	})
 }

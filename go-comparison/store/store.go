@@ -99,9 +99,3 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mux.ServeHTTP(w, r)
 }
-
-// Wait waits until no request is under way.
-func (s *Store) Wait() { s.inFlight.wait() }
-
-// Ended is how many saves have ended, with or without their clients.
-func (s *Store) Ended() int64 { return s.ended.Load() }

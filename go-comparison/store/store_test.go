@@ -169,7 +169,7 @@ func TestLeavingClient(t *testing.T) {
 			t.Parallel()
 			s, url := start(t, Options{Variant: variant, Quota: 2, Lag: 300 * time.Millisecond, Steps: true})
 			leave(t, s, url)
-			s.Wait()
+			s.inFlight.close()
 			files, err := list(s.options.Dir)
 			if err != nil {
 				t.Fatal(err)
