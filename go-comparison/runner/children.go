@@ -31,7 +31,7 @@ const maxLeft = 300
 
 func newChildren() *children { return &children{timeout: runTimeout + 5*time.Second} }
 
-// needed says whether a run is to be done in a child.
+// needed reports whether a run is to be done in a child.
 func (c *children) needed(job Job) bool {
 	return job.onEvent == nil && (job.Variant.EndsProcess || c.here > maxLeft)
 }
@@ -92,7 +92,7 @@ func runToExit(job Job, events []trace.Event, exit *exitError) (*trace.Run, erro
 	return runOf(job, events, trace.Process, nil)
 }
 
-// runOf is the run with these events. Its world is the sum of their
+// runOf returns the run with these events. Its world is the sum of their
 // effects: the child, if it still exists, has compared that with the state
 // of the places.
 func runOf(job Job, events []trace.Event, ending trace.Ending, left []trace.Leftover) (*trace.Run, error) {

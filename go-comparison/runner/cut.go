@@ -29,13 +29,13 @@ var (
 	AtOnce = Cut{kind: atOnce}
 )
 
-// At is the cut at this instant of virtual time.
+// At returns the cut at this instant of virtual time.
 func At(ms int64) Cut { return Cut{atInstant, ms} }
 
-// AfterEffect is the cut right after the caller's n-th effect.
+// AfterEffect returns the cut right after the caller's n-th effect.
 func AfterEffect(n int64) Cut { return Cut{afterEffect, n} }
 
-// String is the text that ParseCut reads.
+// String returns the text that ParseCut reads.
 func (c Cut) String() string {
 	switch c.kind {
 	case atOnce:

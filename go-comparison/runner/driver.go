@@ -154,7 +154,7 @@ func (d *driver) finish(ending trace.Ending, left []trace.Leftover) (*trace.Run,
 	return &trace.Run{Events: events, Ending: ending, World: world, Left: left}, nil
 }
 
-// isLeft says whether a goroutine is a leftover: it is not the driver's, or
+// isLeft reports whether a goroutine is a leftover: it is not the driver's, or
 // the client that it serves has left. A call whose client is still there
 // has no answer, which is another fault.
 func (d *driver) isLeft(id int) bool {

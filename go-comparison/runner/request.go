@@ -38,7 +38,7 @@ type Job struct {
 	onEvent func(trace.Event)
 }
 
-// String is how messages name the run.
+// String returns the name of the run in messages.
 func (j Job) String() string {
 	return fmt.Sprintf("go/%s %s at %s", j.Variant.Name, j.Scenario.ID, j.Cut)
 }

@@ -83,7 +83,7 @@ func runRequest(t *testing.T, all []scenarios.Scenario, line []byte, children *c
 	return run, nil
 }
 
-// nextLine is the next line without its line break, which the last one
+// nextLine reads the next line without its line break, which the last one
 // may lack. The line is valid until the next call.
 func nextLine(in *bufio.Reader) ([]byte, error) {
 	line, err := in.ReadSlice('\n')

@@ -24,11 +24,11 @@ type stack struct {
 // frame is a function and the line that it is at. The innermost is first.
 type frame struct{ function, at string }
 
-// stacks are those of all goroutines, this one first.
+// stacks returns the stacks of all goroutines, this one first.
 func stacks() []stack { return stacksOf(func(stack) bool { return true }) }
 
-// stacksOf are this goroutine's and the wanted ones. Only their frames are
-// read, since that takes most of the time.
+// stacksOf returns this goroutine's stack and the wanted ones. Only their
+// frames are read, since that takes most of the time.
 func stacksOf(wanted func(head stack) bool) (all []stack) {
 	for text := range strings.SplitSeq(dump(true), "\n\n") {
 		head, body, _ := strings.Cut(strings.TrimSpace(text), "\n")
@@ -42,17 +42,17 @@ func stacksOf(wanted func(head stack) bool) (all []stack) {
 	return all
 }
 
-// bubbleStacks are those of this goroutine's bubble, this one first.
+// bubbleStacks returns those of this goroutine's bubble, this one first.
 // Runs may have left thousands in other bubbles, never to end.
 func bubbleStacks() []stack {
 	own := self().bubble
 	return stacksOf(func(s stack) bool { return s.bubble == own })
 }
 
-// goroutineID is the number of this goroutine.
+// goroutineID returns the number of this goroutine.
 func goroutineID() int { return self().id }
 
-// self is the first line of this goroutine's stack.
+// self returns the first line of this goroutine's stack.
 func self() stack {
 	head, _, _ := strings.Cut(dump(false), "\n")
 	s, _ := parseHead(head)
@@ -104,7 +104,7 @@ func parseHead(head string) (s stack, ok bool) {
 	return s, true
 }
 
-// leadingNumber is the number that the text begins with.
+// leadingNumber returns the number that the text begins with.
 func leadingNumber(text string) (n int, ok bool) {
 	end := strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' })
 	if end < 0 {
@@ -133,7 +133,7 @@ func parseFrames(body string) (frames []frame) {
 	return frames
 }
 
-// inThisBubble are the goroutines of the same bubble as the first one,
+// inThisBubble returns the goroutines of the same bubble as the first one,
 // without it and without those of package testing.
 func inThisBubble(all []stack) []stack {
 	own := all[0].bubble
@@ -144,14 +144,14 @@ func inThisBubble(all []stack) []stack {
 	})
 }
 
-// startedSince are the goroutines that did not exist before.
+// startedSince returns the goroutines that did not exist before.
 func startedSince(before, now []stack) []stack {
 	return slices.DeleteFunc(now, func(s stack) bool {
 		return slices.ContainsFunc(before, func(b stack) bool { return b.id == s.id })
 	})
 }
 
-// sleeping is one of them that sleeps, and so will go on by itself. A
+// sleeping returns one of them that sleeps, and so will go on by itself. A
 // select with a timer among its cases looks like any other select.
 func sleeping(alive []stack) (stack, bool) {
 	i := slices.IndexFunc(alive, func(s stack) bool { return s.state == "sleep" })
@@ -161,8 +161,8 @@ func sleeping(alive []stack) (stack, bool) {
 	return alive[i], true
 }
 
-// leftovers are those of them that are leftovers, sorted by name, with the
-// line of the program that each is at.
+// leftovers returns those that are leftovers, sorted by name, with the line
+// of the program that each is at.
 func (d *driver) leftovers(alive []stack) (left []trace.Leftover) {
 	for _, s := range alive {
 		if !d.isLeft(s.id) {
@@ -179,7 +179,7 @@ func (d *driver) leftovers(alive []stack) (left []trace.Leftover) {
 
 const module = "droppoint.dev/go-comparison/"
 
-// programFrame is the innermost frame that belongs to a program.
+// programFrame returns the innermost frame that belongs to a program.
 func (s stack) programFrame() (frame, bool) {
 	for _, f := range s.frames {
 		ours := strings.HasPrefix(f.function, module+"trace.") ||
@@ -191,7 +191,7 @@ func (s stack) programFrame() (frame, bool) {
 	return frame{}, false
 }
 
-// mainFrame is the frame by which the goroutine is named: the program's,
+// mainFrame returns the frame by which the goroutine is named: the program's,
 // or else that of the goroutine's function.
 func (s stack) mainFrame() frame {
 	if f, ok := s.programFrame(); ok {
@@ -200,7 +200,7 @@ func (s stack) mainFrame() frame {
 	return s.frames[len(s.frames)-1]
 }
 
-// shortName is a function's name without its package: (*Store).Naive.
+// shortName returns a function's name without its package: (*Store).Naive.
 func shortName(function string) string {
 	_, name, _ := strings.Cut(path.Base(function), ".")
 	return name

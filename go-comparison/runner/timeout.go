@@ -59,8 +59,8 @@ func withTimeout(mode string, do func() (*trace.Run, error), late <-chan time.Ti
 	}
 }
 
-// programLocations are where the goroutines of programs are, with their
-// states.
+// programLocations returns where the goroutines of programs are, with
+// their states.
 func programLocations(all []stack, bubble int) (locations []string) {
 	for _, s := range all {
 		if f, ok := s.programFrame(); ok && s.bubble == bubble {

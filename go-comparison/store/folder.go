@@ -83,7 +83,7 @@ func Scan(dir string) (found Found, err error) {
 	return found, err
 }
 
-// list has every name in a folder but the lock's, with its size in bytes.
+// list returns every name in a folder but the lock's, with its size in bytes.
 func list(dir string) (map[string]int64, error) {
 	sizes := map[string]int64{}
 	err := inFolder(dir, func(root *os.Root) error {

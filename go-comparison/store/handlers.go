@@ -121,7 +121,7 @@ func (s *Store) getState(w http.ResponseWriter, _ *http.Request) {
 	})
 }
 
-// quota is nil where there is none.
+// quota returns nil if there is none.
 func (s *Store) quota() *int {
 	if s.options.Quota == NoQuota {
 		return nil

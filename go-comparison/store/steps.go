@@ -55,8 +55,8 @@ func (s *steps) watch(ctx context.Context, number uint64) (context.Context, func
 	}
 }
 
-// list is all of them as they are now. If forget is set, it forgets those
-// that have ended.
+// list returns all of them as they are now. If forget is set, it forgets
+// those that have ended.
 func (s *steps) list(forget bool) []watched {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -32,10 +32,10 @@ func NewEnv(dir string) *Env {
 	return &Env{dir: dir, fired: make(chan struct{}), places: map[string]place{}}
 }
 
-// Real says whether the run is on the real clock and a real disk.
+// Real reports whether the run is on the real clock and a real disk.
 func (e *Env) Real() bool { return e.dir != "" }
 
-// Text is what clients upload: 1 MiB on a real disk.
+// Text returns what clients upload: 1 MiB on a real disk.
 func (e *Env) Text() string {
 	if e.Real() {
 		return strings.Repeat("what a client uploads, 32 bytes\n", 1<<15)
@@ -43,7 +43,8 @@ func (e *Env) Text() string {
 	return "what a client uploads"
 }
 
-// Event is closed at the cut of a scenario that cuts from inside.
+// Event returns a channel that is closed at the cut of a scenario that is
+// cut from inside.
 func (e *Env) Event() <-chan struct{} { return e.fired }
 
 // Fire makes the event happen. The driver calls it.
@@ -74,7 +75,7 @@ func (e *Env) Other(name string, run func(context.Context)) {
 	e.others = append(e.others, Other{name, run})
 }
 
-// Others are the tasks of the world, in the order in which they start.
+// Others returns the tasks of the world, in the order in which they start.
 func (e *Env) Others() []Other { return e.others }
 
 // Lock makes a place that is a lock.
@@ -91,7 +92,7 @@ func (e *Env) Set(name string) *Set {
 	return s
 }
 
-// Number makes a place that is an amount, of nothing at first.
+// Number makes a place that is a number, 0 at first.
 func (e *Env) Number(name string) *Number {
 	n := &Number{name: name}
 	e.places[name] = n
@@ -128,8 +129,8 @@ func (e *Env) Disk(name string) *Disk {
 	return d
 }
 
-// World is the state of every place, asked of the place itself, not
-// computed from the recorded effects.
+// World returns the state of every place. Each place is asked for it: it is
+// not computed from the recorded effects.
 func (e *Env) World() (World, error) {
 	w := World{}
 	for name, p := range e.places {

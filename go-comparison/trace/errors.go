@@ -5,9 +5,9 @@ import (
 	"errors"
 )
 
-// Errors makes errors of which one can see that they got lost: an error
-// is added to the place made when it is made, and to the place taken when
-// a caller receives it.
+// Errors makes errors that are tracked, so that a lost one is found: an
+// error is added to the place made when it is made, and to the place taken
+// when a caller receives it.
 type Errors struct{ made, taken *Set }
 
 // New makes an error.

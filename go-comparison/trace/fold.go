@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Fold is the world after all effects of these events, starting from an
+// Fold returns the world after all effects of these events, starting from an
 // empty one. It fails at an effect that is impossible in the world as it
 // is, such as the removal of an item that is not there.
 func Fold(events []Event) (World, error) {

@@ -28,7 +28,7 @@ func withoutIdleWaits(events []Event) []Event {
 	return busy
 }
 
-// sameWait says whether three events of a task are one wait.
+// sameWait reports whether three events of a task are one wait.
 func sameWait(begun, ended, again Event) bool {
 	return begun.Kind == WaitBegun && ended.Kind == WaitEnded && again.Kind == WaitBegun &&
 		begun.AtMS == again.AtMS && begun.Step == again.Step && begun.Src == again.Src

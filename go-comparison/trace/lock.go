@@ -46,7 +46,7 @@ func (l *Lock) locked(ctx context.Context) (unlock func()) {
 	}
 }
 
-// Held says whether the lock is held. It does not try to take it.
+// Held reports whether the lock is held. It does not try to take it.
 func (l *Lock) Held() bool { return l.held.Load() }
 
 func (l *Lock) state() (State, error) { return FlagOf(l.Held()), nil }

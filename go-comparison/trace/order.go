@@ -55,7 +55,7 @@ func instant(events []Event, world []string) []Event {
 	return ordered
 }
 
-// mayComeFirst says whether event i may move before all those before it.
+// mayComeFirst reports whether event i may move before all those before it.
 func mayComeFirst(events []Event, i int, world []string) bool {
 	return !slices.ContainsFunc(events[:i], func(before Event) bool {
 		return before.Kind == Effect && slices.Contains(world, before.Task) ||
@@ -63,7 +63,7 @@ func mayComeFirst(events []Event, i int, world []string) bool {
 	})
 }
 
-// dependent says whether two events have an order that must be kept.
+// dependent reports whether two events have an order that must be kept.
 func dependent(a, b Event) bool {
 	switch {
 	case a.Task == b.Task || a.Task == b.Parent || a.Parent == b.Task:
@@ -92,7 +92,7 @@ func parent(task string) string {
 	return task[:max(strings.LastIndexByte(task, '.'), 0)]
 }
 
-// commute says whether two effects on one place have the same result in
+// commute reports whether two effects on one place have the same result in
 // either order.
 func commute(a, b Event) bool {
 	switch kinds[a.Op] {

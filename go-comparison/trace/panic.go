@@ -2,7 +2,7 @@ package trace
 
 import "slices"
 
-// UntilPanic are the events of a process that the panic of a goroutine
+// UntilPanic returns the events of a process that the panic of a goroutine
 // has ended, without those that may or may not have happened.
 //
 // During the panic other goroutines run on, until the runtime stops them.

@@ -45,7 +45,7 @@ func (q *Queue) Send(ctx context.Context, item string) {
 // Close closes the channel.
 func (q *Queue) Close() { close(q.items) }
 
-// Chan is the channel to receive from. Only the task of this context may
+// Chan returns the channel to receive from. Only the task of this context may
 // receive: what is received is reported as its effect.
 func (q *Queue) Chan(ctx context.Context) <-chan string {
 	if t, ok := taskOf(ctx); ok {

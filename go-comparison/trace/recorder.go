@@ -149,7 +149,7 @@ func (r *Recorder) CutAfter(n int, family string, leaves bool, do func()) {
 	r.cut = cutAfter{n, family, leaves, do}
 }
 
-// CutPending says whether the n-th effect has not come yet.
+// CutPending reports whether the n-th effect has not come yet.
 func (r *Recorder) CutPending() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -253,7 +253,7 @@ func (r *Recorder) EndProcess(task string) {
 	r.closed, r.ended = true, true
 }
 
-// ProcessEnded says whether main has returned.
+// ProcessEnded reports whether main has returned.
 func (r *Recorder) ProcessEnded() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -268,7 +268,7 @@ func (r *Recorder) End() {
 	r.closed, r.ended = true, true
 }
 
-// Family is the name of the task that the driver started: a for a.1.2.
+// Family returns the name of the task that the driver started: a for a.1.2.
 func Family(task string) string {
 	family, _, _ := strings.Cut(task, ".")
 	return family

@@ -70,7 +70,7 @@ func newEncoder(to io.Writer) *json.Encoder {
 	return out
 }
 
-// Digest is FNV-1a over the bytes, 32 bits in eight hex digits. It
+// Digest returns FNV-1a over the bytes, 32 bits in eight hex digits. It
 // guards against accidents: a line cut short, two lines swapped.
 func Digest(lines []byte) string {
 	h := fnv.New32a()
