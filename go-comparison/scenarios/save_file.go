@@ -170,13 +170,7 @@ var saveFile = programs(store, saves)
 
 // store saves in a store of its own.
 func store(env *trace.Env, save saveFunc) Handler {
-	s := &Store{
-		lock:  env.Lock("lock"),
-		disk:  env.Disk("disk"),
-		index: env.Set("index"),
-		quota: 2,
-		lag:   time.Second,
-	}
+	s := newStore(env, 2, time.Second)
 	if env.Real() {
 		s.lag = 40 * time.Millisecond
 	}
@@ -189,5 +183,17 @@ func store(env *trace.Env, save saveFunc) Handler {
 			return "", err
 		}
 		return "saved", nil
+	}
+}
+
+func newStore(
+	env *trace.Env, quota int, lag time.Duration,
+) *Store {
+	return &Store{
+		lock:  env.Lock("lock"),
+		disk:  env.Disk("disk"),
+		index: env.Set("index"),
+		quota: quota,
+		lag:   lag,
 	}
 }

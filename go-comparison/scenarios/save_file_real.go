@@ -26,14 +26,7 @@ func NewServed(
 	if !ok {
 		return nil, false
 	}
-	env := trace.NewEnv(dir)
-	store := &Store{
-		lock:  env.Lock("lock"),
-		disk:  env.Disk("disk"),
-		index: env.Set("index"),
-		quota: quota,
-		lag:   lag,
-	}
+	store := newStore(trace.NewEnv(dir), quota, lag)
 	for _, id := range files {
 		store.index.Add(context.Background(), id)
 	}

@@ -27,7 +27,7 @@ func (b bomb) Err() error {
 func TestCtxUndoOnPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		env := trace.NewEnv("")
-		s := &Store{env.Lock("lock"), env.Disk("disk"), env.Set("index"), 2, time.Second}
+		s := newStore(env, 2, time.Second)
 		world := func() trace.World {
 			w, err := env.World()
 			if err != nil {
