@@ -20,30 +20,30 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// ChildFlag is the one argument with which this program starts itself
-// as a child. Child answers there.
+// ChildFlag is the one argument with which this program starts itself as
+// a child, in which ServeChild answers.
 const ChildFlag = "--child"
 
-// message is a line that a child says: an event as it happens, the end
-// of a run, or that there is none.
+// message is a line that a child writes: an event as it happens, the end
+// of a run, or an error.
 type message struct {
 	trace.Event
-	Ending  trace.Ending `json:"ending,omitempty"`
-	Left    []trace.Left `json:"left,omitempty"`
-	Message string       `json:"message,omitempty"`
+	Ending  trace.Ending     `json:"ending,omitempty"`
+	Left    []trace.Leftover `json:"left,omitempty"`
+	Message string           `json:"message,omitempty"`
 }
 
 // The kinds of messages that are no events.
 const (
-	runEnds trace.Kind = "end"
-	noRun   trace.Kind = "error"
+	kindEnd   trace.Kind = "end"
+	kindError trace.Kind = "error"
 )
 
-// Child does runs for the process that started this one, and says each
-// event as it happens: a run may be the last thing that it does. When
-// the requests end, whoever asked is gone or needs no more, and the
-// process exits, in the middle of a run too.
-func Child(t *testing.T, all []scenarios.Scenario, requests io.Reader, to io.Writer) error {
+// ServeChild does runs for the process that started this one. It writes
+// each event as it happens, since a run may end the process. It exits when
+// the requests end, also in the middle of a run: then the parent has ended
+// or needs no more runs.
+func ServeChild(t *testing.T, all []scenarios.Scenario, requests io.Reader, to io.Writer) error {
 	lines := make(chan []byte)
 	go func() {
 		in := bufio.NewReaderSize(requests, maxLine)
@@ -56,45 +56,44 @@ func Child(t *testing.T, all []scenarios.Scenario, requests io.Reader, to io.Wri
 		}
 	}()
 	for line := range lines {
-		if err := live(t, all, line, to); err != nil {
+		if err := writeMessages(t, all, line, to); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// live does one run. It fails if it cannot write, or if the run hangs.
-func live(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) error {
+// writeMessages does one run. It fails if it cannot write, or if the run
+// hangs.
+func writeMessages(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) error {
 	job, err := ParseRequest(all, line)
 	if err != nil {
 		return err
 	}
-	job.seen = func(e trace.Event) { _ = json.NewEncoder(to).Encode(e) }
+	out := json.NewEncoder(to)
+	job.onEvent = func(e trace.Event) { _ = out.Encode(e) }
 	run, err := Do(t, job)
-	var hung *Hung
-	switch {
-	case errors.As(err, &hung):
-		return err
-	case err != nil:
-		_, err = to.Write(trace.ErrorLine(err.Error()))
+	if errors.As(err, new(*HungError)) {
 		return err
 	}
-	end, err := json.Marshal(message{
-		Event: trace.Event{Kind: runEnds}, Ending: run.Ending, Left: run.Left,
-	})
 	if err != nil {
-		return err
+		return trace.WriteError(to, err.Error())
 	}
-	_, err = to.Write(append(end, '\n'))
-	return err
+	return out.Encode(message{
+		Event: trace.Event{Kind: kindEnd}, Ending: run.Ending, Left: run.Left,
+	})
 }
 
-// child is such a process, seen from the one that started it.
+// maxMessage is the longest line that is read of a child: the text of a
+// panic may be long.
+const maxMessage = 4 << 20
+
+// child is such a process, as its parent sees it.
 type child struct {
 	cmd      *exec.Cmd
 	requests io.WriteCloser
 	lines    *bufio.Scanner
-	stderr   bytes.Buffer // complete once the process has been waited for
+	stderr   bytes.Buffer // complete after cmd.Wait
 }
 
 func startChild() (*child, error) {
@@ -107,75 +106,81 @@ func startChild() (*child, error) {
 	if c.requests, err = c.cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
-	said, err := c.cmd.StdoutPipe()
+	stdout, err := c.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
 	}
-	c.lines = bufio.NewScanner(said)
+	c.lines = bufio.NewScanner(stdout)
+	c.lines.Buffer(nil, maxMessage)
 	return c, c.cmd.Start()
 }
 
-// death is the error of a child that has ended instead of a run.
-type death struct {
-	code   int // -1 if it was killed
-	stderr string
-	babble string         // what it said that is no message
-	late   *time.Duration // how long it was waited for in vain
+// exitError is the error of a child that has ended instead of its run.
+type exitError struct {
+	code       int // -1 if it was killed
+	stderr     string
+	unexpected string         // a line that is no message
+	readErr    error          // why its lines could not be read
+	timeout    *time.Duration // after which it was killed
 }
 
-func (d *death) Error() string {
+func (e *exitError) Error() string {
 	switch {
-	case d.late != nil:
-		return fmt.Sprintf("the process of the run did not end it within %v, and was ended", *d.late)
-	case d.babble != "":
-		return fmt.Sprintf("the process of the run says %.80q, and was ended", d.babble)
+	case e.timeout != nil:
+		return fmt.Sprintf("the process of the run did not end it within %v, and was killed", *e.timeout)
+	case errors.Is(e.readErr, bufio.ErrTooLong):
+		return fmt.Sprintf("the process of the run wrote a line longer than %d bytes, and was killed", maxMessage)
+	case e.readErr != nil:
+		return fmt.Sprintf("cannot read from the process of the run: %v", e.readErr)
+	case e.unexpected != "":
+		return fmt.Sprintf("the process of the run wrote %.80q, and was killed", e.unexpected)
 	}
-	return fmt.Sprintf("the process of the run ended with code %d: %s", d.code, d.stderr)
+	return fmt.Sprintf("the process of the run ended with code %d: %s", e.code, e.stderr)
 }
 
-// ask has the child do a run, and reads what it says: the events, and
-// the end of the run. If the child ends instead, the error is a death.
-func (c *child) ask(job Job, patience time.Duration) (events []trace.Event, end message, err error) {
+// do has the child do a run, and reads its events and its end. If the
+// child ends instead, the error is an exitError.
+func (c *child) do(job Job, timeout time.Duration) (events []trace.Event, end message, err error) {
 	request, err := json.Marshal(map[string]string{
 		"scenario": job.Scenario.ID, "variant": job.Variant.Name, "cut": job.Cut.String(),
 	})
 	if err != nil {
 		return nil, end, err
 	}
-	babble := ""
-	late := time.AfterFunc(patience, func() { _ = c.cmd.Process.Kill() })
-	// If it cannot be written, the child has ended, and so do its lines.
+	unexpected := ""
+	late := time.AfterFunc(timeout, func() { _ = c.cmd.Process.Kill() })
+	// If it cannot be written, the child has ended, and so have its lines.
 	_, _ = c.requests.Write(append(request, '\n'))
 	for c.lines.Scan() {
-		var said message
-		if err := json.Unmarshal(c.lines.Bytes(), &said); err != nil {
-			babble = string(c.lines.Bytes())
+		var m message
+		if err := json.Unmarshal(c.lines.Bytes(), &m); err != nil {
+			unexpected = c.lines.Text()
 			break
 		}
-		switch said.Kind {
-		case runEnds:
+		switch m.Kind {
+		case kindEnd:
 			late.Stop()
-			return events, said, nil
-		case noRun:
+			return events, m, nil
+		case kindError:
 			late.Stop()
-			return nil, end, errors.New(said.Message)
+			return nil, end, errors.New(m.Message)
 		}
-		events = append(events, said.Event)
+		events = append(events, m.Event)
 	}
-	d := death{babble: babble}
-	if babble != "" {
+	exit := exitError{unexpected: unexpected, readErr: c.lines.Err()}
+	if unexpected != "" || exit.readErr != nil {
 		_ = c.cmd.Process.Kill()
 	}
-	_ = c.cmd.Wait() // its state tells more
+	_ = c.cmd.Wait() // ProcessState has more
 	if !late.Stop() {
-		d.late = &patience
+		exit.timeout = &timeout
 	}
-	d.code = c.cmd.ProcessState.ExitCode()
-	d.stderr = strings.TrimSpace(c.stderr.String())
-	return events, end, &d
+	exit.code = c.cmd.ProcessState.ExitCode()
+	exit.stderr = strings.TrimSpace(c.stderr.String())
+	return events, end, &exit
 }
 
-// close lets the child go. One that does not is killed.
+// close lets the child end, and kills it if it does not.
 func (c *child) close() {
 	_ = c.requests.Close()
 	late := time.AfterFunc(5*time.Second, func() { _ = c.cmd.Process.Kill() })

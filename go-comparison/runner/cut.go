@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Cut is the instant at which a run is cancelled. Its text is the same
-// on the wire, in recordings and on the command line.
+// Cut says when a run is cancelled. Its text is the same in the protocol,
+// in recordings and on the command line.
 type Cut struct {
 	kind cutKind
 	n    int64 // milliseconds, or the effect's number
@@ -23,20 +23,19 @@ const (
 	afterEffect
 )
 
-// The cuts that need no number: never, and in the same breath as the
-// call.
+// The cuts without a number: never, and in the same turn as the call.
 var (
 	Never  = Cut{kind: never}
 	AtOnce = Cut{kind: atOnce}
 )
 
-// At is the cut at this instant of virtual time.
+// At returns the cut at this instant of virtual time.
 func At(ms int64) Cut { return Cut{atInstant, ms} }
 
-// AfterEffect is the cut right after the caller's n-th effect.
+// AfterEffect returns the cut right after the caller's n-th effect.
 func AfterEffect(n int64) Cut { return Cut{afterEffect, n} }
 
-// String is the text that ParseCut reads.
+// String returns the text that ParseCut reads.
 func (c Cut) String() string {
 	switch c.kind {
 	case atOnce:
@@ -55,8 +54,7 @@ func (c Cut) instant() time.Duration { return time.Duration(c.n) * time.Millisec
 const (
 	// maxMS is the largest instant of the protocol.
 	maxMS = 1<<53 - 1
-	// lastMS is the last instant that Go's clock, which counts
-	// nanoseconds in 64 bits, reaches with some years to spare.
+	// lastMS is the last instant, 253 years: time.Duration has 292.
 	lastMS = 8e12
 	maxN   = 1<<32 - 1
 )
@@ -66,7 +64,7 @@ const cutForms = "write none, at-once, whole milliseconds such as 510ms, or afte
 // ParseCut reads the text of a cut.
 func ParseCut(text string) (Cut, error) {
 	bad := func(why string) (Cut, error) {
-		return Cut{}, refuse("`%s` is no cut: %s", text, why)
+		return Cut{}, requestErrorf("invalid cut `%s`: %s", text, why)
 	}
 	switch text {
 	case "none":
@@ -76,7 +74,7 @@ func ParseCut(text string) (Cut, error) {
 	}
 	if digits, ok := strings.CutSuffix(text, "ms"); ok {
 		if strings.HasPrefix(digits, "-") {
-			return bad("time does not run before 0 ms")
+			return bad("time begins at 0 ms")
 		}
 		ms, ok := number(digits)
 		switch {
@@ -85,7 +83,7 @@ func ParseCut(text string) (Cut, error) {
 		case ms > maxMS:
 			return bad("more than 2^53 - 1 milliseconds")
 		case ms > lastMS:
-			return Cut{}, refuse("`%s` is later than Go's clock can reach", text)
+			return Cut{}, requestErrorf("`%s` is later than Go's clock can reach", text)
 		}
 		return At(ms), nil
 	}
@@ -95,12 +93,12 @@ func ParseCut(text string) (Cut, error) {
 		case !ok || n > maxN:
 			return bad(cutForms)
 		case n == 0:
-			return bad("counting starts at 1")
+			return bad("effects count from 1")
 		}
 		return AfterEffect(n), nil
 	}
 	if strings.HasPrefix(text, "suspension-") {
-		return Cut{}, refuse("`%s`: only Rust can cut around a suspension", text)
+		return Cut{}, requestErrorf("`%s`: only Rust can cut around a suspension", text)
 	}
 	return bad(cutForms)
 }

@@ -3,7 +3,6 @@ package runner_test
 import (
 	"context"
 	"errors"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,15 +14,15 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// planned is a job of a program that only this test knows.
-func planned(who scenarios.Who, horizon time.Duration, cut runner.Cut,
+// planned is a job of a test's own program.
+func planned(who scenarios.CancelSource, horizon time.Duration, cut runner.Cut,
 	program func(*trace.Env) scenarios.Handler,
 ) runner.Job {
 	return runner.Job{
 		Scenario: scenarios.Scenario{
 			ID: "planned", Who: who, Caller: "a", Probes: []string{"b"}, Horizon: horizon,
 		},
-		Variant: scenarios.Variant{Name: "test", New: program},
+		Variant: scenarios.Variant{Name: "test", Program: program},
 		Cut:     cut,
 		Mode:    runner.Virtual,
 	}
@@ -41,28 +40,14 @@ func stuck(*trace.Env) scenarios.Handler {
 	}
 }
 
-// A call that never returns is unanswered, and nothing is left behind:
-// somebody waits for it. b is never released.
+// A call that never returns has no answer, and is no leftover: its client
+// waits for it. b is never started.
 func TestStuckCaller(t *testing.T) {
 	run := do(t, planned(scenarios.InProcess, 0, runner.Never, stuck))
 	equal(t, kindsOf(run, "a"), []trace.Kind{trace.TaskSpawned, trace.WaitBegun})
 	equal(t, kindsOf(run, "b"), nil)
 	if run.Ending != trace.Quiet || len(run.Left) > 0 {
 		t.Errorf("ending %s, left %v", run.Ending, run.Left)
-	}
-}
-
-// Once the client has left, nobody waits for the goroutine that served
-// it, and it is left behind. b, who is released then, is unanswered.
-func TestLeftBehind(t *testing.T) {
-	run := do(t, planned(scenarios.Client, 0, runner.At(5), stuck))
-	if len(run.Left) != 1 || run.Left[0].What != "goroutine" || run.Left[0].Name != "forever" ||
-		!strings.HasPrefix(run.Left[0].At, "drive_test.go:") {
-		t.Errorf("left %v", run.Left)
-	}
-	equal(t, kindsOf(run, "b"), []trace.Kind{trace.TaskSpawned, trace.WaitBegun})
-	if err := run.Check(); err != nil {
-		t.Error(err)
 	}
 }
 
@@ -84,7 +69,7 @@ func endless(env *trace.Env) scenarios.Handler {
 	}
 }
 
-// The horizon ends what has no other end: ticks at 10, 20, 30, 40, 50.
+// The horizon ends a run that has no other end: ticks at 10, 20, 30, 40, 50.
 func TestHorizon(t *testing.T) {
 	horizon := 55 * time.Millisecond
 	run := do(t, planned(scenarios.InProcess, horizon, runner.At(34), endless))
@@ -111,8 +96,8 @@ func TestNoHorizon(t *testing.T) {
 	}
 }
 
-// Goroutines that act at the same instant leave the same bytes,
-// whichever the scheduler let go first.
+// Goroutines that act at the same instant give the same bytes, whichever
+// the scheduler ran first.
 func TestSiblings(t *testing.T) {
 	siblings := func(env *trace.Env) scenarios.Handler {
 		done := env.Set("done")
@@ -156,8 +141,11 @@ func TestInProcess(t *testing.T) {
 	}
 	for cut, want := range map[runner.Cut]string{
 		runner.At(4): "4 cut, 12 a noticed, 12 a context canceled, 13 b in time",
-		// However late the cut, what follows it has its time.
+		// A late cut leaves as much time after it.
 		runner.At(1e9): "1000000000 cut, 1000000008 a noticed, 1000000008 a context canceled, 1000000009 b in time",
+		// The last instant that ParseCut accepts: 253 years.
+		runner.At(8e12): "8000000000000 cut, 8000000000008 a noticed, 8000000000008 a context canceled, " +
+			"8000000000009 b in time",
 	} {
 		if got := story(do(t, planned(scenarios.InProcess, 0, cut, slow))); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
@@ -165,46 +153,7 @@ func TestInProcess(t *testing.T) {
 	}
 }
 
-// When the trace is closed, the context is cancelled: a goroutine that
-// heeds it was left, and ends now. TestMain looks for it.
-func TestTeardown(t *testing.T) {
-	leaves := func(*trace.Env) scenarios.Handler {
-		return func(ctx context.Context, item string) (string, error) {
-			if item == "a" {
-				go func() { <-ctx.Done() }()
-			}
-			return "done", nil
-		}
-	}
-	for _, mode := range []string{runner.Virtual, runner.Real} {
-		j := planned(scenarios.InProcess, 0, runner.Never, leaves)
-		j.Mode = mode
-		if run := do(t, j); len(run.Left) != 1 {
-			t.Errorf("%s: left %v", mode, run.Left)
-		}
-	}
-}
-
-// However many are left, all are found.
-func TestManyLeft(t *testing.T) {
-	const many = 300
-	run := do(t, planned(scenarios.InProcess, 0, runner.Never,
-		func(*trace.Env) scenarios.Handler {
-			return func(ctx context.Context, item string) (string, error) {
-				for range many {
-					if item == "a" {
-						go func() { <-ctx.Done() }()
-					}
-				}
-				return "done", nil
-			}
-		}))
-	if len(run.Left) != many {
-		t.Errorf("%d left", len(run.Left))
-	}
-}
-
-// Inside, the context stays alive and an event fires.
+// Inside, the context is not cancelled and an event fires.
 func TestInside(t *testing.T) {
 	program := func(env *trace.Env) scenarios.Handler {
 		return func(ctx context.Context, _ string) (string, error) {
@@ -227,8 +176,8 @@ func TestInside(t *testing.T) {
 	}
 }
 
-// A task of the world has had its turn before the program begins, is
-// never cut, and is not left behind if it waits for ever.
+// A task of the world runs before the program begins, is never cut, and is
+// no leftover if it waits for ever.
 func TestOthers(t *testing.T) {
 	j := planned(scenarios.InProcess, 0, runner.AtOnce, func(env *trace.Env) scenarios.Handler {
 		set := env.Set("set")
@@ -257,7 +206,7 @@ func TestOthers(t *testing.T) {
 	}
 }
 
-// An error reaches a caller who is there, and nobody else.
+// An error is taken only by a caller that is still there.
 func TestTaken(t *testing.T) {
 	fails := func(env *trace.Env) scenarios.Handler {
 		made := env.Errors()
@@ -269,7 +218,7 @@ func TestTaken(t *testing.T) {
 			return "", made.New(ctx, "full")
 		}
 	}
-	for who, taken := range map[scenarios.Who]int{scenarios.Client: 0, scenarios.InProcess: 1} {
+	for who, taken := range map[scenarios.CancelSource]int{scenarios.Client: 0, scenarios.InProcess: 1} {
 		run := do(t, planned(who, 0, runner.At(3), fails))
 		if n := len(run.World["taken"].Items()); n != taken {
 			t.Errorf("%s: %d taken", who, n)
@@ -277,25 +226,14 @@ func TestTaken(t *testing.T) {
 	}
 }
 
-// Goroutines that would go on for ever end with their run.
-func TestEndlessIsEnded(t *testing.T) {
-	before := runtime.NumGoroutine()
-	for range 10 {
-		do(t, planned(scenarios.InProcess, 55*time.Millisecond, runner.Never, endless))
-	}
-	for runtime.NumGoroutine() > before { // the last of a bubble is on its way
-		runtime.Gosched()
-	}
-}
-
-// The world is asked of the real things: a program that changes one
-// and reports nothing is caught.
+// A program that changes a place without a report fails: the world is
+// compared with the effects.
 func TestUnreportedChange(t *testing.T) {
 	_, err := runner.Do(t, planned(scenarios.Client, 0, runner.Never,
 		func(env *trace.Env) scenarios.Handler {
 			index := env.Set("index")
 			return func(context.Context, string) (string, error) {
-				// A context without a task reports to nobody.
+				// A context without a task has no recorder.
 				index.Add(context.Background(), "secret")
 				return "done", nil
 			}
@@ -305,7 +243,7 @@ func TestUnreportedChange(t *testing.T) {
 	}
 }
 
-// A lock that its holder forgot to free is found held.
+// A lock that its holder does not unlock is up in the end.
 func TestForgottenLock(t *testing.T) {
 	run := do(t, planned(scenarios.Client, 0, runner.Never,
 		func(env *trace.Env) scenarios.Handler {
@@ -324,6 +262,6 @@ func TestForgottenLock(t *testing.T) {
 		t.Error(got)
 	}
 	if !run.World["lock"].Up() {
-		t.Error("the lock is said to be free")
+		t.Error("the lock is down")
 	}
 }

@@ -1,8 +1,4 @@
 package runner
 
-// Tests run out of patience when they want to, and read requests of
-// their own.
-var (
-	Patiently = patiently
-	FieldsOf  = fieldsOf
-)
+// WithTimeout is for tests that decide when it is too late.
+var WithTimeout = withTimeout

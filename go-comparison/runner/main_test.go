@@ -14,9 +14,9 @@ import (
 	"droppoint.dev/go-comparison/scenarios"
 )
 
-// Nothing may be left after the tests but goroutines that wait for
-// ever, as some do on purpose: a bubble's goroutines cannot be ended
-// from outside. Those that only sleep end at their next report.
+// Only goroutines that wait for ever may be left after the tests, as some
+// do on purpose: the goroutines of a bubble cannot be ended from outside.
+// Those that sleep end at their next report.
 func TestMain(m *testing.M) {
 	if slices.Equal(os.Args[1:], []string{runner.ChildFlag}) {
 		child()
@@ -28,16 +28,16 @@ func TestMain(m *testing.M) {
 	)
 }
 
-// child lets the test binary be a child of itself, as the program is,
-// with some more programs to run.
+// child makes the test binary a child of itself, with more programs to
+// run than the real child has.
 func child() {
 	stdout := os.Stdout
 	os.Args, os.Stdout = os.Args[:1], os.Stderr
 	testing.Main(
 		func(_, _ string) (bool, error) { return true, nil },
 		[]testing.InternalTest{{Name: "child", F: func(t *testing.T) {
-			all := append(slices.Clone(scenarios.All), runner.Fatal)
-			if err := runner.Child(t, all, os.Stdin, stdout); err != nil {
+			all := append(slices.Clone(scenarios.All), runner.Exiting)
+			if err := runner.ServeChild(t, all, os.Stdin, stdout); err != nil {
 				fmt.Fprintln(os.Stderr, err)
 			}
 			os.Exit(1)

@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"syscall"
 	"testing"
+	"time"
 
 	"droppoint.dev/go-comparison/trace"
 )
@@ -20,41 +21,41 @@ func inRealTime(_ *testing.T, job Job) (run *trace.Run, err error) {
 	}
 	defer removeIfInterrupted(dir)()
 	defer func() {
-		if gone := os.RemoveAll(dir); err == nil && gone != nil {
-			run, err = nil, gone
+		if rmErr := os.RemoveAll(dir); err == nil && rmErr != nil {
+			run, err = nil, rmErr
 		}
 	}()
-	return patiently(Real, func() (*trace.Run, error) { return inDirectory(dir, job) }, patience())
+	return withTimeout(Real, func() (*trace.Run, error) { return inDirectory(dir, job) }, time.After(runTimeout))
 }
 
-// inDirectory makes the cut after an effect, since nobody aims at
-// instants of real time. The run is over when every call has returned.
+// inDirectory makes the cut after an effect, since an instant of real
+// time cannot be hit. The run is over when every call has returned.
 func inDirectory(dir string, job Job) (*trace.Run, error) {
 	d := newDriver(job, trace.NewEnv(dir), func() int64 { return 0 })
 	defer d.cancel()
 	if job.Cut.kind == afterEffect {
-		d.rec.CutAfter(int(job.Cut.n), job.Scenario.Caller, d.leaves(), d.cut)
+		d.rec.CutAfter(int(job.Cut.n), job.Scenario.Caller, d.clientLeaves(), d.requestCancel)
 	}
 	before := stacks()
-	d.start()
-	d.answered.Wait()
+	d.startCaller()
+	d.calls.Wait()
 
 	ending := trace.Quiet
 	if d.rec.CutPending() {
 		ending = trace.Unrealized
 	}
-	return d.finish(ending, d.leftOf(since(before, stacks())))
+	return d.finish(ending, d.leftovers(startedSince(before, stacks())))
 }
 
-// removeIfInterrupted removes the directory, and ends the process, when
-// somebody presses Ctrl-C or the like before stop is called.
+// removeIfInterrupted removes the directory and ends the process at a
+// signal such as Ctrl-C, until stop is called.
 func removeIfInterrupted(dir string) (stop func()) {
 	signals, stopped := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	go func() {
 		select {
 		case s := <-signals:
-			_ = os.RemoveAll(dir) // there is nobody left to tell
+			_ = os.RemoveAll(dir) // the process ends anyway
 			code := 1
 			if n, ok := s.(syscall.Signal); ok {
 				code = 128 + int(n)

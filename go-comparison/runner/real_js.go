@@ -6,8 +6,8 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// inRealTime refuses: a browser has no disk to write to, and its one
-// thread waits for the run.
+// inRealTime fails: a page has no disk, and its one thread waits for the
+// run.
 func inRealTime(*testing.T, Job) (*trace.Run, error) {
-	return nil, refuse("there is no real disk in a browser")
+	return nil, requestErrorf("there is no real disk in a browser")
 }

@@ -12,9 +12,9 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// In real time a run is over when the last call returns. Its goroutine
-// may take a moment longer, which is no reason to call it left behind.
-func TestNothingLeftInRealTime(t *testing.T) {
+// In real time a run is over when the last call returns. Its goroutine may
+// exist a moment longer, and is no leftover.
+func TestNoLeftoverInRealTime(t *testing.T) {
 	slow := func(env *trace.Env) scenarios.Handler {
 		set := env.Set("set")
 		return func(ctx context.Context, item string) (string, error) {
@@ -34,8 +34,8 @@ func TestNothingLeftInRealTime(t *testing.T) {
 	}
 }
 
-// What does live on in real time is named.
-func TestLeftInRealTime(t *testing.T) {
+// A leftover in real time is named.
+func TestLeftoverInRealTime(t *testing.T) {
 	leaves := func(*trace.Env) scenarios.Handler {
 		return func(ctx context.Context, item string) (string, error) {
 			if item == "a" {
@@ -51,7 +51,7 @@ func TestLeftInRealTime(t *testing.T) {
 	}
 }
 
-// The directory of a run is gone when the run is.
+// The directory of a run is removed when the run has ended.
 func TestTemporaryDirectory(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	do(t, job(t, "ctx-checked", "after-effect-2", runner.Real))
@@ -60,7 +60,7 @@ func TestTemporaryDirectory(t *testing.T) {
 	}
 }
 
-// Where there is no temporary directory, there is no run.
+// Without a directory for temporary files there is no run.
 func TestNoTemporaryDirectory(t *testing.T) {
 	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
 	if run, err := runner.Do(t, job(t, "naive", "none", runner.Real)); err == nil {

@@ -2,21 +2,23 @@ package runner
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"droppoint.dev/go-comparison/internal/jsonobject"
 	"droppoint.dev/go-comparison/scenarios"
 	"droppoint.dev/go-comparison/trace"
 )
 
-// Refusal is an error of the one who asks: there is no such program,
-// or no such cut.
-type Refusal struct{ message string }
+// RequestError is an error in a request, such as an unknown program or an
+// invalid cut, or the error of its run.
+type RequestError struct{ message string }
 
-func (r *Refusal) Error() string { return r.message }
+func (r *RequestError) Error() string { return r.message }
 
-func refuse(format string, args ...any) error {
-	return &Refusal{fmt.Sprintf(format, args...)}
+func requestErrorf(format string, args ...any) error {
+	return &RequestError{fmt.Sprintf(format, args...)}
 }
 
 // The modes of a run.
@@ -25,35 +27,35 @@ const (
 	Real    = "real"
 )
 
-// Job is one run that somebody asked for.
+// Job is one run that was requested.
 type Job struct {
 	Scenario scenarios.Scenario
 	Variant  scenarios.Variant
 	Cut      Cut
 	Mode     string
 
-	// seen is told of each event as it happens, if it is there.
-	seen func(trace.Event)
+	// onEvent is called with each event as it happens, unless it is nil.
+	onEvent func(trace.Event)
 }
 
-// String is how messages name the run.
+// String returns the name of the run in messages.
 func (j Job) String() string {
 	return fmt.Sprintf("go/%s %s at %s", j.Variant.Name, j.Scenario.ID, j.Cut)
 }
 
-// NewJob finds the program among all scenarios and checks that it can
-// be cut so.
+// NewJob finds the program among all scenarios and checks that the mode
+// has such cuts.
 func NewJob(all []scenarios.Scenario, scenario, variant, cut, mode string) (Job, error) {
 	var job Job
 	i := slices.IndexFunc(all, func(s scenarios.Scenario) bool { return s.ID == scenario })
 	if i < 0 {
-		return job, refuse("no scenario `%s`; there are %s", scenario, strings.Join(ids(all), ", "))
+		return job, requestErrorf("no scenario `%s`; there are %s", scenario, strings.Join(ids(all), ", "))
 	}
 	job.Scenario = all[i]
 	variants := job.Scenario.Variants
 	i = slices.IndexFunc(variants, func(v scenarios.Variant) bool { return v.Name == variant })
 	if i < 0 {
-		return job, refuse("no variant `%s` of %s; there are %s",
+		return job, requestErrorf("no variant `%s` of %s; there are %s",
 			variant, scenario, strings.Join(names(variants), ", "))
 	}
 	job.Variant = variants[i]
@@ -64,14 +66,14 @@ func NewJob(all []scenarios.Scenario, scenario, variant, cut, mode string) (Job,
 	job.Mode = mode
 	switch {
 	case mode != Virtual && mode != Real:
-		return job, refuse("no mode `%s`; there are virtual, real", mode)
+		return job, requestErrorf("no mode `%s`; there are virtual and real", mode)
 	case mode == Real && !job.Scenario.Real:
-		return job, refuse("in real time only %s is run", strings.Join(ids(real(all)), ", "))
+		return job, requestErrorf("only %s runs in real time", strings.Join(ids(real(all)), ", "))
 	case mode == Virtual && job.Cut.kind == afterEffect:
-		return job, refuse("`%s` is a cut of real time; "+
+		return job, requestErrorf("`%s` is a cut of real time; "+
 			"in virtual time write an instant such as 510ms", cut)
 	case mode == Real && job.Cut.kind == atInstant:
-		return job, refuse("`%s`: no instant of real time can be aimed at; "+
+		return job, requestErrorf("`%s`: an instant of real time cannot be hit; "+
 			"write after-effect-2", cut)
 	}
 	return job, nil
@@ -95,18 +97,26 @@ func names(variants []scenarios.Variant) (names []string) {
 	return names
 }
 
+// fieldNames are the fields of a request; mode may be missing.
+var fieldNames = []string{"scenario", "variant", "cut", "mode"}
+
 // ParseRequest reads one line of the protocol.
 func ParseRequest(all []scenarios.Scenario, line []byte) (Job, error) {
-	fields, err := fieldsOf(line)
+	fields, err := jsonobject.Strings(line)
 	if err != nil {
-		return Job{}, refuse("not a request: %s", err)
+		return Job{}, requestErrorf("invalid request: %s", err)
 	}
-	if _, said := fields["mode"]; !said {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if !slices.Contains(fieldNames, name) {
+			return Job{}, requestErrorf("invalid request: unknown field `%s`", name)
+		}
+	}
+	if _, ok := fields["mode"]; !ok {
 		fields["mode"] = Virtual
 	}
-	for _, name := range []string{"scenario", "variant", "cut"} {
-		if _, said := fields[name]; !said {
-			return Job{}, refuse("not a request: the field `%s` is missing", name)
+	for _, name := range fieldNames {
+		if _, ok := fields[name]; !ok {
+			return Job{}, requestErrorf("invalid request: the field `%s` is missing", name)
 		}
 	}
 	return NewJob(all, fields["scenario"], fields["variant"], fields["cut"], fields["mode"])

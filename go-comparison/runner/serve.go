@@ -12,33 +12,33 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// maxLine is more than any request needs. What is longer is refused
-// without being held in memory.
+// maxLine is more than any request needs. A longer line is refused, and
+// not kept in memory.
 const maxLine = 64 << 10
 
 // Serve answers requests, one line each, with runs, until the requests
-// end. What cannot be done is answered with one error line; only a
-// broken stream ends the serving, and a run that hangs.
+// end. A request that cannot be met is answered with one error line. Serve
+// fails if it cannot read or write, or if a run hangs.
 func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.Writer) error {
 	in := bufio.NewReaderSize(requests, maxLine)
 	out := bufio.NewWriter(runs)
-	own := newProcesses()
-	defer own.close()
+	children := newChildren()
+	defer children.close()
 	for {
 		line, err := nextLine(in)
-		var refusal *Refusal
+		var requestErr *RequestError
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
-		case errors.As(err, &refusal):
-			err = writeError(out, refusal)
+		case errors.As(err, &requestErr):
+			err = trace.WriteError(out, requestErr.message)
 		case err == nil:
-			err = answer(t, all, line, out, own)
+			err = answer(t, all, line, out, children)
 		}
 		if err != nil {
 			return err
 		}
-		// Whoever asked may ask for the next run only when it has this.
+		// The next request may come only after this answer was read.
 		if err := out.Flush(); err != nil {
 			return err
 		}
@@ -48,17 +48,17 @@ func Serve(t *testing.T, all []scenarios.Scenario, requests io.Reader, runs io.W
 // Answer answers one request, with a run or with an error line. It
 // fails if it cannot write, or if the run hangs.
 func Answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer) error {
-	own := newProcesses()
-	defer own.close()
-	return answer(t, all, line, to, own)
+	children := newChildren()
+	defer children.close()
+	return answer(t, all, line, to, children)
 }
 
-func answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer, own *processes) error {
-	run, err := asked(t, all, line, own)
-	var refusal *Refusal
+func answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer, children *children) error {
+	run, err := runRequest(t, all, line, children)
+	var requestErr *RequestError
 	switch {
-	case errors.As(err, &refusal):
-		return writeError(to, refusal)
+	case errors.As(err, &requestErr):
+		return trace.WriteError(to, requestErr.message)
 	case err != nil:
 		return err
 	}
@@ -67,24 +67,24 @@ func answer(t *testing.T, all []scenarios.Scenario, line []byte, to io.Writer, o
 	return err
 }
 
-func asked(t *testing.T, all []scenarios.Scenario, line []byte, own *processes) (*trace.Run, error) {
+func runRequest(t *testing.T, all []scenarios.Scenario, line []byte, children *children) (*trace.Run, error) {
 	job, err := ParseRequest(all, line)
 	if err != nil {
 		return nil, err
 	}
-	run, err := do(t, job, own)
-	var hung *Hung
+	run, err := do(t, job, children)
+	var hung *HungError
 	switch {
 	case errors.As(err, &hung):
 		return nil, fmt.Errorf("%s: %w", job, hung)
 	case err != nil:
-		return nil, refuse("%s: %s", job, err)
+		return nil, requestErrorf("%s: %s", job, err)
 	}
 	return run, nil
 }
 
-// nextLine is the next line without its break; the last one may lack
-// it. The line is valid until the next call.
+// nextLine reads the next line without its line break, which the last one
+// may lack. The line is valid until the next call.
 func nextLine(in *bufio.Reader) ([]byte, error) {
 	line, err := in.ReadSlice('\n')
 	switch {
@@ -99,10 +99,5 @@ func nextLine(in *bufio.Reader) ([]byte, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	return nil, refuse("not a request: the line is longer than %d bytes", maxLine)
-}
-
-func writeError(to io.Writer, refusal *Refusal) error {
-	_, err := to.Write(trace.ErrorLine(refusal.message))
-	return err
+	return nil, requestErrorf("invalid request: the line is longer than %d bytes", maxLine)
 }

@@ -2,7 +2,6 @@ package runner
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"runtime"
 	"slices"
@@ -13,8 +12,8 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// stack is one goroutine as the runtime prints it. There is no other
-// way to learn of goroutines that nobody keeps a list of.
+// stack is one goroutine as the runtime prints it. There is no other way
+// to find goroutines that the program does not count.
 type stack struct {
 	id     int
 	state  string // such as "sleep" or "chan receive"
@@ -22,80 +21,106 @@ type stack struct {
 	frames []frame
 }
 
-// frame is a function and the line it stands at, innermost first.
+// frame is a function and the line that it is at. The innermost is first.
 type frame struct{ function, at string }
 
-// stacks are those of all goroutines, this one first.
-func stacks() (all []stack) { return stacksWith("") }
+// stacks returns the stacks of all goroutines, this one first.
+func stacks() []stack { return stacksOf(func(stack) bool { return true }) }
 
-// stacksWith are this one and those whose first line has this note.
-func stacksWith(note string) (all []stack) {
+// stacksOf returns this goroutine's stack and the wanted ones. Only their
+// frames are read, since that takes most of the time.
+func stacksOf(wanted func(head stack) bool) (all []stack) {
 	for text := range strings.SplitSeq(dump(true), "\n\n") {
-		head, _, _ := strings.Cut(text, "\n")
-		if len(all) > 0 && !strings.Contains(head, note) {
+		head, body, _ := strings.Cut(strings.TrimSpace(text), "\n")
+		s, ok := parseHead(head)
+		if !ok || len(all) > 0 && !wanted(s) {
 			continue
 		}
-		if s, ok := parseStack(text); ok {
-			all = append(all, s)
-		}
+		s.frames = parseFrames(body)
+		all = append(all, s)
 	}
 	return all
 }
 
-// bubbleStacks are those of this goroutine's bubble, this one first.
+// bubbleStacks returns those of this goroutine's bubble, this one first.
 // Runs may have left thousands in other bubbles, never to end.
 func bubbleStacks() []stack {
-	own, _ := parseStack(dump(false))
-	return stacksWith(fmt.Sprintf("synctest bubble %d]", own.bubble))
+	own := self().bubble
+	return stacksOf(func(s stack) bool { return s.bubble == own })
 }
 
-// goroutine is the number of this goroutine.
-func goroutine() int {
-	s, _ := parseStack(dump(false))
-	return s.id
+// goroutineID returns the number of this goroutine.
+func goroutineID() int { return self().id }
+
+// self returns the first line of this goroutine's stack.
+func self() stack {
+	head, _, _ := strings.Cut(dump(false), "\n")
+	s, _ := parseHead(head)
+	return s
 }
 
-// enoughFor is how long the stacks were at most.
-var enoughFor atomic.Int64
+// stacksSize is a size that the last dump would have fitted in.
+var stacksSize atomic.Int64
 
 func dump(all bool) string {
 	size := 16 << 10
 	if all {
-		size = max(size, int(enoughFor.Load()))
+		size = max(size, int(stacksSize.Load()))
 	}
 	for ; ; size *= 2 {
 		buf := make([]byte, size)
 		if n := runtime.Stack(buf, all); n < size {
 			if all {
-				enoughFor.Store(int64(n + n/8))
+				stacksSize.Store(int64(n + n/8))
 			}
 			return string(buf[:n])
 		}
 	}
 }
 
-// parseStack reads
+// parseHead reads the first line of a stack. It may also have pointers
+// after the number (GOTRACEBACK=system) and labels before the bracket
+// (GODEBUG=tracebacklabels=1), which are quoted texts:
 //
 //	goroutine 22 [sleep (durable), synctest bubble 3]:
-//	example.org/pkg.(*T).Method(0xc000012345)
-//		/path/to/file.go:41 +0x1d
-//	created by example.org/pkg.F in goroutine 20
-//		/path/to/file.go:30 +0x2c
-func parseStack(text string) (s stack, ok bool) {
-	head, body, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	number, rest, _ := strings.Cut(strings.TrimPrefix(head, "goroutine "), " [")
-	id, err := strconv.Atoi(number)
-	if err != nil {
+//	goroutine 22 gp=0xc000007180 m=nil [sleep, synctest bubble 3 labels:{"a": "b"}]:
+func parseHead(head string) (s stack, ok bool) {
+	rest, ok := strings.CutPrefix(head, "goroutine ")
+	if !ok {
 		return s, false
 	}
-	s.id = id
+	if s.id, ok = leadingNumber(rest); !ok {
+		return s, false
+	}
+	_, rest, _ = strings.Cut(rest, " [")
+	rest, _, _ = strings.Cut(rest, " labels:{")
 	notes := strings.Split(strings.TrimSuffix(rest, "]:"), ", ")
 	s.state, _, _ = strings.Cut(notes[0], " (")
 	for _, note := range notes {
 		if number, ok := strings.CutPrefix(note, "synctest bubble "); ok {
-			s.bubble, _ = strconv.Atoi(number)
+			s.bubble, _ = leadingNumber(number)
 		}
 	}
+	return s, true
+}
+
+// leadingNumber returns the number that the text begins with.
+func leadingNumber(text string) (n int, ok bool) {
+	end := strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	if end < 0 {
+		end = len(text)
+	}
+	n, err := strconv.Atoi(text[:end])
+	return n, err == nil
+}
+
+// parseFrames reads the rest of a stack:
+//
+//	example.org/pkg.(*T).Method(0xc000012345)
+//		/path/to/file.go:41 +0x1d
+//	created by example.org/pkg.F in goroutine 20
+//		/path/to/file.go:30 +0x2c
+func parseFrames(body string) (frames []frame) {
 	lines := strings.Split(body, "\n")
 	for i := 0; i+1 < len(lines) && !strings.HasPrefix(lines[i], "created by "); i += 2 {
 		function := lines[i]
@@ -103,13 +128,13 @@ func parseStack(text string) (s stack, ok bool) {
 			function = function[:args]
 		}
 		at, _, _ := strings.Cut(strings.TrimSpace(lines[i+1]), " +0x")
-		s.frames = append(s.frames, frame{function, path.Base(at)})
+		frames = append(frames, frame{function, path.Base(at)})
 	}
-	return s, true
+	return frames
 }
 
-// inThisBubble are the goroutines of the bubble that the first one is
-// in, without it and without those that package testing keeps there.
+// inThisBubble returns the goroutines of the same bubble as the first one,
+// without it and without those of package testing.
 func inThisBubble(all []stack) []stack {
 	own := all[0].bubble
 	return slices.DeleteFunc(all[1:], func(s stack) bool {
@@ -119,17 +144,16 @@ func inThisBubble(all []stack) []stack {
 	})
 }
 
-// since are the goroutines that were not there before.
-func since(before, now []stack) []stack {
+// startedSince returns the goroutines that did not exist before.
+func startedSince(before, now []stack) []stack {
 	return slices.DeleteFunc(now, func(s stack) bool {
 		return slices.ContainsFunc(before, func(b stack) bool { return b.id == s.id })
 	})
 }
 
-// restless is one of them that will go on by itself, if there is one.
-// It sees those that sleep; a select with a timer among its cases looks
-// to the runtime like any other select.
-func restless(alive []stack) (stack, bool) {
+// sleeping returns one of them that sleeps, and so will go on by itself. A
+// select with a timer among its cases looks like any other select.
+func sleeping(alive []stack) (stack, bool) {
 	i := slices.IndexFunc(alive, func(s stack) bool { return s.state == "sleep" })
 	if i < 0 {
 		return stack{}, false
@@ -137,17 +161,17 @@ func restless(alive []stack) (stack, bool) {
 	return alive[i], true
 }
 
-// leftOf are those that nobody waits for, by name, with the line of
-// the program that each stands at.
-func (d *driver) leftOf(alive []stack) (left []trace.Left) {
+// leftovers returns those that are leftovers, sorted by name, with the line
+// of the program that each is at.
+func (d *driver) leftovers(alive []stack) (left []trace.Leftover) {
 	for _, s := range alive {
-		if !d.leftBehind(s.id) {
+		if !d.isLeft(s.id) {
 			continue
 		}
-		f := s.shown()
-		left = append(left, trace.Left{What: "goroutine", Name: short(f.function), At: f.at})
+		f := s.mainFrame()
+		left = append(left, trace.Leftover{What: "goroutine", Name: shortName(f.function), At: f.at})
 	}
-	slices.SortFunc(left, func(a, b trace.Left) int {
+	slices.SortFunc(left, func(a, b trace.Leftover) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.At, b.At))
 	})
 	return left
@@ -155,8 +179,8 @@ func (d *driver) leftOf(alive []stack) (left []trace.Left) {
 
 const module = "droppoint.dev/go-comparison/"
 
-// ofProgram is the innermost frame that belongs to a program.
-func (s stack) ofProgram() (frame, bool) {
+// programFrame returns the innermost frame that belongs to a program.
+func (s stack) programFrame() (frame, bool) {
 	for _, f := range s.frames {
 		ours := strings.HasPrefix(f.function, module+"trace.") ||
 			strings.HasPrefix(f.function, module+"runner.")
@@ -167,17 +191,17 @@ func (s stack) ofProgram() (frame, bool) {
 	return frame{}, false
 }
 
-// shown is the frame that stands for the goroutine: the program's, or
-// else its own function.
-func (s stack) shown() frame {
-	if f, ok := s.ofProgram(); ok {
+// mainFrame returns the frame by which the goroutine is named: the program's,
+// or else that of the goroutine's function.
+func (s stack) mainFrame() frame {
+	if f, ok := s.programFrame(); ok {
 		return f
 	}
 	return s.frames[len(s.frames)-1]
 }
 
-// short is a function's name without its package: (*Store).Naive.
-func short(function string) string {
+// shortName returns a function's name without its package: (*Store).Naive.
+func shortName(function string) string {
 	_, name, _ := strings.Cut(path.Base(function), ".")
 	return name
 }

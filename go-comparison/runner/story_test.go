@@ -31,8 +31,8 @@ func do(t *testing.T, j runner.Job) *trace.Run {
 	return run
 }
 
-// story is what can be seen from outside: changes of the disk and the
-// index, the cut, and answers, each with its instant.
+// story is the changes of the disk and the index, the cut and the answers,
+// each with its instant.
 func story(run *trace.Run) string {
 	var words []string
 	say := func(e trace.Event, what string) {

@@ -10,20 +10,20 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// rest is how long after the cut a run must have come to rest. It
-// takes no time if nothing happens in it.
-const rest = time.Minute
+// settleTime is how long after the cut a run must have come to its end.
+// It takes no real time.
+const settleTime = time.Minute
 
 // inVirtualTime runs the job in a bubble of its own, whose clock jumps
 // from instant to instant.
 func inVirtualTime(t *testing.T, job Job) (*trace.Run, error) {
-	return patiently(Virtual, func() (*trace.Run, error) { return bubble(t, job) }, patience())
+	return withTimeout(Virtual, func() (*trace.Run, error) { return bubble(t, job) }, time.After(runTimeout))
 }
 
 func bubble(t *testing.T, job Job) (run *trace.Run, err error) {
 	defer func() {
-		// Goroutines that are left make the bubble panic when its
-		// main goroutine returns. We know of them: they are in the run.
+		// A bubble panics if goroutines are left when its main goroutine
+		// returns. Those are expected: they are in the run.
 		if p := recover(); p != nil && (!isDeadlock(p) || run == nil && err == nil) {
 			panic(p)
 		}
@@ -41,33 +41,33 @@ func inBubble(job Job) (*trace.Run, error) {
 	begin := time.Now()
 	until := func(d time.Duration) {
 		time.Sleep(d - time.Since(begin))
-		// Whatever else is due at this instant comes first.
+		// Everything else that is due at this instant comes first.
 		synctest.Wait()
 	}
 	d := newDriver(job, trace.NewEnv(""), func() int64 {
 		return time.Since(begin).Milliseconds()
 	})
 	defer func() {
-		// Only after the world was asked: this wakes what heeds the
-		// context, and ends what reports anything.
+		// After the world was read: this wakes goroutines that wait for
+		// the context, and ends those that report.
 		d.cancel()
 		d.rec.End()
-		time.Sleep(rest)
+		time.Sleep(settleTime)
 	}()
 
 	if len(d.env.Others()) > 0 {
-		d.begin()
-		// The world is there before the program is.
+		d.startOthers()
+		// They begin before the program.
 		synctest.Wait()
 	}
-	d.start()
+	d.startCaller()
 	horizon := job.Scenario.Horizon
-	ending, end := trace.Quiet, rest
+	ending, end := trace.Quiet, settleTime
 	if job.Cut.kind == atInstant {
 		if at := job.Cut.instant(); horizon == 0 || at < horizon {
 			until(at)
 			if !d.rec.ProcessEnded() {
-				d.request()
+				d.cut()
 			}
 			end += at
 		} else {
@@ -87,13 +87,13 @@ func inBubble(job Job) (*trace.Run, error) {
 	case horizon > 0:
 		ending = trace.Horizon
 	default:
-		if s, ok := restless(alive); ok {
-			f := s.shown()
-			return nil, fmt.Errorf("%s, %s, still sleeps and wakes %v after the cut: "+
-				"this scenario needs a horizon", short(f.function), f.at, rest)
+		if s, ok := sleeping(alive); ok {
+			f := s.mainFrame()
+			return nil, fmt.Errorf("%s, %s, still sleeps %v after the cut: "+
+				"the scenario needs a horizon", shortName(f.function), f.at, settleTime)
 		}
 	}
-	run, err := d.finish(ending, d.leftOf(alive))
+	run, err := d.finish(ending, d.leftovers(alive))
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// A Clock has a worker that ticks for ever. Its caller
+// A Clock has a worker that ticks for ever. The caller
 //
 //  1. works for 34 ms, and then stops the worker, which
 //  2. waits 10 ms for each of its ticks.
@@ -16,14 +16,14 @@ type Clock struct {
 	ticks *trace.Number
 }
 
-// NoWayOut starts a goroutine and has no means to stop it.
+// NoWayOut starts a goroutine and has no way to stop it.
 func (c *Clock) NoWayOut(ctx context.Context) error {
 	trace.Go(ctx, c.tick)
 	return c.work(ctx)
 }
 
-// EarlyReturn stops the goroutine when the work is done, and
-// forgets it when the work is not.
+// EarlyReturn stops the goroutine when the work is done, but
+// not when the work is cancelled.
 func (c *Clock) EarlyReturn(ctx context.Context) error {
 	stop := make(chan struct{})
 	trace.Go(ctx, func(ctx context.Context) {
@@ -36,8 +36,8 @@ func (c *Clock) EarlyReturn(ctx context.Context) error {
 	return nil
 }
 
-// Ctx cancels the goroutine's context whichever way it returns,
-// and waits: who was told to end has not ended yet.
+// Ctx cancels the goroutine's context on every return, and
+// waits until the goroutine has returned.
 func (c *Clock) Ctx(ctx context.Context) error {
 	var worker sync.WaitGroup
 	defer worker.Wait() // deferred first, so it runs last
@@ -79,41 +79,18 @@ func (c *Clock) tickUntil(
 	}
 }
 
-// Detach asks what becomes of a worker whose caller has left.
-var Detach = Scenario{
-	ID:      "detach",
-	Who:     Client,
-	Caller:  "a",
-	Horizon: 55 * time.Millisecond,
-	Variants: []Variant{{
-		Name: "no-way-out",
-		About: "A goroutine in an endless loop: " +
-			"nothing can stop it from outside.",
-		New: clock((*Clock).NoWayOut),
-	}, {
-		Name: "early-return",
-		About: "The goroutine ends when a channel is " +
-			"closed; the caller returns on ctx.Done " +
-			"without closing it.",
-		New: clock((*Clock).EarlyReturn),
-	}, {
-		Name: "ctx",
-		About: "The goroutine heeds a context of the " +
-			"caller's; deferred are a cancel and a wait.",
-		New: clock((*Clock).Ctx),
-	}},
-}
-
 type startFunc func(*Clock, context.Context) error
 
-// clock puts a way to start a worker into a clock of its own.
-func clock(start startFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		c := &Clock{ticks: env.Number("ticks")}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			return "worked", start(c, ctx)
-		}
+var detach = programs(clock, map[string]startFunc{
+	"no-way-out":   (*Clock).NoWayOut,
+	"early-return": (*Clock).EarlyReturn,
+	"ctx":          (*Clock).Ctx,
+})
+
+// clock starts the worker of a clock of its own.
+func clock(env *trace.Env, start startFunc) Handler {
+	c := &Clock{ticks: env.Number("ticks")}
+	return func(ctx context.Context, _ string) (string, error) {
+		return "worked", start(c, ctx)
 	}
 }

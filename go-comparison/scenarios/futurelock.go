@@ -8,21 +8,21 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// A Desk has one lock, which somebody else holds until 10 ms.
-// The first work at it
+// A Desk has one lock, which another task holds until 10 ms.
+// The first work
 //
-//  1. gets ready, 4 ms,
-//  2. stands in line for the lock,
+//  1. prepares for 4 ms,
+//  2. waits for the lock,
 //  3. holds it for 6 ms.
 //
-// Something else may become possible before that is done. Then
-// its owner
+// Other work may become possible before that is done. Then the
+// caller
 //
-//  4. takes the same lock.
+//  4. waits for the same lock.
 type Desk struct {
 	lock  *trace.Lock
 	done  *trace.Set
-	other <-chan struct{} // closed when that is possible
+	other <-chan struct{} // closed when it is possible
 }
 
 const (
@@ -30,8 +30,8 @@ const (
 	holding   = 6 * time.Millisecond
 )
 
-// Goroutine lets the first work run on. Whatever its owner
-// waits for, it is the scheduler that runs a goroutine.
+// Goroutine lets the first work run on. The scheduler runs it,
+// whatever the caller waits for.
 func (d *Desk) Goroutine(
 	ctx context.Context,
 ) (string, error) {
@@ -50,14 +50,15 @@ func (d *Desk) Goroutine(
 	}
 }
 
-// SelectCtx tells the first work to give up when something else
-// has come. It leaves the line, or gives the lock back. Out of
-// a sync.Mutex's line there is no way; a semaphore has one.
+// SelectCtx cancels the first work when the other work has
+// become possible. It stops waiting for the lock, or unlocks.
+// Waiting for a sync.Mutex cannot be cancelled; waiting for a
+// semaphore can.
 func (d *Desk) SelectCtx(
 	ctx context.Context,
 ) (string, error) {
-	firstCtx, giveUp := context.WithCancel(ctx)
-	defer giveUp()
+	firstCtx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	first := make(chan error, 1)
 	trace.Go(firstCtx, func(ctx context.Context) {
 		first <- d.firstContext(ctx)
@@ -66,11 +67,11 @@ func (d *Desk) SelectCtx(
 	case err := <-first:
 		return "first", err
 	case <-d.other:
-		giveUp()
+		cancel()
 		d.second(ctx)
 		err := <-first
 		if errors.Is(err, context.Canceled) {
-			err = nil // as it was told
+			err = nil // that was wanted
 		}
 		return "other", err
 	}
@@ -87,7 +88,7 @@ func (d *Desk) first(ctx context.Context) {
 	d.done.Add(ctx, "first")
 }
 
-// firstContext is first that gives up when ctx is done.
+// firstContext is first, and returns when ctx is done.
 func (d *Desk) firstContext(ctx context.Context) error {
 	trace.At(ctx, 1)
 	if err := sleepContext(ctx, preparing); err != nil {
@@ -114,48 +115,29 @@ func (d *Desk) second(ctx context.Context) {
 	d.done.Add(ctx, "other")
 }
 
-// hold is the world's side: it has the lock until 10 ms.
+// hold is a task of the world: it has the lock until 10 ms.
 func (d *Desk) hold(ctx context.Context) {
 	unlock := d.lock.Lock(ctx)
 	defer unlock()
 	time.Sleep(10 * time.Millisecond)
 }
 
-// Futurelock asks who gets a lock that somebody stands in line
-// for while its owner waits for the same lock.
-var Futurelock = Scenario{
-	ID:     "futurelock",
-	Who:    Inside,
-	Caller: "a",
-	Others: []string{"holder"},
-	Variants: []Variant{{
-		Name: "goroutine",
-		About: "The first work is a goroutine: the " +
-			"scheduler runs it, whoever waits for it.",
-		New: desk((*Desk).Goroutine),
-	}, {
-		Name: "select-ctx",
-		About: "The same, and the first work is told " +
-			"by a context to give up.",
-		New: desk((*Desk).SelectCtx),
-	}},
-}
-
 type workFunc func(*Desk, context.Context) (string, error)
 
-// desk puts a way to work at a desk of its own.
-func desk(work workFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		d := &Desk{
-			lock:  env.Lock("lock"),
-			done:  env.Set("done"),
-			other: env.Event(),
-		}
-		env.Other("holder", d.hold)
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			return work(d, ctx)
-		}
+var futurelock = programs(desk, map[string]workFunc{
+	"goroutine":  (*Desk).Goroutine,
+	"select-ctx": (*Desk).SelectCtx,
+})
+
+// desk works at a desk of its own.
+func desk(env *trace.Env, work workFunc) Handler {
+	d := &Desk{
+		lock:  env.Lock("lock"),
+		done:  env.Set("done"),
+		other: env.Event(),
+	}
+	env.Other("holder", d.hold)
+	return func(ctx context.Context, _ string) (string, error) {
+		return work(d, ctx)
 	}
 }

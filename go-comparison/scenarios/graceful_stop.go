@@ -24,7 +24,7 @@ const (
 	pause   = 4 * time.Millisecond
 )
 
-// NoCtx takes no notice of ctx: it does all its rounds.
+// NoCtx ignores ctx: it does all its rounds.
 func (j *Journal) NoCtx(ctx context.Context) (int, error) {
 	for round := range rounds {
 		entry := strconv.Itoa(round + 1)
@@ -38,8 +38,8 @@ func (j *Journal) NoCtx(ctx context.Context) (int, error) {
 	return rounds, nil
 }
 
-// CtxInside heeds ctx.Done wherever it waits, as one is taught.
-// Between the two writes it waits, too.
+// CtxInside returns on ctx.Done wherever it waits, also between
+// the two writes.
 func (j *Journal) CtxInside(ctx context.Context) (int, error) {
 	for round := range rounds {
 		entry := strconv.Itoa(round + 1)
@@ -57,8 +57,8 @@ func (j *Journal) CtxInside(ctx context.Context) (int, error) {
 	return rounds, nil
 }
 
-// CtxEachRound stops where the two places agree: a round that
-// has begun is finished.
+// CtxEachRound stops only where the two places agree: it
+// finishes a round that has begun.
 func (j *Journal) CtxEachRound(
 	ctx context.Context,
 ) (int, error) {
@@ -79,49 +79,27 @@ func (j *Journal) CtxEachRound(
 	return rounds, nil
 }
 
-// GracefulStop asks whether a job that must stop early stops
-// tidily.
-var GracefulStop = Scenario{
-	ID:     "graceful-stop",
-	Who:    InProcess,
-	Caller: "a",
-	Variants: []Variant{{
-		Name: "no-ctx",
-		About: "Takes no notice of the context: " +
-			"all five rounds are done.",
-		New: journal((*Journal).NoCtx),
-	}, {
-		Name: "ctx-inside",
-		About: "Heeds ctx.Done in every wait, " +
-			"also between the two writes.",
-		New: journal((*Journal).CtxInside),
-	}, {
-		Name: "ctx-each-round",
-		About: "Looks at ctx.Err before each round " +
-			"and heeds ctx.Done in the pause.",
-		New: journal((*Journal).CtxEachRound),
-	}},
-}
-
 type writeFunc func(*Journal, context.Context) (int, error)
 
-// journal puts a way to write behind a journal of its own.
-func journal(write writeFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		j := &Journal{
-			ledger: env.Set("ledger"),
-			mirror: env.Set("mirror"),
+var gracefulStop = programs(journal, map[string]writeFunc{
+	"no-ctx":         (*Journal).NoCtx,
+	"ctx-inside":     (*Journal).CtxInside,
+	"ctx-each-round": (*Journal).CtxEachRound,
+})
+
+// journal writes into a journal of its own.
+func journal(env *trace.Env, write writeFunc) Handler {
+	j := &Journal{
+		ledger: env.Set("ledger"),
+		mirror: env.Set("mirror"),
+	}
+	return func(ctx context.Context, _ string) (string, error) {
+		done, err := write(j, ctx)
+		if err != nil {
+			err = fmt.Errorf(
+				"stopped after %d of %d rounds: %w",
+				done, rounds, err)
 		}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			done, err := write(j, ctx)
-			if err != nil {
-				err = fmt.Errorf(
-					"stopped after %d of %d rounds: %w",
-					done, rounds, err)
-			}
-			return fmt.Sprintf("%d rounds", done), err
-		}
+		return fmt.Sprintf("%d rounds", done), err
 	}
 }

@@ -9,17 +9,17 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// A Backup is saved beside other work:
+// A Backup is saved while its caller works:
 //
-//  1. its caller has 25 ms of work of its own,
+//  1. the caller's own work takes 25 ms,
 //  2. saving takes 20 ms, and may fail before that.
 type Backup struct {
 	errors *trace.Errors
 	full   <-chan struct{} // closed when the disk is full
 }
 
-// Ignored starts the saving and drops what comes of it, as a go
-// statement does with every result of its function.
+// Ignored starts the save and discards its error, as a go
+// statement discards every result of its function.
 func (b *Backup) Ignored(ctx context.Context) error {
 	trace.Go(ctx, func(ctx context.Context) {
 		_ = b.save(ctx)
@@ -28,8 +28,8 @@ func (b *Backup) Ignored(ctx context.Context) error {
 	return nil
 }
 
-// Panic does not drop the error. It ends the process, for every
-// goroutine in it.
+// Panic does not discard the error: the process ends, with all
+// its goroutines.
 func (b *Backup) Panic(ctx context.Context) error {
 	trace.Go(ctx, func(ctx context.Context) {
 		if err := b.save(ctx); err != nil {
@@ -40,7 +40,7 @@ func (b *Backup) Panic(ctx context.Context) error {
 	return nil
 }
 
-// Errgroup waits for the saving and returns its error.
+// Errgroup waits for the save and returns its error.
 func (b *Backup) Errgroup(ctx context.Context) error {
 	var g errgroup.Group
 	g.Go(trace.TaskErr(ctx, b.save))
@@ -63,44 +63,21 @@ func (b *Backup) save(ctx context.Context) error {
 	}
 }
 
-// LostError asks who hears of the failure of work that nobody
-// waits for.
-var LostError = Scenario{
-	ID:     "lost-error",
-	Who:    Inside,
-	Caller: "a",
-	Variants: []Variant{{
-		Name: "ignored",
-		About: "A go statement whose function assigns " +
-			"its error to the blank identifier.",
-		New: backup((*Backup).Ignored),
-	}, {
-		Name: "panic",
-		About: "The goroutine panics: Go prints the " +
-			"panic and ends the process; no other " +
-			"goroutine's defer runs.",
-		New:        backup((*Backup).Panic),
-		OwnProcess: true,
-	}, {
-		Name:  "errgroup",
-		About: "errgroup: Wait returns the error.",
-		New:   backup((*Backup).Errgroup),
-	}},
-}
-
 type backupFunc func(*Backup, context.Context) error
 
-// backup puts a way to save beside work of its own.
-func backup(save backupFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		b := &Backup{
-			errors: env.Errors(),
-			full:   env.Event(),
-		}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			return "done", save(b, ctx)
-		}
+var lostError = programs(backup, map[string]backupFunc{
+	"ignored":  (*Backup).Ignored,
+	"panic":    (*Backup).Panic,
+	"errgroup": (*Backup).Errgroup,
+})
+
+// backup saves while it works.
+func backup(env *trace.Env, save backupFunc) Handler {
+	b := &Backup{
+		errors: env.Errors(),
+		full:   env.Event(),
+	}
+	return func(ctx context.Context, _ string) (string, error) {
+		return "done", save(b, ctx)
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// A Bell rings once. Whoever wants to hear it
+// A Bell rings once. A caller that wants to know when
 //
-//  1. leaves a callback and waits for it,
+//  1. registers a callback and waits until it is called,
 //
-// and takes it away again; the bell itself never does.
+// and then stops it; the bell itself removes no callback.
 type Bell struct {
 	registrations *trace.Set // by name
 	rung          *trace.Flag
@@ -23,10 +23,10 @@ type Bell struct {
 	callbacks map[string]func()
 }
 
-// OnRing has f called when the bell rings, unless stop was
-// called before. As with context.AfterFunc, whoever registers
-// gets a stop; unlike there, f runs on the ringer's goroutine,
-// and who comes after the bell has rung is not called any more.
+// OnRing calls f when the bell rings, unless stop was called
+// before. It is like context.AfterFunc, but f runs on the
+// bell's goroutine, and an f that is registered after the bell
+// has rung is never called.
 func (b *Bell) OnRing(
 	ctx context.Context, name string, f func(),
 ) (stop func()) {
@@ -42,19 +42,19 @@ func (b *Bell) OnRing(
 	}
 }
 
-// ring is the world's side: it rings at 10 ms.
+// ring is a task of the world: the bell rings at 10 ms.
 func (b *Bell) ring(ctx context.Context) {
 	time.Sleep(10 * time.Millisecond)
 	b.mu.Lock()
 	b.rung.Raise(ctx)
 	callbacks := slices.Collect(maps.Values(b.callbacks))
-	b.mu.Unlock() // a callback may want to stop itself
+	b.mu.Unlock() // a callback may call its stop
 	for _, f := range callbacks {
 		f()
 	}
 }
 
-// NoCtx takes no notice of ctx: it waits until the bell rings.
+// NoCtx ignores ctx: it waits until the bell rings.
 func (b *Bell) NoCtx(ctx context.Context, name string) error {
 	rung := make(chan struct{})
 	stop := b.OnRing(ctx, name, func() { close(rung) })
@@ -64,8 +64,8 @@ func (b *Bell) NoCtx(ctx context.Context, name string) error {
 	return nil
 }
 
-// NoStop returns when ctx is done, and forgets its callback:
-// only the other way out stops it.
+// NoStop returns when ctx is done, and does not stop its
+// callback then.
 func (b *Bell) NoStop(ctx context.Context, name string) error {
 	rung := make(chan struct{})
 	stop := b.OnRing(ctx, name, func() { close(rung) })
@@ -79,7 +79,7 @@ func (b *Bell) NoStop(ctx context.Context, name string) error {
 	}
 }
 
-// DeferredStop stops, whichever way it leaves.
+// DeferredStop stops its callback on every return.
 func (b *Bell) DeferredStop(
 	ctx context.Context, name string,
 ) error {
@@ -95,46 +95,25 @@ func (b *Bell) DeferredStop(
 	}
 }
 
-// PollByHand asks who takes a registration away when whoever
-// waited gives up.
-var PollByHand = Scenario{
-	ID:     "poll-by-hand",
-	Who:    InProcess,
-	Caller: "a",
-	Others: []string{"bell"},
-	Variants: []Variant{{
-		Name: "no-ctx",
-		About: "Waits on a channel that the callback " +
-			"closes, and takes no notice of the context.",
-		New: bell((*Bell).NoCtx),
-	}, {
-		Name: "no-stop",
-		About: "Returns on ctx.Done and leaves " +
-			"the callback with the bell.",
-		New: bell((*Bell).NoStop),
-	}, {
-		Name: "deferred-stop",
-		About: "Returns on ctx.Done; a deferred stop " +
-			"takes the callback away.",
-		New: bell((*Bell).DeferredStop),
-	}},
-}
-
 type hearFunc func(*Bell, context.Context, string) error
 
-// bell puts a way to listen beside a bell of its own.
-func bell(hear hearFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		b := &Bell{
-			registrations: env.Set("registrations"),
-			rung:          env.Flag("rung"),
-			callbacks:     map[string]func(){},
-		}
-		env.Other("bell", b.ring)
-		return func(
-			ctx context.Context, name string,
-		) (string, error) {
-			return "rung", hear(b, ctx, name)
-		}
+var pollByHand = programs(bell, map[string]hearFunc{
+	"no-ctx":        (*Bell).NoCtx,
+	"no-stop":       (*Bell).NoStop,
+	"deferred-stop": (*Bell).DeferredStop,
+})
+
+// bell waits for a bell of its own.
+func bell(env *trace.Env, hear hearFunc) Handler {
+	b := &Bell{
+		registrations: env.Set("registrations"),
+		rung:          env.Flag("rung"),
+		callbacks:     map[string]func(){},
+	}
+	env.Other("bell", b.ring)
+	return func(
+		ctx context.Context, name string,
+	) (string, error) {
+		return "rung", hear(b, ctx, name)
 	}
 }

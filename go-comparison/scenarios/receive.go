@@ -8,11 +8,11 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// A Relay passes on the messages of a queue. Over and over it
+// A Relay passes on the messages of a queue. In a loop it
 //
 //  1. waits for a message, or for its heartbeat,
-//  2. waits until the next stage is ready, 3 ms, and passes
-//     the message on.
+//  2. waits 3 ms until the next stage is ready, and passes the
+//     message on.
 type Relay struct {
 	queue  *trace.Queue // its receiver has the channel
 	sent   *trace.Set
@@ -24,9 +24,9 @@ const (
 	stage     = 3 * time.Millisecond
 )
 
-// Select loses nothing: of all cases only the chosen one takes
-// place, and what it received it passes on, whoever leaves. Of
-// two ready cases, select takes any.
+// Select loses no message: only the chosen case receives, and
+// a message that was received is passed on, also when ctx is
+// done. Of two ready cases, select picks one at random.
 func (r *Relay) Select(ctx context.Context) (int, error) {
 	messages := r.queue.Chan(ctx)
 	alive := time.NewTicker(heartbeat)
@@ -48,8 +48,9 @@ func (r *Relay) Select(ctx context.Context) (int, error) {
 	}
 }
 
-// PassWithCtx gives ctx to the next stage as well, and returns
-// with a message in hand: a receive cannot be taken back.
+// PassWithCtx gives ctx to the next stage as well, and may
+// return between the receive and the passing on: then the
+// message is lost.
 func (r *Relay) PassWithCtx(ctx context.Context) (int, error) {
 	messages := r.queue.Chan(ctx)
 	alive := time.NewTicker(heartbeat)
@@ -73,10 +74,10 @@ func (r *Relay) PassWithCtx(ctx context.Context) (int, error) {
 	}
 }
 
-// Helper has a goroutine that receives, and hands over what it
-// got. When the loop has left, nobody takes that any more. To
-// select on ctx.Done as well would end the goroutine, and drop
-// what it holds all the same.
+// Helper has a goroutine that receives and hands over each
+// message. After the loop has returned nobody takes it. If the
+// goroutine selected on ctx.Done as well, it would end, but the
+// message that it holds would still be lost.
 func (r *Relay) Helper(ctx context.Context) (int, error) {
 	handed := make(chan string)
 	trace.Go(ctx, func(ctx context.Context) {
@@ -101,8 +102,8 @@ func (r *Relay) Helper(ctx context.Context) (int, error) {
 	}
 }
 
-// CheckedFirst looks at ctx before each select: whoever has
-// left before that is not served by luck.
+// CheckedFirst checks ctx before each select: if ctx is done
+// by then, no message is received at random.
 func (r *Relay) CheckedFirst(
 	ctx context.Context,
 ) (int, error) {
@@ -135,7 +136,7 @@ func (r *Relay) pass(ctx context.Context, m string) {
 	r.passed.Add(ctx, m)
 }
 
-// passContext is pass that gives up when ctx is done.
+// passContext is pass, and returns when ctx is done.
 func (r *Relay) passContext(
 	ctx context.Context, m string,
 ) error {
@@ -163,8 +164,8 @@ func (r *Relay) receive(
 	}
 }
 
-// send is the world's side: a message at 0, 10 and 20 ms, and
-// the end at 31 ms.
+// send is a task of the world: a message at 0, 10 and 20 ms,
+// and the close of the queue at 31 ms.
 func (r *Relay) send(ctx context.Context) {
 	for i, m := range []string{"m1", "m2", "m3"} {
 		if i > 0 {
@@ -177,53 +178,25 @@ func (r *Relay) send(ctx context.Context) {
 	r.queue.Close()
 }
 
-// Receive asks whether a loop around select loses messages.
-var Receive = Scenario{
-	ID:     "receive",
-	Who:    InProcess,
-	Caller: "a",
-	Others: []string{"sender"},
-	Variants: []Variant{{
-		Name: "select",
-		About: "Receives in select; passing on takes " +
-			"no notice of the context.",
-		New: relay((*Relay).Select),
-	}, {
-		Name: "pass-with-ctx",
-		About: "Gives the context to the next stage as " +
-			"well: it returns with a message in hand.",
-		New: relay((*Relay).PassWithCtx),
-	}, {
-		Name: "helper",
-		About: "A goroutine receives and hands over " +
-			"through a channel; when the loop has left, " +
-			"it holds a message.",
-		New: relay((*Relay).Helper),
-	}, {
-		Name: "checked-first",
-		About: "Looks at the context before each select: " +
-			"whoever has left before that is not " +
-			"served by luck.",
-		New: relay((*Relay).CheckedFirst),
-	}},
-}
-
 type relayFunc func(*Relay, context.Context) (int, error)
 
-// relay puts a way to pass on behind a queue of its own.
-func relay(run relayFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		r := &Relay{
-			queue:  env.Queue("queue", 3),
-			sent:   env.Set("sent"),
-			passed: env.Set("passed"),
-		}
-		env.Other("sender", r.send)
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			n, err := run(r, ctx)
-			return fmt.Sprintf("%d passed", n), err
-		}
+var receive = programs(relay, map[string]relayFunc{
+	"select":        (*Relay).Select,
+	"pass-with-ctx": (*Relay).PassWithCtx,
+	"helper":        (*Relay).Helper,
+	"checked-first": (*Relay).CheckedFirst,
+})
+
+// relay passes on the messages of a queue of its own.
+func relay(env *trace.Env, run relayFunc) Handler {
+	r := &Relay{
+		queue:  env.Queue("queue", 3),
+		sent:   env.Set("sent"),
+		passed: env.Set("passed"),
+	}
+	env.Other("sender", r.send)
+	return func(ctx context.Context, _ string) (string, error) {
+		n, err := run(r, ctx)
+		return fmt.Sprintf("%d passed", n), err
 	}
 }

@@ -10,34 +10,33 @@ import (
 )
 
 // A Store keeps uploaded files on a disk and their names in an
-// index, and has room for a few. Saving a file means to
+// index, up to a quota. To save a file is to
 //
 //  1. take the lock and check the quota,
 //  2. write the file,
 //  3. wait a second,
 //  4. put the name into the index, and answer.
 //
-// The store's parts take ctx to know on whose behalf they act.
-// Only what is called Context gives up when ctx is done:
-// LockContext, and sleepContext, which is time.Sleep otherwise.
+// The lock, the disk and the index take ctx to know the task.
+// Only LockContext and sleepContext return when ctx is done.
 type Store struct {
 	lock  *trace.Lock   // held by one save at a time
 	disk  *trace.Disk   // a write cannot be stopped
 	index *trace.Set    // the names
-	quota int           // how many it may hold
+	quota int           // the most names
 	lag   time.Duration // between the write and the insert
 }
 
-// ErrOverQuota is the answer of a store that is full.
+// ErrOverQuota is the error of a store that is full.
 var ErrOverQuota = errors.New("over quota")
 
 // A File is what a client uploads.
 type File struct{ ID, Text string }
 
-// Naive takes no notice of ctx. When a client leaves, net/http
-// cancels the context of its request (over HTTP/1 only once the
-// handler has read the body to its end), and does nothing else:
-// the goroutine that serves it runs to its end.
+// Naive ignores ctx. When a client leaves, net/http cancels the
+// context of its request (over HTTP/1 only after the handler
+// has read the whole body), and does nothing else: the handler
+// goes on until it returns.
 func (s *Store) Naive(ctx context.Context, f File) error {
 	trace.At(ctx, 1)
 	unlock := s.lock.Lock(ctx)
@@ -57,7 +56,7 @@ func (s *Store) Naive(ctx context.Context, f File) error {
 
 // CtxChecked returns as soon as ctx is done, as it should. The
 // write cannot be interrupted, but the lag after it can: then
-// the file stays behind, and no index knows it.
+// the file is on the disk and its name in no index.
 func (s *Store) CtxChecked(ctx context.Context, f File) error {
 	unlock, err := s.admit(ctx)
 	if err != nil {
@@ -76,8 +75,8 @@ func (s *Store) CtxChecked(ctx context.Context, f File) error {
 	return nil
 }
 
-// CtxUndo returns like CtxChecked, and cleans up after itself,
-// also when it panics: net/http recovers, and serves on.
+// CtxUndo returns like CtxChecked, and removes the file, also
+// in a panic: net/http recovers it and goes on serving.
 func (s *Store) CtxUndo(
 	ctx context.Context, f File,
 ) (err error) {
@@ -85,18 +84,18 @@ func (s *Store) CtxUndo(
 	if err != nil {
 		return err
 	}
-	// Deferred first, so it runs last: nobody gets in until
+	// Deferred first, so it runs last: the lock is held until
 	// the undo is done.
 	defer unlock()
 	saved := false
-	// Deferred before the write, because a write that fails
-	// may leave half a file, or none.
+	// Deferred before the write, since a write that fails may
+	// leave half a file, or none.
 	defer func() {
 		if saved {
 			return
 		}
-		// ctx may be done. This disk does not mind; a database
-		// or an object store would, and needs a new deadline.
+		// ctx may be done. This disk ignores that; a database
+		// would not, and needs a new deadline.
 		ctx := context.WithoutCancel(ctx)
 		undo := s.disk.Remove(ctx, f.ID)
 		if undo != nil && !errors.Is(undo, fs.ErrNotExist) {
@@ -116,10 +115,10 @@ func (s *Store) CtxUndo(
 	return nil
 }
 
-// WithoutCancel heeds ctx until it holds the lock. What it then
-// begins it commits, whoever leaves. (Only a disk that refuses
-// can leave something: half a file.) The deadline of ctx is
-// gone as well; what may hang needs its own.
+// WithoutCancel returns on ctx.Done until it holds the lock.
+// After that it ignores cancellation and commits. (Only a disk
+// that fails leaves something: half a file.) The deadline of
+// ctx is gone as well; a call that may hang needs its own.
 func (s *Store) WithoutCancel(
 	ctx context.Context, f File,
 ) error {
@@ -142,7 +141,7 @@ func (s *Store) WithoutCancel(
 }
 
 // admit takes the lock, unless ctx is done first, and checks
-// the quota. Whoever is admitted must unlock.
+// the quota. If there is no error, the caller must unlock.
 func (s *Store) admit(
 	ctx context.Context,
 ) (unlock func(), err error) {
@@ -158,60 +157,43 @@ func (s *Store) admit(
 	return unlock, nil
 }
 
-// SaveFile asks what is left on the disk when a client leaves
-// while its upload is being saved.
-var SaveFile = Scenario{
-	ID:     "save-file",
-	Who:    Client,
-	Caller: "a",
-	Probes: []string{"b", "c"},
-	Real:   true,
-	Variants: []Variant{{
-		Name: "naive",
-		About: "Takes no notice of the context: " +
-			"the goroutine runs to its end.",
-		New: served((*Store).Naive),
-	}, {
-		Name: "ctx-checked",
-		About: "Returns on ctx.Done between write and " +
-			"insert, and leaves the file behind.",
-		New: served((*Store).CtxChecked),
-	}, {
-		Name:  "ctx-undo",
-		About: "As ctx-checked, with a deferred undo.",
-		New:   served((*Store).CtxUndo),
-	}, {
-		Name: "without-cancel",
-		About: "Checks the context before it begins, " +
-			"then commits under context.WithoutCancel.",
-		New: served((*Store).WithoutCancel),
-	}},
-}
-
 type saveFunc func(*Store, context.Context, File) error
 
-// served puts a way to save behind a store of its own.
-func served(save saveFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		s := &Store{
-			lock:  env.Lock("lock"),
-			disk:  env.Disk("disk"),
-			index: env.Set("index"),
-			quota: 2,
-			lag:   time.Second,
+var saves = map[string]saveFunc{
+	"naive":          (*Store).Naive,
+	"ctx-checked":    (*Store).CtxChecked,
+	"ctx-undo":       (*Store).CtxUndo,
+	"without-cancel": (*Store).WithoutCancel,
+}
+
+var saveFile = programs(store, saves)
+
+// store saves in a store of its own.
+func store(env *trace.Env, save saveFunc) Handler {
+	s := newStore(env, 2, time.Second)
+	if env.Real() {
+		s.lag = 40 * time.Millisecond
+	}
+	text := env.Text()
+	return func(
+		ctx context.Context, id string,
+	) (string, error) {
+		file := File{ID: id, Text: text}
+		if err := save(s, ctx, file); err != nil {
+			return "", err
 		}
-		if env.Real() {
-			s.lag = 40 * time.Millisecond
-		}
-		text := env.Text()
-		return func(
-			ctx context.Context, id string,
-		) (string, error) {
-			file := File{ID: id, Text: text}
-			if err := save(s, ctx, file); err != nil {
-				return "", err
-			}
-			return "saved", nil
-		}
+		return "saved", nil
+	}
+}
+
+func newStore(
+	env *trace.Env, quota int, lag time.Duration,
+) *Store {
+	return &Store{
+		lock:  env.Lock("lock"),
+		disk:  env.Disk("disk"),
+		index: env.Set("index"),
+		quota: quota,
+		lag:   lag,
 	}
 }

@@ -9,8 +9,7 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// Served is a store that serves others than the lab: its directory
-// and its index outlive a run.
+// Served is a Store on a real directory, for an HTTP server.
 type Served struct {
 	store *Store
 	save  saveFunc
@@ -18,45 +17,29 @@ type Served struct {
 	Lock  *trace.Lock
 }
 
-// Serve makes a store in a directory, with files in it that it knows
-// already. It saves as this variant of save-file does; ok is false if
-// there is no such variant.
-func Serve(
+// NewServed makes a store on a directory that has these files. It saves
+// as a variant of save-file does; ok is false if there is no such variant.
+func NewServed(
 	dir, variant string, files []string, quota int, lag time.Duration,
 ) (s *Served, ok bool) {
 	save, ok := saves[variant]
 	if !ok {
 		return nil, false
 	}
-	env := trace.NewEnv(dir)
-	store := &Store{
-		lock:  env.Lock("lock"),
-		disk:  env.Disk("disk"),
-		index: env.Set("index"),
-		quota: quota,
-		lag:   lag,
-	}
+	store := newStore(trace.NewEnv(dir), quota, lag)
 	for _, id := range files {
 		store.index.Add(context.Background(), id)
 	}
 	return &Served{store, save, store.index, store.lock}, true
 }
 
-// saves are the variants by the names that SaveFile gives them.
-var saves = map[string]saveFunc{
-	"naive":          (*Store).Naive,
-	"ctx-checked":    (*Store).CtxChecked,
-	"ctx-undo":       (*Store).CtxUndo,
-	"without-cancel": (*Store).WithoutCancel,
-}
-
-// Save saves a file on behalf of ctx.
+// Save saves a file.
 func (s *Served) Save(ctx context.Context, f File) error {
 	return s.save(s.store, ctx, f)
 }
 
-// Remove removes a file and its name while nobody saves, however long
-// that takes. It says whether there was such a file.
+// Remove removes a file and its name, and says whether there was one. It
+// waits for the lock and ignores the cancellation of ctx.
 func (s *Served) Remove(ctx context.Context, id string) (bool, error) {
 	ctx = context.WithoutCancel(ctx)
 	unlock := s.Lock.Lock(ctx)
@@ -64,7 +47,7 @@ func (s *Served) Remove(ctx context.Context, id string) (bool, error) {
 	if !s.Index.Has(id) {
 		return false, nil
 	}
-	// Somebody else may have removed it: then its name goes, too.
+	// If the file does not exist any more, its name is still removed.
 	err := s.store.disk.Remove(ctx, id)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, err

@@ -9,7 +9,7 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// bomb is a context that panics when it is asked, once it is armed.
+// bomb is a context whose Err panics once it is armed.
 type bomb struct {
 	context.Context
 	armed func() bool
@@ -22,12 +22,12 @@ func (b bomb) Err() error {
 	return b.Context.Err()
 }
 
-// A deferred undo runs on every way out, and the lock is free behind it:
-// net/http recovers a panic of a handler, and the store lives on.
+// The deferred undo also runs in a panic, and the lock is free after it:
+// net/http recovers a panic of a handler and goes on serving.
 func TestCtxUndoOnPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		env := trace.NewEnv("")
-		s := &Store{env.Lock("lock"), env.Disk("disk"), env.Set("index"), 2, time.Second}
+		s := newStore(env, 2, time.Second)
 		world := func() trace.World {
 			w, err := env.World()
 			if err != nil {
@@ -46,15 +46,4 @@ func TestCtxUndoOnPanic(t *testing.T) {
 		}()
 		_ = s.CtxUndo(bomb{t.Context(), written}, File{"a", "text"})
 	})
-}
-
-func TestEveryVariantOfSaveFileCanBeServed(t *testing.T) {
-	for _, v := range SaveFile.Variants {
-		if _, ok := Serve(t.TempDir(), v.Name, nil, 2, 0); !ok {
-			t.Errorf("%s cannot be served", v.Name)
-		}
-	}
-	if n := len(SaveFile.Variants); len(saves) != n {
-		t.Errorf("%d variants are served, and there are %d", len(saves), n)
-	}
 }

@@ -8,46 +8,46 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// A Program accepts a job at 0 ms and another at 4 ms. When it
-// has nothing more to do, at 20 ms, or is told to end before
-// that, main returns. It
+// A Server accepts a job at 0 ms and another at 4 ms. At 20 ms
+// it has nothing more to do, and main returns; a signal ends it
+// earlier. It
 //
-//  1. waits for jobs, or for the end,
+//  1. waits for jobs, or for the signal,
 //  2. works on each job for 10 ms,
 //  3. may wait for the jobs that are under way.
-type Program struct {
+type Server struct {
 	accepted, finished, refused *trace.Set
 	notifyContext               notifyFunc
 }
 
 const perJob = 10 * time.Millisecond
 
-// notifyFunc is signal.NotifyContext, less the signals.
+// notifyFunc is signal.NotifyContext without its signals.
 type notifyFunc func(context.Context) (
 	context.Context, context.CancelFunc,
 )
 
 // MainReturns starts a goroutine for each job. When main
-// returns, the process ends, and asks none of them.
-func (p *Program) MainReturns(ctx context.Context) {
-	told, stop := p.notifyContext(ctx)
+// returns, the process ends, and does not wait for them.
+func (s *Server) MainReturns(ctx context.Context) {
+	sigCtx, stop := s.notifyContext(ctx)
 	defer stop()
-	p.accept(told, func(job string) {
+	s.accept(sigCtx, func(job string) {
 		trace.Go(ctx, func(ctx context.Context) {
-			p.work(ctx, job)
+			s.work(ctx, job)
 		})
 	})
 }
 
-// WaitGroup finishes what it has accepted. Who does not want to
-// wait for that sends a second signal.
-func (p *Program) WaitGroup(ctx context.Context) {
-	told, stop := p.notifyContext(ctx)
+// WaitGroup finishes the jobs that it has accepted. A second
+// signal ends the process at once.
+func (s *Server) WaitGroup(ctx context.Context) {
+	sigCtx, stop := s.notifyContext(ctx)
 	defer stop()
 	var jobs sync.WaitGroup
-	p.accept(told, func(job string) {
+	s.accept(sigCtx, func(job string) {
 		jobs.Go(trace.Task(ctx, func(ctx context.Context) {
-			p.work(ctx, job)
+			s.work(ctx, job)
 		}))
 	})
 	stop() // from here on a signal ends the process
@@ -55,105 +55,81 @@ func (p *Program) WaitGroup(ctx context.Context) {
 	jobs.Wait()
 }
 
-// CtxRefuses lets the jobs know that it was told to end. They
-// stop, and say so.
-func (p *Program) CtxRefuses(ctx context.Context) {
-	told, stop := p.notifyContext(ctx)
+// CtxRefuses cancels the context of the jobs at the signal.
+// They stop, and are added to refused.
+func (s *Server) CtxRefuses(ctx context.Context) {
+	sigCtx, stop := s.notifyContext(ctx)
 	defer stop()
-	// Once it was told, a second signal ends the process.
-	context.AfterFunc(told, stop)
+	// After the first signal another ends the process.
+	context.AfterFunc(sigCtx, stop)
 	var jobs sync.WaitGroup
-	p.accept(told, func(job string) {
-		jobs.Go(trace.Task(told, func(ctx context.Context) {
-			p.workContext(ctx, job)
+	s.accept(sigCtx, func(job string) {
+		jobs.Go(trace.Task(sigCtx, func(ctx context.Context) {
+			s.workContext(ctx, job)
 		}))
 	})
 	trace.At(ctx, 3)
 	jobs.Wait()
 }
 
-// accept starts the jobs as they come, until it is told to end
-// or has waited for the last time.
-func (p *Program) accept(
-	told context.Context, start func(job string),
+// accept starts the jobs as they come, until the signal or the
+// end of the last wait.
+func (s *Server) accept(
+	ctx context.Context, start func(job string),
 ) {
 	for _, next := range []struct {
 		job  string
-		then time.Duration // until something else comes
+		wait time.Duration // for the next one
 	}{
 		{"1", 4 * time.Millisecond},
 		{"2", 16 * time.Millisecond},
 	} {
-		if told.Err() != nil {
+		if ctx.Err() != nil {
 			return
 		}
-		p.accepted.Add(told, next.job)
+		s.accepted.Add(ctx, next.job)
 		start(next.job)
-		trace.At(told, 1)
-		if err := sleepContext(told, next.then); err != nil {
+		trace.At(ctx, 1)
+		if err := sleepContext(ctx, next.wait); err != nil {
 			return
 		}
 	}
 }
 
-func (p *Program) work(ctx context.Context, job string) {
+func (s *Server) work(ctx context.Context, job string) {
 	trace.At(ctx, 2)
 	time.Sleep(perJob)
-	p.finished.Add(ctx, job)
+	s.finished.Add(ctx, job)
 }
 
-// workContext is work that gives up when ctx is done.
-func (p *Program) workContext(ctx context.Context, job string) {
+// workContext is work, and returns when ctx is done.
+func (s *Server) workContext(ctx context.Context, job string) {
 	trace.At(ctx, 2)
 	if err := sleepContext(ctx, perJob); err != nil {
-		p.refused.Add(ctx, job)
+		s.refused.Add(ctx, job)
 		return
 	}
-	p.finished.Add(ctx, job)
+	s.finished.Add(ctx, job)
 }
 
-// Shutdown asks what becomes of accepted jobs when the program
-// is told to end.
-var Shutdown = Scenario{
-	ID:      "shutdown",
-	Who:     Inside,
-	Caller:  "a",
-	Process: true,
-	Variants: []Variant{{
-		Name: "main-returns",
-		About: "main returns: every other goroutine " +
-			"is gone at once.",
-		New: program((*Program).MainReturns),
-	}, {
-		Name: "wait-group",
-		About: "main waits for a WaitGroup " +
-			"before it returns.",
-		New: program((*Program).WaitGroup),
-	}, {
-		Name: "ctx-refuses",
-		About: "The jobs heed the context that " +
-			"signal.NotifyContext cancels, and say " +
-			"that they are refused.",
-		New: program((*Program).CtxRefuses),
-	}},
-}
+type mainFunc func(*Server, context.Context)
 
-type mainFunc func(*Program, context.Context)
+var shutdown = programs(server, map[string]mainFunc{
+	"main-returns": (*Server).MainReturns,
+	"wait-group":   (*Server).WaitGroup,
+	"ctx-refuses":  (*Server).CtxRefuses,
+})
 
-// program puts a main function into a process of its own.
-func program(main mainFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		p := &Program{
-			accepted:      env.Set("accepted"),
-			finished:      env.Set("finished"),
-			refused:       env.Set("refused"),
-			notifyContext: env.NotifyContext,
-		}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			main(p, ctx)
-			return "exit 0", nil
-		}
+// server runs main in a process of its own.
+func server(env *trace.Env, main mainFunc) Handler {
+	s := &Server{
+		accepted:      env.Set("accepted"),
+		finished:      env.Set("finished"),
+		refused:       env.Set("refused"),
+		notifyContext: env.NotifyContext,
+	}
+	return func(ctx context.Context, _ string) (string, error) {
+		main(s, ctx)
+		return "exit 0", nil
 	}
 }

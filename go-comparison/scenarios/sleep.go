@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// sleepContext is time.Sleep that gives up when ctx is done. It
-// stands for all that takes a context and heeds it.
+// sleepContext is time.Sleep, and returns when ctx is done. It
+// stands for any call that takes a context.
 func sleepContext(
 	ctx context.Context, d time.Duration,
 ) error {
-	// Look first: of two ready cases, select takes any.
+	// Of two ready cases select picks one at random.
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -7,9 +7,9 @@ import (
 	"testing/synctest"
 )
 
-// Whoever has left does not get past a wait that is over just then.
-// select alone would let half of them through.
-func TestSleepContextLooksFirst(t *testing.T) {
+// A context that is done wins over a wait that is over at the same instant.
+// select alone would pick one of the two at random.
+func TestSleepContextChecksFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()

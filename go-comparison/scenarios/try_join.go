@@ -11,13 +11,13 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// A Transfer has two halves, which run at once:
+// A Transfer has two halves, which run concurrently:
 //
 //  1. withdraw from the payer, which takes 8 ms,
 //  2. deposit with the payee, which takes 12 ms, unless the
 //     payee's bank refuses before that.
 //
-// And there may be a third:
+// After that it may have to
 //
 //  3. give back what was withdrawn, which takes 2 ms.
 type Transfer struct {
@@ -30,11 +30,12 @@ const (
 	withdrawal = 8 * time.Millisecond
 )
 
-// ErrRefused is the answer of a bank that takes no deposit.
+// ErrRefused is the error of a bank that refuses a deposit.
 var ErrRefused = errors.New("refused")
 
-// GroupCtx stops the other half when one has failed, if it
-// still waits: a group's context is done at the first error.
+// GroupCtx cancels the other half when one has failed: a group
+// cancels its context at the first error. A half that is done
+// by then stays done.
 func (t *Transfer) GroupCtx(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(trace.TaskErr(ctx, t.deposit))
@@ -42,8 +43,8 @@ func (t *Transfer) GroupCtx(ctx context.Context) error {
 	return g.Wait()
 }
 
-// GroupCtxIgnored does the same, with a withdrawal that is not
-// interested: a context stops nobody by itself.
+// GroupCtxIgnored does the same with a withdrawal that ignores
+// the context: cancelling a context stops no code by itself.
 func (t *Transfer) GroupCtxIgnored(
 	ctx context.Context,
 ) error {
@@ -61,8 +62,8 @@ func (t *Transfer) PlainGroup(ctx context.Context) error {
 	return g.Wait()
 }
 
-// Undo waits for both halves and keeps what came of each. What
-// was withdrawn alone it gives back.
+// Undo waits for both halves and keeps both errors. If only the
+// withdrawal succeeded, it gives the amount back.
 func (t *Transfer) Undo(ctx context.Context) error {
 	var in, out error
 	var both sync.WaitGroup
@@ -108,57 +109,31 @@ func (t *Transfer) deposit(ctx context.Context) error {
 	}
 }
 
-// giveBack takes no notice of ctx: money is not kept because
-// somebody has stopped waiting.
+// giveBack ignores ctx: the amount is given back also if the
+// caller no longer waits.
 func (t *Transfer) giveBack(ctx context.Context) {
 	trace.At(ctx, 3)
 	time.Sleep(2 * time.Millisecond)
 	t.payer.Add(ctx, amount)
 }
 
-// TryJoin asks what becomes of one half of a transfer when the
-// other half fails.
-var TryJoin = Scenario{
-	ID:     "try-join",
-	Who:    Inside,
-	Caller: "a",
-	Variants: []Variant{{
-		Name: "group-ctx",
-		About: "errgroup.WithContext, and both halves " +
-			"heed the context.",
-		New: transfer((*Transfer).GroupCtx),
-	}, {
-		Name: "group-ctx-ignored",
-		About: "errgroup.WithContext, but the withdrawal " +
-			"takes no notice of the context.",
-		New: transfer((*Transfer).GroupCtxIgnored),
-	}, {
-		Name: "plain-group",
-		About: "A plain errgroup.Group: it waits for both " +
-			"and returns the first error.",
-		New: transfer((*Transfer).PlainGroup),
-	}, {
-		Name: "undo",
-		About: "Waits for both, and gives back " +
-			"what was withdrawn alone.",
-		New: transfer((*Transfer).Undo),
-	}},
-}
-
 type payFunc func(*Transfer, context.Context) error
 
-// transfer puts a way to pay between two accounts of its own.
-func transfer(pay payFunc) func(*trace.Env) Handler {
-	return func(env *trace.Env) Handler {
-		t := &Transfer{
-			payer:   env.Number("payer"),
-			payee:   env.Number("payee"),
-			refusal: env.Event(),
-		}
-		return func(
-			ctx context.Context, _ string,
-		) (string, error) {
-			return "paid", pay(t, ctx)
-		}
+var tryJoin = programs(transfer, map[string]payFunc{
+	"group-ctx":         (*Transfer).GroupCtx,
+	"group-ctx-ignored": (*Transfer).GroupCtxIgnored,
+	"plain-group":       (*Transfer).PlainGroup,
+	"undo":              (*Transfer).Undo,
+})
+
+// transfer pays between two accounts of its own.
+func transfer(env *trace.Env, pay payFunc) Handler {
+	t := &Transfer{
+		payer:   env.Number("payer"),
+		payee:   env.Number("payee"),
+		refusal: env.Event(),
+	}
+	return func(ctx context.Context, _ string) (string, error) {
+		return "paid", pay(t, ctx)
 	}
 }

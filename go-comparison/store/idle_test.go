@@ -4,29 +4,50 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 )
 
-// only is a listener that accepts these connections and no more.
-type only chan net.Conn
+// only is a listener that accepts these connections, and fails when it is
+// closed.
+type only struct {
+	conns chan net.Conn
+	close func()
+}
+
+func newOnly() only {
+	conns := make(chan net.Conn)
+	return only{conns, sync.OnceFunc(func() { close(conns) })}
+}
 
 func (l only) Accept() (net.Conn, error) {
-	conn, ok := <-l
+	conn, ok := <-l.conns
 	if !ok {
 		return nil, net.ErrClosed
 	}
 	return conn, nil
 }
 
-func (l only) Close() error { close(l); return nil }
+func (l only) Close() error { l.close(); return nil }
 
 func (only) Addr() net.Addr { return &net.TCPAddr{} }
 
-// In virtual time: a client that has its answer, and neither asks nor
-// leaves.
-func TestAConnectionOnWhichNothingIsAskedIsEnded(t *testing.T) {
+// onePipe serves one connection within a bubble, and returns its client's
+// end.
+func onePipe(t *testing.T, s *Store) net.Conn {
+	server := newServer(s)
+	listener := newOnly()
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() { server.Close() })
+	client, conn := net.Pipe()
+	listener.conns <- conn
+	return client
+}
+
+// An idle connection is closed. In virtual time.
+func TestIdleTimeout(t *testing.T) {
 	for name, sent := range map[string]string{
 		"HTTP/1.1": "GET /nowhere HTTP/1.1\r\nHost: store\r\n\r\n",
 		// The preface, SETTINGS, and that those of the store are seen.
@@ -38,17 +59,12 @@ func TestAConnectionOnWhichNothingIsAskedIsEnded(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				server := serverOf(s)
-				listener := make(only)
-				go func() { _ = server.Serve(listener) }()
-				defer server.Close()
-				client, conn := net.Pipe()
-				listener <- conn
+				client := onePipe(t, s)
 				go func() { _, _ = io.Copy(client, strings.NewReader(sent)) }()
 				began := time.Now()
 				said, err := io.ReadAll(client)
 				// Over HTTP/2 it waits a second for what is under way.
-				if took := time.Since(began); err != nil || took < idle || took > idle+time.Second {
+				if took := time.Since(began); err != nil || took < idleTimeout || took > idleTimeout+time.Second {
 					t.Errorf("%v after %v: %q", err, took, said)
 				}
 			})

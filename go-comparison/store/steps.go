@@ -3,7 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -13,8 +13,8 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// steps keeps when the steps of saves began, for whoever cuts saves
-// off and wants to know where.
+// steps keeps when the steps of saves began: a client that leaves wants
+// to know in which step it did.
 type steps struct {
 	mu    sync.Mutex
 	saves map[uint64]*watched
@@ -29,8 +29,8 @@ type watched struct {
 	How   *string        `json:"how"`
 }
 
-// watch returns a context that tells of the steps of this save, and
-// what to call with its error when it has ended.
+// watch returns a context that reports the steps of this save, and a
+// function to be called with its error when it has ended.
 func (s *steps) watch(ctx context.Context, number uint64) (context.Context, func(error)) {
 	save := &watched{Save: number, Steps: map[int]uint64{}}
 	s.mu.Lock()
@@ -55,23 +55,26 @@ func (s *steps) watch(ctx context.Context, number uint64) (context.Context, func
 	}
 }
 
-// take is all of them as JSON; those that have ended are forgotten.
-func (s *steps) take() (json.RawMessage, error) {
+// list returns all of them as they are now. If forget is set, it forgets
+// those that have ended.
+func (s *steps) list(forget bool) []watched {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := make([]*watched, 0, len(s.saves))
+	all := make([]watched, 0, len(s.saves))
 	for number, save := range s.saves {
-		all = append(all, save)
-		if save.Ended != nil {
+		now := *save
+		now.Steps = maps.Clone(save.Steps)
+		all = append(all, now)
+		if forget && save.Ended != nil {
 			delete(s.saves, number)
 		}
 	}
-	slices.SortFunc(all, func(a, b *watched) int { return cmp.Compare(a.Save, b.Save) })
-	return json.Marshal(all)
+	slices.SortFunc(all, func(a, b watched) int { return cmp.Compare(a.Save, b.Save) })
+	return all
 }
 
-// numberOf reads what a client calls its save in x-save.
-func numberOf(header string) (uint64, bool) {
+// saveNumber reads the number that a client gives its save in x-save.
+func saveNumber(header string) (uint64, bool) {
 	number, err := strconv.ParseUint(header, 10, 53)
 	return number, err == nil
 }

@@ -4,12 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +61,7 @@ func ask(t *testing.T, method, url, body string) (int, map[string]any) {
 	return response.StatusCode, value
 }
 
-func TestAFileIsSavedReadDeleted(t *testing.T) {
+func TestSaveReadDelete(t *testing.T) {
 	s, url := start(t, Options{Quota: NoQuota})
 	status, saved := ask(t, "POST", url+"/files", `{"text":"häuser"}`)
 	if status != http.StatusCreated {
@@ -84,12 +80,12 @@ func TestAFileIsSavedReadDeleted(t *testing.T) {
 	if status, _ := ask(t, "GET", file, ""); status != http.StatusNotFound {
 		t.Errorf("afterwards: %d", status)
 	}
-	if left, err := listing(s.options.Dir); err != nil || len(left) != 0 {
+	if left, err := list(s.options.Dir); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }
 
-func TestWhatIsRefused(t *testing.T) {
+func TestErrors(t *testing.T) {
 	s, url := start(t, Options{Quota: 1, MaxBody: 40}, someID)
 	for _, c := range []struct {
 		method, path, body string
@@ -97,12 +93,16 @@ func TestWhatIsRefused(t *testing.T) {
 		says               string
 	}{
 		{"POST", "/files", `{"text":""}`, 507, "over quota: the store holds 1 file"},
-		{"POST", "/files", `{"text":`, 400, "unexpected end"},
-		{"POST", "/files", `{"text":3}`, 400, `"text" is a string`},
-		{"POST", "/files", `{"text":null}`, 400, `"text" is a string`},
-		{"POST", "/files", `{"Text":"x"}`, 400, `unknown field "Text"`},
-		{"POST", "/files", "{\"text\":\"\xff\"}", 400, "UTF-8"},
-		{"POST", "/files", `[]`, 400, "an object is due"},
+		{"POST", "/files", `{"text":`, 400, "invalid JSON at byte 8"},
+		{"POST", "/files", `{"text":3}`, 400, "the field `text` is not a string"},
+		{"POST", "/files", `{"text":null}`, 400, "the field `text` is not a string"},
+		{"POST", "/files", `{"Text":"x"}`, 400, "unknown field `Text`"},
+		{"POST", "/files", `{}`, 400, "the field `text` is missing"},
+		{"POST", "/files", "{\"text\":\"\xff\"}", 400, "not valid UTF-8"},
+		{"POST", "/files", `[]`, 400, "not a JSON object"},
+		{"POST", "/files", `{"text":"\ud800"}`, 400, "surrogate"},
+		{"POST", "/files", `{"text":"\udc00\ud800"}`, 400, "surrogate"},
+		{"POST", "/files", `{"text":"a","text":"b"}`, 400, "the field `text` appears twice"},
 		{"POST", "/files", `{"text":"` + strings.Repeat("x", 40) + `"}`, 413, "over 40 bytes"},
 		{"PUT", "/files", ``, 405, "not for this path"},
 		{"GET", "/nowhere", ``, 404, "no such path"},
@@ -110,17 +110,17 @@ func TestWhatIsRefused(t *testing.T) {
 		{"GET", "/files/..%2fsecret", ``, 404, "no such"},
 		{"DELETE", "/files/" + strings.ToUpper(someID), ``, 404, "no such file"},
 	} {
-		status, told := ask(t, c.method, url+c.path, c.body)
-		if says, _ := told["error"].(string); status != c.status || !strings.Contains(says, c.says) {
+		status, answer := ask(t, c.method, url+c.path, c.body)
+		if says, _ := answer["error"].(string); status != c.status || !strings.Contains(says, c.says) {
 			t.Errorf("%s %s %s: %d %q", c.method, c.path, c.body, status, says)
 		}
 	}
-	if left, err := listing(s.options.Dir); err != nil || len(left) != 0 {
+	if left, err := list(s.options.Dir); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }
 
-// leave begins a save and goes away when it has reached step 3.
+// leave begins a save and leaves when the save is in step 3.
 func leave(t *testing.T, s *Store, url string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -143,22 +143,22 @@ func leave(t *testing.T, s *Store, url string) {
 	})
 	cancel()
 	if err := <-answered; err == nil {
-		t.Fatal("it was answered before it was cut off")
+		t.Fatal("it was answered before the client left")
 	}
 }
 
-// eventually looks again until it is so, or the test's time is up.
+// eventually waits until a condition is true, or the test is cancelled.
 func eventually(t *testing.T, so func() bool) {
 	t.Helper()
 	for !so() {
 		if t.Context().Err() != nil {
-			t.Fatal("it was never so")
+			t.Fatal("the condition was never true")
 		}
 		time.Sleep(time.Millisecond)
 	}
 }
 
-func TestWhatAClientLeavesBehind(t *testing.T) {
+func TestLeavingClient(t *testing.T) {
 	for variant, want := range map[string][2]int{ // files, names
 		"naive":          {1, 1},
 		"ctx-checked":    {1, 0},
@@ -169,8 +169,8 @@ func TestWhatAClientLeavesBehind(t *testing.T) {
 			t.Parallel()
 			s, url := start(t, Options{Variant: variant, Quota: 2, Lag: 300 * time.Millisecond, Steps: true})
 			leave(t, s, url)
-			s.Wait()
-			files, err := listing(s.options.Dir)
+			s.inFlight.close()
+			files, err := list(s.options.Dir)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -184,55 +184,50 @@ func TestWhatAClientLeavesBehind(t *testing.T) {
 	}
 }
 
-// serving serves until end is called; how many saves finished after that
-// comes through the channel.
-func serving(t *testing.T, s *Store) (url string, end func(), finished <-chan int64) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// HEAD is GET without the body, and forgets no steps.
+func TestHead(t *testing.T) {
+	_, url := start(t, Options{Quota: 2, Steps: true})
+	request, err := http.NewRequestWithContext(t.Context(), "POST", url+"/files", strings.NewReader(`{"text":"x"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, end := context.WithCancel(t.Context())
-	after := make(chan int64, 1)
-	go func() {
-		n, err := Serve(ctx, listener, s)
+	request.Header.Set("X-Save", "7")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	file := response.Header.Get("Location")
+	for _, path := range []string{file, "/state", "/steps", "/steps"} {
+		head, err := http.Head(url + path)
 		if err != nil {
-			t.Error(err)
-		}
-		after <- n
-	}()
-	return "http://" + listener.Addr().String(), end, after
-}
-
-func TestToldToEndItFinishesWhatClientsHaveLeft(t *testing.T) {
-	s, err := New(Options{
-		Variant: "naive", Dir: t.TempDir(), Quota: 2, Lag: 300 * time.Millisecond,
-		BodyTimeout: 5 * time.Second, MaxBody: 100, Steps: true,
-	}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	url, end, finished := serving(t, s)
-	leave(t, s, url)
-	end()
-	if n := <-finished; n != 1 || s.served.Index.Len() != 1 {
-		t.Errorf("%d finished, %d in the index", n, s.served.Index.Len())
-	}
-}
-
-func TestTheFolderIsTheTruth(t *testing.T) {
-	dir := t.TempDir()
-	for _, name := range []string{someID, someID + part, "notes.txt", "notes.part"} {
-		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
+		head.Body.Close()
+		if head.StatusCode != http.StatusOK || head.ContentLength <= 2 {
+			t.Errorf("HEAD %s: %s, Content-Length %d", path, head.Status, head.ContentLength)
+		}
 	}
-	found, err := Sweep(dir)
+	got, err := http.Get(url + "/steps")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(found.Files, []string{someID}) || found.Removed != 1 ||
-		!slices.Equal(found.Others, []string{"notes.part", "notes.txt"}) {
-		t.Errorf("%+v", found)
+	defer got.Body.Close()
+	if steps, err := io.ReadAll(got.Body); err != nil || !strings.Contains(string(steps), `"save":7`) {
+		t.Errorf("after HEAD the steps are %s, %v", steps, err)
+	}
+	for path, allow := range map[string]string{file: "GET, HEAD, DELETE", "/state": "GET, HEAD", "/files": "POST"} {
+		request, err := http.NewRequestWithContext(t.Context(), "PUT", url+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if got := response.Header.Get("Allow"); response.StatusCode != http.StatusMethodNotAllowed || got != allow {
+			t.Errorf("PUT %s: %s, Allow: %s", path, response.Status, got)
+		}
 	}
 }

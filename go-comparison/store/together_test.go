@@ -7,9 +7,9 @@ import (
 	"testing/synctest"
 )
 
-// Between the removal of a file and that of its name: there it is not
-// known yet whether the file has been deleted or lost.
-func TestAFileThatIsReadWhileItIsDeleted(t *testing.T) {
+// A file is read between the removal of the file and that of its name: the
+// lock tells whether it is being deleted or was lost.
+func TestReadDuringDelete(t *testing.T) {
 	for name, want := range map[string]int{"deleted": http.StatusNotFound, "lost": http.StatusInternalServerError} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -15,17 +15,17 @@ const (
 	otherTime = 2 * time.Millisecond
 )
 
-// Disk is a folder of files. As with the os package, no operation can
-// be interrupted: what has begun commits, whether or not anybody
-// still waits for it. The context only says on whose behalf.
+// Disk is a folder of files. As in package os, no operation can be
+// interrupted: one that has begun commits, also if its context is
+// cancelled. The context only names the task.
 type Disk struct {
 	name  string
 	files files
 }
 
-// files is what keeps them: memory that takes virtual time, or a
+// files stores them: in memory, which takes virtual time, or in a
 // directory. Each operation calls changed when it has happened, and
-// before anything else can happen to the same files.
+// before any other operation on the same files.
 type files interface {
 	write(name, text string, changed func()) error
 	rename(from, to string, changed func()) error
@@ -117,7 +117,7 @@ func (m *memory) list() (map[string]string, error) {
 	defer m.mu.Unlock()
 	values := maps.Clone(m.texts)
 	for name := range values {
-		values[name] = whole // memory tears nothing
+		values[name] = whole // no write to memory is torn
 	}
 	return values, nil
 }

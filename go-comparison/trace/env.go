@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// Env is what a program is built from: the places of its world. Every
-// place that it hands out is asked for its state at the end.
+// Env makes the places of a program's world. Every place that it made is
+// asked for its state at the end.
 type Env struct {
 	dir    string
 	fired  chan struct{}
@@ -23,19 +23,19 @@ type Other struct {
 	Run  func(context.Context)
 }
 
-// place is a thing of the world that can be asked for its state.
+// place is a place of the world.
 type place interface{ state() (State, error) }
 
-// NewEnv makes the surroundings of one run: in virtual time, or on a
-// real disk if dir names a directory.
+// NewEnv makes the Env of one run: in virtual time, or on a real disk if
+// dir names a directory.
 func NewEnv(dir string) *Env {
 	return &Env{dir: dir, fired: make(chan struct{}), places: map[string]place{}}
 }
 
-// Real says whether the run is on the real clock and a real disk.
+// Real reports whether the run is on the real clock and a real disk.
 func (e *Env) Real() bool { return e.dir != "" }
 
-// Text is what clients upload: 1 MiB on a real disk.
+// Text returns what clients upload: 1 MiB on a real disk.
 func (e *Env) Text() string {
 	if e.Real() {
 		return strings.Repeat("what a client uploads, 32 bytes\n", 1<<15)
@@ -43,14 +43,15 @@ func (e *Env) Text() string {
 	return "what a client uploads"
 }
 
-// Event is closed at the cut of a scenario that cuts from inside.
+// Event returns a channel that is closed at the cut of a scenario that is
+// cut from inside.
 func (e *Env) Event() <-chan struct{} { return e.fired }
 
-// Fire is how the driver makes the event happen.
+// Fire makes the event happen. The driver calls it.
 func (e *Env) Fire() { close(e.fired) }
 
-// NotifyContext is signal.NotifyContext with the event for a signal:
-// no real signal comes at an instant of virtual time.
+// NotifyContext is signal.NotifyContext with the event instead of a
+// signal: no real signal comes at an instant of virtual time.
 func (e *Env) NotifyContext(parent context.Context) (ctx context.Context, stop context.CancelFunc) {
 	ctx, stop = context.WithCancel(parent)
 	select {
@@ -74,7 +75,7 @@ func (e *Env) Other(name string, run func(context.Context)) {
 	e.others = append(e.others, Other{name, run})
 }
 
-// Others are the tasks of the world, in the order in which they start.
+// Others returns the tasks of the world, in the order in which they start.
 func (e *Env) Others() []Other { return e.others }
 
 // Lock makes a place that is a lock.
@@ -91,7 +92,7 @@ func (e *Env) Set(name string) *Set {
 	return s
 }
 
-// Number makes a place that is an amount, of nothing at first.
+// Number makes a place that is a number, 0 at first.
 func (e *Env) Number(name string) *Number {
 	n := &Number{name: name}
 	e.places[name] = n
@@ -112,7 +113,7 @@ func (e *Env) Queue(name string, room int) *Queue {
 	return q
 }
 
-// Errors makes the two places of errors, made and taken.
+// Errors makes the two places made and taken.
 func (e *Env) Errors() *Errors {
 	return &Errors{made: e.Set("made"), taken: e.Set("taken")}
 }
@@ -121,15 +122,15 @@ func (e *Env) Errors() *Errors {
 func (e *Env) Disk(name string) *Disk {
 	var in files = &memory{texts: map[string]string{}}
 	if e.Real() {
-		in = &directory{path: e.dir, text: e.Text()}
+		in = newDirectory(e.dir, e.Text())
 	}
 	d := &Disk{name: name, files: in}
 	e.places[name] = d
 	return d
 }
 
-// World asks the things themselves what they hold; the recorded
-// effects have no say in it.
+// World returns the state of every place. Each place is asked for it: it is
+// not computed from the recorded effects.
 func (e *Env) World() (World, error) {
 	w := World{}
 	for name, p := range e.places {

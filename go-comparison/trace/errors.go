@@ -5,9 +5,9 @@ import (
 	"errors"
 )
 
-// Errors makes errors that are seen to get lost: one is in the place
-// made from where it arises, and in the place taken as soon as it has
-// reached a caller, however it got there.
+// Errors makes errors that are tracked, so that a lost one is found: an
+// error is added to the place made when it is made, and to the place taken
+// when a caller receives it.
 type Errors struct{ made, taken *Set }
 
 // New makes an error.
@@ -23,9 +23,8 @@ type made struct {
 
 func (m *made) Error() string { return m.text }
 
-// Take says that a caller has been given this error, which may wrap
-// one that was made. The driver says so, not the program: an answer is
-// what a caller receives.
+// Take reports that a caller has received this error, which may wrap one
+// that was made. The driver calls it, not the program.
 func Take(ctx context.Context, err error) {
 	var m *made
 	if errors.As(err, &m) {

@@ -1,6 +1,6 @@
-// Package trace records what the programs of a scenario do: which
-// task waits where, which place of the world changed, who was told
-// what. It judges nothing. The shapes are those of the runner
+// Package trace records what the programs of a scenario do: which task
+// waits where, which place of the world changes, what each caller gets
+// for an answer. It does not judge. The types are those of the runner
 // protocol, docs/protocol.md.
 package trace
 
@@ -24,7 +24,7 @@ const (
 // Op says what an effect did to its place.
 type Op string
 
-// The ops: two for each kind of place, one for a number.
+// The ops: two for each kind of place, and one for numbers.
 const (
 	Add    Op = "add"
 	Remove Op = "remove"
@@ -60,14 +60,14 @@ type Event struct {
 	Value *string `json:"value,omitempty"`
 	N     *int64  `json:"n,omitempty"`
 
-	// Error is what a caller was told instead of a Value, or what a
-	// goroutine panicked with.
+	// Error is what a caller got instead of a Value, or the text of a
+	// panic.
 	Error *string `json:"error,omitempty"`
 
-	// Code is what the process ended with.
+	// Code is the exit code of the process.
 	Code *int64 `json:"code,omitempty"`
 
-	// Awaited says of a task that is over that its parent waits for
-	// that. It is for the order of the events, and in no run.
+	// Awaited says that the parent of a task waits for its end. It is
+	// used to order events, and written in no run.
 	Awaited bool `json:"awaited,omitempty"`
 }

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// Flag says whether something has happened.
+// Flag is a place that is up or down.
 type Flag struct {
 	name string
 	mu   sync.Mutex

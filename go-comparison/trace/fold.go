@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Fold is the world after all effects of these events, starting from
-// nothing. It fails where an effect cannot have happened to the world
-// as it was, such as removing what is not there.
+// Fold returns the world after all effects of these events, starting from an
+// empty one. It fails at an effect that is impossible in the world as it
+// is, such as the removal of an item that is not there.
 func Fold(events []Event) (World, error) {
 	w := World{}
 	for _, e := range events {
@@ -22,7 +22,7 @@ func Fold(events []Event) (World, error) {
 	return w, nil
 }
 
-// kinds tells which kind of place an op is for.
+// kinds are the kinds of place that the ops are for.
 var kinds = map[Op]string{
 	Add: "set", Remove: "set",
 	Push: "queue", Pop: "queue",
@@ -43,19 +43,19 @@ func (w World) apply(e Event) error {
 	switch e.Op {
 	case Add:
 		if there {
-			return fmt.Errorf("it was there already")
+			return fmt.Errorf("it is there already")
 		}
 		s.items = slices.Insert(s.items, at, e.Item)
 	case Remove:
 		if !there {
-			return fmt.Errorf("it was not there")
+			return fmt.Errorf("it is not there")
 		}
 		s.items = slices.Delete(s.items, at, at+1)
 	case Push:
 		s.items = append(s.items, e.Item)
 	case Pop:
 		if len(s.items) == 0 || s.items[0] != e.Item {
-			return fmt.Errorf("it was not at the front")
+			return fmt.Errorf("it is not at the front")
 		}
 		s.items = s.items[1:]
 	case Put:
@@ -68,17 +68,17 @@ func (w World) apply(e Event) error {
 		s.values[e.Item] = *e.Value
 	case Delete:
 		if _, there := s.values[e.Item]; !there {
-			return fmt.Errorf("it was not there")
+			return fmt.Errorf("it is not there")
 		}
 		delete(s.values, e.Item)
 	case Raise, Lower:
 		if up := e.Op == Raise; s.up == up {
-			return fmt.Errorf("it was so already")
+			return fmt.Errorf("the flag has that state already")
 		}
 		s.up = !s.up
 	case Change:
 		if e.N == nil {
-			return fmt.Errorf("it says not by how much")
+			return fmt.Errorf("it has no amount")
 		}
 		s.n += *e.N
 	}

@@ -54,9 +54,9 @@ func TestImpossibleEffects(t *testing.T) {
 		{"not at the front", []Event{effect("queue", Pop, "y")}},
 		{"not there", []Event{effect("map", Delete, "x")}},
 		{"no value", []Event{effect("map", Put, "x")}},
-		{"so already", []Event{effect("flag", Lower, "")}},
-		{"so already", []Event{effect("flag", Raise, ""), effect("flag", Raise, "")}},
-		{"by how much", []Event{effect("number", Change, "")}},
+		{"has that state already", []Event{effect("flag", Lower, "")}},
+		{"has that state already", []Event{effect("flag", Raise, ""), effect("flag", Raise, "")}},
+		{"no amount", []Event{effect("number", Change, "")}},
 		{"is a set", []Event{effect("x", Add, "x"), effect("x", Push, "x")}},
 	} {
 		if _, err := Fold(c.events); err == nil || !strings.Contains(err.Error(), c.why) {

@@ -6,8 +6,8 @@ func waits(task string, kind Kind, at int64, step int) Event {
 	return Event{Task: task, Kind: kind, AtMS: at, Step: step, Src: "f.go:1"}
 }
 
-// A wait that is begun again at once, in the same step and line, goes
-// on; any difference, and it is another one.
+// A wait that is begun again at once, in the same step and line, is one
+// wait; with any difference it is another.
 func TestIdleWaits(t *testing.T) {
 	begun, ended := waits("a", WaitBegun, 5, 1), waits("a", WaitEnded, 5, 1)
 	elsewhere := begun

@@ -17,15 +17,15 @@ type Lock struct {
 }
 
 // Lock waits for the lock however long it takes, as a sync.Mutex
-// does: ctx says on whose behalf, and its end is not looked at.
+// does. It ignores the cancellation of ctx, which only names the task.
 func (l *Lock) Lock(ctx context.Context) (unlock func()) {
 	// Acquire fails only when its context is done.
 	_ = l.sem.Acquire(context.Background(), 1)
 	return l.locked(ctx)
 }
 
-// LockContext waits for the lock until ctx is done. A context that is
-// done already never gets the lock, even a free one.
+// LockContext waits for the lock until ctx is done. With a context that
+// is done already it fails, even if the lock is free.
 func (l *Lock) LockContext(ctx context.Context) (unlock func(), err error) {
 	if err := l.sem.Acquire(ctx, 1); err != nil {
 		return nil, err
@@ -33,8 +33,8 @@ func (l *Lock) LockContext(ctx context.Context) (unlock func(), err error) {
 	return l.locked(ctx), nil
 }
 
-// locked reports the lock taken. The flag is lowered before the lock
-// is free: once it is, the next holder reports that it has it.
+// locked reports that the lock is held. Unlocking is reported before the
+// lock is free: after that the next holder may report.
 func (l *Lock) locked(ctx context.Context) (unlock func()) {
 	l.held.Store(true)
 	t, _ := taskOf(ctx)
@@ -46,7 +46,7 @@ func (l *Lock) locked(ctx context.Context) (unlock func()) {
 	}
 }
 
-// Held tells, and takes nothing: whoever looks is in nobody's way.
+// Held reports whether the lock is held. It does not try to take it.
 func (l *Lock) Held() bool { return l.held.Load() }
 
 func (l *Lock) state() (State, error) { return FlagOf(l.Held()), nil }

@@ -12,16 +12,16 @@ type Number struct {
 	n    int64
 }
 
-// Add changes the number by n.
-func (p *Number) Add(ctx context.Context, n int64) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	report(ctx, false, Event{Place: p.name, Op: Change, N: &n})
-	p.n += n
+// Add changes the number by delta.
+func (n *Number) Add(ctx context.Context, delta int64) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	report(ctx, false, Event{Place: n.name, Op: Change, N: &delta})
+	n.n += delta
 }
 
-func (p *Number) state() (State, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return NumberOf(p.n), nil
+func (n *Number) state() (State, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return NumberOf(n.n), nil
 }

@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// Canonical puts the events into the one order that stands for all
-// orders in which they could as well have been recorded.
+// Canonical puts the events into one order that stands for all orders in
+// which the scheduler could have let them happen.
 //
 // Goroutines that act at the same instant have no order: the scheduler
-// chooses one. What does have an order is kept: instants, the events
-// of one task, a spawning and what the two tasks do, the effects on
-// one thing, the cut and what its caller's family does. Of all orders
-// that keep those, this is the first one by the names of the tasks. So
-// two runs that differ in nothing but the scheduler's choice are the
+// chooses one. What has an order keeps it: instants, the events of one
+// task, the spawn of a task and the events of that task, the effects on
+// one item, the cut and the events of its caller's family. Of all orders
+// that keep those, Canonical returns the first one by the names of the
+// tasks. So two runs that differ only in the scheduler's choice have the
 // same bytes.
 //
-// What the world does comes first, if it did: a bell rings, and then
-// whoever heard it goes on.
+// An effect of a task of the world also stays before what follows it: a
+// bell rings, and then the task that waited for it goes on.
 func Canonical(events []Event, world ...string) []Event {
-	events = withoutIdle(events)
+	events = withoutIdleWaits(events)
 	ordered := make([]Event, 0, len(events))
 	for len(events) > 0 {
 		later := slices.IndexFunc(events, func(e Event) bool {
@@ -42,11 +42,10 @@ func instant(events []Event, world []string) []Event {
 	left := slices.Clone(events)
 	ordered := make([]Event, 0, len(left))
 	for len(left) > 0 {
-		// The first event left has nothing before it, so there is
-		// always one to take.
+		// The first event may always come first, so there is a best.
 		best := 0
 		for i := range left {
-			if left[i].Task < left[best].Task && free(left, i, world) {
+			if left[i].Task < left[best].Task && mayComeFirst(left, i, world) {
 				best = i
 			}
 		}
@@ -56,16 +55,15 @@ func instant(events []Event, world []string) []Event {
 	return ordered
 }
 
-// free says whether event i may move before all those that stand
-// before it.
-func free(events []Event, i int, world []string) bool {
+// mayComeFirst reports whether event i may move before all those before it.
+func mayComeFirst(events []Event, i int, world []string) bool {
 	return !slices.ContainsFunc(events[:i], func(before Event) bool {
 		return before.Kind == Effect && slices.Contains(world, before.Task) ||
 			dependent(before, events[i])
 	})
 }
 
-// dependent says whether the order of two events means something.
+// dependent reports whether two events have an order that must be kept.
 func dependent(a, b Event) bool {
 	switch {
 	case a.Task == b.Task || a.Task == b.Parent || a.Parent == b.Task:
@@ -77,12 +75,12 @@ func dependent(a, b Event) bool {
 	case a.Kind == CancelRequested || b.Kind == CancelRequested:
 		return Family(a.Task) == Family(b.Task)
 	}
-	// A caller that was told what its tasks have done was told so after
-	// they had done it. What a task receives is its own affair.
+	// An answer comes after the effects of the caller's tasks, since it
+	// may depend on them. It does not depend on what a task receives.
 	if a.Kind == Effect && a.Op != Pop && b.Kind == Returned {
 		return Family(a.Task) == b.Task
 	}
-	// Whoever waits for a task has its answer after that is over.
+	// A parent that waits for a task has its answer after the task's end.
 	if a.Awaited && b.Task == parent(a.Task) {
 		return b.Kind == CancelNoticed || b.Kind == Returned || b.Kind == TaskFinished
 	}
@@ -94,7 +92,7 @@ func parent(task string) string {
 	return task[:max(strings.LastIndexByte(task, '.'), 0)]
 }
 
-// commute says whether two effects on one place come to the same in
+// commute reports whether two effects on one place have the same result in
 // either order.
 func commute(a, b Event) bool {
 	switch kinds[a.Op] {

@@ -10,8 +10,8 @@ func at(ms int64, task string, kind Kind) Event {
 	return Event{AtMS: ms, Task: task, Kind: kind}
 }
 
-// At 1 ms the scheduler let b go first. b's wait has nothing to do
-// with a, so a comes first; but b lowered the flag before a raised it.
+// At 1 ms the scheduler ran b first. b's wait does not depend on a, so a
+// comes first; but b lowered the flag before a raised it.
 func TestCanonical(t *testing.T) {
 	of := func(task string, e Event) Event { e.Task, e.AtMS = task, 1; return e }
 	events := []Event{
@@ -47,7 +47,7 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
-// What the scheduler may exchange, and what not.
+// Which events the scheduler may exchange.
 func TestDependent(t *testing.T) {
 	by := func(task string, e Event) Event { e.Task = task; return e }
 	spawn := func(parent, task string) Event {
@@ -85,8 +85,8 @@ func TestDependent(t *testing.T) {
 	}
 }
 
-// The goroutine that was last to end had been waited for: its end comes
-// first. Nobody waits for the other.
+// a waits for the end of a.1, which comes before its answer. It does not
+// wait for a.2.
 func TestCanonicalAwaited(t *testing.T) {
 	start := []Event{
 		{Task: "a.1", Kind: TaskSpawned, Parent: "a"},
@@ -94,13 +94,13 @@ func TestCanonicalAwaited(t *testing.T) {
 	}
 	over := Event{Task: "a.1", Kind: TaskFinished, Awaited: true}
 	other := at(0, "a.2", TaskFinished)
-	told := []Event{at(0, "a", CancelNoticed), at(0, "a", Returned), at(0, "a", TaskFinished)}
+	canceled := []Event{at(0, "a", CancelNoticed), at(0, "a", Returned), at(0, "a", TaskFinished)}
 	want := "a.1:task-spawned a.1:task-finished a.2:task-spawned " +
 		"a:cancel-noticed a:returned a:task-finished a.2:task-finished"
 	for _, events := range [][]Event{
-		slices.Concat(start, []Event{over, other}, told),
-		slices.Concat(start, []Event{other, over}, told),
-		slices.Concat(start, []Event{over}, told, []Event{other}),
+		slices.Concat(start, []Event{over, other}, canceled),
+		slices.Concat(start, []Event{other, over}, canceled),
+		slices.Concat(start, []Event{over}, canceled, []Event{other}),
 	} {
 		if got := summary(Canonical(events)); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
@@ -108,8 +108,8 @@ func TestCanonicalAwaited(t *testing.T) {
 	}
 }
 
-// Siblings that start and end together: whichever came first, a.1 is
-// written first.
+// Siblings that start and end together: a.1 is written first, whichever
+// came first.
 func TestCanonicalSiblings(t *testing.T) {
 	start := []Event{
 		{Task: "a.1", Kind: TaskSpawned, Parent: "a"},

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// An error is taken when it reaches a caller, however it is wrapped;
-// other errors, such as a context's, never are.
+// An error is taken when a caller receives it, also wrapped; other errors,
+// such as a context's, never are.
 func TestTake(t *testing.T) {
 	ctx, rec := recorded(t.Context())
 	env := NewEnv("")
@@ -57,15 +57,15 @@ func TestNumberAndFlag(t *testing.T) {
 	}
 }
 
-// When main has returned, whoever goes on does not get to change
-// anything, and not a line of it is recorded.
+// When main has returned, a goroutine that goes on cannot change
+// anything, and none of its events are recorded.
 func TestProcessEnds(t *testing.T) {
 	ctx, rec := recorded(t.Context())
 	env := NewEnv("")
 	set, n := env.Set("set"), env.Number("n")
 	set.Add(ctx, "before")
 	rec.EndProcess("a")
-	var gone sync.WaitGroup
+	var all sync.WaitGroup
 	reached := false
 	for _, act := range []func(){
 		func() { set.Add(ctx, "after") },
@@ -74,14 +74,14 @@ func TestProcessEnds(t *testing.T) {
 		func() { At(ctx, 1) },
 		func() { Go(ctx, func(context.Context) {}) },
 	} {
-		gone.Go(func() {
+		all.Go(func() {
 			act()
 			reached = true
 		})
 	}
-	gone.Wait()
+	all.Wait()
 	if reached {
-		t.Error("a goroutine has outlived its process")
+		t.Error("a goroutine went on after the end of its process")
 	}
 	if got := summary(rec.Close()); got != "a:addbefore a:process-ended" {
 		t.Error(got)
@@ -95,8 +95,8 @@ func TestProcessEnds(t *testing.T) {
 	}
 }
 
-// The context is done by the event, or before the program begins, and
-// can be stopped like any other.
+// The context is done when the event happens, also if that was before the
+// program began, and when it is stopped.
 func TestNotifyContext(t *testing.T) {
 	env := NewEnv("")
 	ctx, stop := env.NotifyContext(t.Context())

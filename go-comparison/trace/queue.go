@@ -5,33 +5,33 @@ import (
 	"sync"
 )
 
-// Queue is a channel of messages that says when one leaves it.
+// Queue is a channel of messages that reports when one is received.
 //
-// Its receiver has the channel itself, and may do with it what Go does
-// with channels: range, select, receive. Nothing can be hooked into
-// that, and a goroutine between the channel and the receiver would hold
-// a message that is in neither. So the queue remembers what it was
-// given, in order, and compares that with the length of the channel:
-// what the channel has no more has left it.
+// Its receiver has the channel itself, and may range over it, select on
+// it or receive from it. That cannot be intercepted, and a goroutine
+// between the channel and the receiver would hold a message that is in
+// neither. So the queue remembers what was sent, in order, and compares
+// that with the length of the channel: what is no longer in the channel
+// was received.
 //
-// It looks before anybody reports anything, and before the driver cuts
-// or ends the run. So no event can come between the leaving and its
-// report. The instant is true, too: time goes on only when all
-// goroutines wait, and a receiver says At before it waits.
+// It compares before anything else is reported, and before the driver
+// cuts or ends the run. So no event can come between the receive and its
+// report. The instant is right as well: time goes on only when all
+// goroutines wait, and a receiver calls At before it waits.
 type Queue struct {
 	name  string
 	items chan string
 
 	mu       sync.Mutex
-	known    []string // what was in it at the last look
+	known    []string // what was in it when it was last checked
 	receiver task
 }
 
-// Send puts a message into the queue, which has room for it.
+// Send sends a message. The queue must have room for it.
 func (q *Queue) Send(ctx context.Context, item string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.leave()
+	q.reportReceived()
 	if len(q.items) == cap(q.items) {
 		panic("trace: queue " + q.name + " is full")
 	}
@@ -42,39 +42,40 @@ func (q *Queue) Send(ctx context.Context, item string) {
 	q.items <- item
 }
 
-// Close says that nothing more will be sent.
+// Close closes the channel.
 func (q *Queue) Close() { close(q.items) }
 
-// Chan is the channel to receive from, for the task of this context
-// alone: what leaves the queue is put down to it.
+// Chan returns the channel to receive from. Only the task of this context may
+// receive: what is received is reported as its effect.
 func (q *Queue) Chan(ctx context.Context) <-chan string {
 	if t, ok := taskOf(ctx); ok {
 		q.mu.Lock()
 		q.receiver = t
 		q.mu.Unlock()
-		t.rec.watch(q)
+		t.rec.addQueue(q)
 	}
 	return q.items
 }
 
-// look reports what has left the queue since the last look.
-func (q *Queue) look() {
+// check reports what was received since the last check.
+func (q *Queue) check() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.leave()
+	q.reportReceived()
 }
 
-func (q *Queue) leave() {
+func (q *Queue) reportReceived() {
 	for len(q.known) > len(q.items) {
 		t := q.receiver
-		// Whoever looks, it is the receiver's, and may end its wait.
+		// It may have ended the receiver's wait, or come later: the
+		// wait stays open until the receiver itself reports.
 		t.rec.effect(Event{Task: t.name, Place: q.name, Op: Pop, Item: q.known[0]}, true)
 		q.known = q.known[1:]
 	}
 }
 
-// state asks the channel how many there are. They are the ones that
-// were sent last, since a channel is first in, first out.
+// state asks the channel how many messages there are. They are those
+// that were sent last, since a channel is first in, first out.
 func (q *Queue) state() (State, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

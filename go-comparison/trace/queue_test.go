@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// What leaves the channel is reported before anything else is, whoever
-// reports that, and put down to the receiver.
-func TestQueueReportsFirst(t *testing.T) {
+// A receive is reported before the next event of any task, as an effect
+// of the receiver.
+func TestReceivesAreReportedFirst(t *testing.T) {
 	sender, rec := recorded(t.Context())
 	receiver := WithTask(t.Context(), rec, "b")
 	q := NewEnv("").Queue("queue", 3)
@@ -31,21 +31,21 @@ func TestQueueReportsFirst(t *testing.T) {
 	}
 }
 
-// The world is asked of the channel: a message that was taken after the
-// last report is in it no more.
+// The state is that of the channel: a message that was received after the
+// last report is not in it.
 func TestQueueState(t *testing.T) {
 	ctx, _ := recorded(t.Context())
 	q := NewEnv("").Queue("queue", 2)
 	q.Send(ctx, "m1")
 	q.Send(ctx, "m2")
-	<-q.Chan(t.Context()) // nobody whom it could be put down to
+	<-q.Chan(t.Context()) // a receiver without a task
 	q.Close()
 	if state, err := q.state(); err != nil || !slices.Equal(state.Items(), []string{"m2"}) {
 		t.Errorf("holds %v, %v", state, err)
 	}
 }
 
-// There is always room, or whoever sends would wait in secret.
+// A full queue panics: its sender would wait without a report.
 func TestQueueFull(t *testing.T) {
 	defer func() {
 		if p := recover(); p != "trace: queue queue is full" {

@@ -10,23 +10,23 @@ import (
 	"sync"
 )
 
-// Recorder writes down the events of one run. Tasks report from their
-// own goroutines, so everything is under one mutex; it is never held
-// over a wait, or virtual time would stop.
+// Recorder records the events of one run. Tasks report from their own
+// goroutines, so everything is under one mutex; it is never held over a
+// wait, or virtual time would stop.
 type Recorder struct {
-	now func() int64
+	now     func() int64
+	onEvent func(Event)
 
 	mu      sync.Mutex
 	events  []Event
 	waiting map[string]int  // the step that a task waits in
 	spawned map[string]int  // how many tasks a task has spawned
 	gone    map[string]bool // clients that have left
-	watched []*Queue
-	seen    func(Event)
-	closed  bool
-	over    bool   // whoever reports now ends
-	full    bool   // more than maxEvents
-	flooded string // by whom
+	queues  []*Queue
+	closed  bool   // no event is recorded any more
+	ended   bool   // and a goroutine that reports is ended
+	full    bool   // there were more than maxEvents
+	fullAt  string // the task and line that reported one more
 	cut     cutAfter
 }
 
@@ -39,12 +39,12 @@ type cutAfter struct {
 }
 
 // NewRecorder makes a recorder that reads the clock through now, in
-// milliseconds since the run began, and tells each event to seen as it
-// happens, if there is a seen.
-func NewRecorder(now func() int64, seen func(Event)) *Recorder {
+// milliseconds since the run began. It calls onEvent with each event as
+// it happens, unless onEvent is nil.
+func NewRecorder(now func() int64, onEvent func(Event)) *Recorder {
 	return &Recorder{
 		now:     now,
-		seen:    seen,
+		onEvent: onEvent,
 		waiting: map[string]int{},
 		spawned: map[string]int{},
 		gone:    map[string]bool{},
@@ -53,7 +53,7 @@ func NewRecorder(now func() int64, seen func(Event)) *Recorder {
 
 // add appends an event; the caller holds the mutex.
 func (r *Recorder) add(e Event) {
-	if r.over {
+	if r.ended {
 		runtime.Goexit()
 	}
 	if r.closed {
@@ -65,59 +65,61 @@ func (r *Recorder) add(e Event) {
 	}
 	e.Seq, e.AtMS = len(r.events), r.now()
 	r.events = append(r.events, e)
-	if r.seen != nil {
-		r.seen(e)
+	if r.onEvent != nil {
+		r.onEvent(e)
 	}
 }
 
-// watch makes the recorder look after a queue before each event.
-func (r *Recorder) watch(q *Queue) {
+// addQueue makes the recorder check a queue before each event.
+func (r *Recorder) addQueue(q *Queue) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !slices.Contains(r.watched, q) {
-		r.watched = append(r.watched, q)
+	if !slices.Contains(r.queues, q) {
+		r.queues = append(r.queues, q)
 	}
 }
 
-// look lets the queues report first what has left them. Nobody who
-// calls it may hold the mutex.
-func (r *Recorder) look() {
+// checkQueues lets the queues first report what was received from them.
+// The caller does not hold the mutex.
+func (r *Recorder) checkQueues() {
 	r.mu.Lock()
-	watched := r.watched
+	queues := r.queues
 	if r.closed {
-		watched = nil
+		queues = nil
 	}
 	r.mu.Unlock()
-	for _, q := range watched {
-		q.look()
+	for _, q := range queues {
+		q.check()
 	}
 }
 
-// goOn ends the wait that the task is in, if any; the caller holds
+// endWait ends the wait that the task is in, if any; the caller holds
 // the mutex.
-func (r *Recorder) goOn(task string) {
+func (r *Recorder) endWait(task string) {
 	if step, ok := r.waiting[task]; ok {
 		delete(r.waiting, task)
 		r.add(Event{Task: task, Kind: WaitEnded, Step: step})
 	}
 }
 
-func (r *Recorder) wait(task string, step int, src string) {
-	r.look()
+// beginWait records that a task waits in a step, at a line of source.
+func (r *Recorder) beginWait(task string, step int, src string) {
+	r.checkQueues()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.goOn(task)
+	r.endWait(task)
 	r.waiting[task] = step
 	r.add(Event{Task: task, Kind: WaitBegun, Step: step, Src: src})
-	r.dam(task)
+	r.stopIfFull(task)
 }
 
-// effect records a change of the world. A running task made it by
-// itself if awaited is false; then no wait is open any more.
+// effect records a change of the world. If the task waited for it
+// (awaited), its wait goes on; else the task made it by itself, and a
+// wait that is open is over.
 func (r *Recorder) effect(e Event, awaited bool) {
 	e.Kind = Effect
 	if cut := r.addEffect(e, awaited); cut != nil {
-		cut() // without the mutex: whoever it wakes may report
+		cut() // without the mutex: a task that it wakes may report
 	}
 }
 
@@ -125,45 +127,45 @@ func (r *Recorder) addEffect(e Event, awaited bool) (cut func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !awaited {
-		r.goOn(e.Task)
+		r.endWait(e.Task)
 	}
 	r.add(e)
-	r.dam(e.Task)
+	r.stopIfFull(e.Task)
 	if r.cut.n == 0 || Family(e.Task) != r.cut.family {
 		return nil
 	}
 	if r.cut.n--; r.cut.n > 0 {
 		return nil
 	}
-	r.request(r.cut.family, r.cut.leaves)
+	r.requestCancel(r.cut.family, r.cut.leaves)
 	return r.cut.do
 }
 
-// CutAfter arranges the cut for the moment right after the n-th
-// effect of a family, a task and those it spawned.
+// CutAfter arranges the cut for the moment right after the n-th effect
+// of a family: a task and those it spawned.
 func (r *Recorder) CutAfter(n int, family string, leaves bool, do func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.cut = cutAfter{n, family, leaves, do}
 }
 
-// CutPending says whether the n-th effect has not come yet.
+// CutPending reports whether the n-th effect has not come yet.
 func (r *Recorder) CutPending() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.cut.n > 0
 }
 
-// Request records the cut under the caller's name. If the client
-// leaves, it is told nothing from here on.
-func (r *Recorder) Request(task string, leaves bool) {
-	r.look()
+// RequestCancel records the cut under the caller's name. If the client
+// leaves, no answer to it is recorded after that.
+func (r *Recorder) RequestCancel(task string, leaves bool) {
+	r.checkQueues()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.request(task, leaves)
+	r.requestCancel(task, leaves)
 }
 
-func (r *Recorder) request(task string, leaves bool) {
+func (r *Recorder) requestCancel(task string, leaves bool) {
 	r.gone[task] = leaves
 	r.add(Event{Task: task, Kind: CancelRequested})
 }
@@ -177,24 +179,23 @@ func (r *Recorder) Spawn(task string) {
 
 // spawnChild names and records a task that a task starts.
 func (r *Recorder) spawnChild(parent string) (task string) {
-	r.look()
+	r.checkQueues()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.spawned[parent]++
 	task = childName(parent, r.spawned[parent])
 	r.add(Event{Task: task, Kind: TaskSpawned, Parent: parent})
-	r.dam(parent)
+	r.stopIfFull(parent)
 	return task
 }
 
-// Answer records how a task that the driver started came to its end:
-// whether it learned of the cancellation, what its client was told if
-// that is still there.
+// Answer records how a task that the driver started ended: whether it
+// noticed the cancellation, and its answer if its client is still there.
 func (r *Recorder) Answer(task, value string, err error) {
-	r.look()
+	r.checkQueues()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.goOn(task)
+	r.endWait(task)
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		r.add(Event{Task: task, Kind: CancelNoticed})
 	}
@@ -211,63 +212,63 @@ func (r *Recorder) Answer(task, value string, err error) {
 	r.add(Event{Task: task, Kind: TaskFinished})
 }
 
-// Finish records that a task, not being a caller, has come to its end.
+// Finish records the end of a task that has no answer.
 func (r *Recorder) Finish(task string) { r.finish(task, false) }
 
 func (r *Recorder) finish(task string, awaited bool) {
-	r.look()
+	r.checkQueues()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.goOn(task)
+	r.endWait(task)
 	r.add(Event{Task: task, Kind: TaskFinished, Awaited: awaited})
 }
 
-// panicked records what a task panics with.
+// panicked records the panic of a task.
 func (r *Recorder) panicked(task string, p any) {
-	r.look()
+	r.checkQueues()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.goOn(task)
+	r.endWait(task)
 	text := fmt.Sprint(p)
 	r.add(Event{Task: task, Kind: GoPanic, Error: &text})
 }
 
-// Close ends the recording: what happens later, while the run is
-// taken down, is no part of it.
+// Close ends the recording and returns the events: what happens while
+// the run is torn down is not part of it.
 func (r *Recorder) Close() []Event {
-	r.look()
+	r.checkQueues()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.closed = true
 	return r.events
 }
 
-// EndProcess records that main has returned, which ends the process,
-// and with it every task.
+// EndProcess records that main has returned, which ends the process and
+// every task.
 func (r *Recorder) EndProcess(task string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	code := int64(0)
 	r.add(Event{Task: task, Kind: ProcessEnded, Code: &code})
-	r.closed, r.over = true, true
+	r.closed, r.ended = true, true
 }
 
-// ProcessEnded says whether main has returned.
+// ProcessEnded reports whether main has returned.
 func (r *Recorder) ProcessEnded() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.over
+	return r.ended
 }
 
-// End closes the recording and ends each goroutine that would report
-// from now on, before it changes anything: places report first.
+// End closes the recording and ends each goroutine that reports after
+// that, before it changes anything: places report first.
 func (r *Recorder) End() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.closed, r.over = true, true
+	r.closed, r.ended = true, true
 }
 
-// Family is the name of the task that the driver started: a for a.1.2.
+// Family returns the name of the task that the driver started: a for a.1.2.
 func Family(task string) string {
 	family, _, _ := strings.Cut(task, ".")
 	return family

@@ -1,15 +1,9 @@
 package trace
 
-import (
-	"fmt"
-	"hash/fnv"
-	"io"
-)
-
 // Schema is the version of the protocol.
 const Schema = 1
 
-// Header says who ran what, under which cut.
+// Header says which program ran, on which runtime, under which cut.
 type Header struct {
 	Schema   int               `json:"schema"`
 	Language string            `json:"language"`
@@ -26,14 +20,14 @@ type Ending string
 
 // The endings that a Go run can have.
 const (
-	Quiet      Ending = "quiet"      // nothing can move any more
-	Horizon    Ending = "horizon"    // the contract ends it
-	Process    Ending = "process"    // the process is over
+	Quiet      Ending = "quiet"      // nothing is runnable or pending
+	Horizon    Ending = "horizon"    // the contract's horizon was reached
+	Process    Ending = "process"    // the process has ended
 	Unrealized Ending = "unrealized" // the cut was never reached
 )
 
-// Left is something that lives on when the run is over.
-type Left struct {
+// Leftover is something that still exists when the run is over.
+type Leftover struct {
 	What string `json:"what"`
 	Name string `json:"name"`
 	At   string `json:"at,omitempty"`
@@ -45,35 +39,15 @@ type Run struct {
 	Events []Event
 	Ending Ending
 	World  World
-	Left   []Left
+	Left   []Leftover
 }
 
-// Check fails if the world, asked of the real things, is not what the
-// reported effects add up to: then a place changed and nobody said so.
+// Check fails if the world differs from the sum of the reported effects:
+// then a place changed without a report.
 func (r *Run) Check() error {
 	folded, err := Fold(r.Events)
 	if err != nil {
 		return err
 	}
 	return r.World.SameAs(folded)
-}
-
-// WriteTo writes the run as NDJSON: header, events, end.
-func (r *Run) WriteTo(to io.Writer) (int64, error) {
-	b := append(r.Header.appendTo(nil), '\n')
-	begin := len(b)
-	for _, e := range r.Events {
-		b = append(e.appendTo(b), '\n')
-	}
-	b = append(r.appendEnd(b, Digest(b[begin:])), '\n')
-	n, err := to.Write(b)
-	return int64(n), err
-}
-
-// Digest is FNV-1a over the bytes, 32 bits in eight hex digits. It
-// guards against accidents: a line cut short, two lines swapped.
-func Digest(lines []byte) string {
-	h := fnv.New32a()
-	_, _ = h.Write(lines) // a hash never fails
-	return fmt.Sprintf("%08x", h.Sum32())
 }

@@ -7,14 +7,14 @@ import (
 	"sync"
 )
 
-// Set holds names, each at most once. Its methods do not wait.
+// Set is a set of names. Its methods do not wait.
 type Set struct {
 	name  string
 	mu    sync.Mutex
 	items map[string]struct{}
 }
 
-// Add puts an item into the set, if it is not there.
+// Add adds an item to the set, if it is not there.
 func (s *Set) Add(ctx context.Context, item string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -25,7 +25,7 @@ func (s *Set) Add(ctx context.Context, item string) {
 	s.items[item] = struct{}{}
 }
 
-// Remove takes an item out of the set, if it is there.
+// Remove removes an item from the set, if it is there.
 func (s *Set) Remove(ctx context.Context, item string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -36,7 +36,7 @@ func (s *Set) Remove(ctx context.Context, item string) {
 	delete(s.items, item)
 }
 
-// Has says whether an item is there.
+// Has reports whether an item is there.
 func (s *Set) Has(item string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -44,14 +44,14 @@ func (s *Set) Has(item string) bool {
 	return there
 }
 
-// Items are those that are there now, in order.
+// Items returns the items of the set, sorted.
 func (s *Set) Items() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Sorted(maps.Keys(s.items))
 }
 
-// Len is how many items there are.
+// Len returns the number of items.
 func (s *Set) Len() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -28,22 +28,22 @@ func taskOf(ctx context.Context) (task, bool) {
 
 type stepsKey struct{}
 
-// WithSteps returns a context without a task in which see is called
-// with the number of each step when it begins.
-func WithSteps(ctx context.Context, see func(step int)) context.Context {
-	return context.WithValue(ctx, stepsKey{}, see)
+// WithSteps returns a context without a task. At calls onStep with the
+// number of each step when it begins.
+func WithSteps(ctx context.Context, onStep func(step int)) context.Context {
+	return context.WithValue(ctx, stepsKey{}, onStep)
 }
 
-// At marks the place in a program where it waits in step n of its
-// contract. The wait before it is over; this one is over when the
-// task begins another, changes the world by itself, or returns. In a
-// context without a task, as in a server, it does nothing, unless
-// somebody watches the steps (WithSteps).
+// At marks the line of a program where it waits in step n of its
+// contract. It ends the wait before; this wait ends when the task begins
+// another, changes the world by itself, or returns. In a context without
+// a task, as in a server, At only calls the function of WithSteps, if
+// there is one.
 func At(ctx context.Context, n int) {
 	t, ok := taskOf(ctx)
 	if !ok {
-		if see, ok := ctx.Value(stepsKey{}).(func(int)); ok {
-			see(n)
+		if onStep, ok := ctx.Value(stepsKey{}).(func(int)); ok {
+			onStep(n)
 		}
 		return
 	}
@@ -51,7 +51,7 @@ func At(ctx context.Context, n int) {
 	if _, file, line, ok := runtime.Caller(1); ok {
 		src = fmt.Sprintf("%s:%d", filepath.Base(file), line)
 	}
-	t.rec.wait(t.name, n, src)
+	t.rec.beginWait(t.name, n, src)
 }
 
 // Go runs f in a goroutine that is a task of its own. In a context
@@ -60,9 +60,9 @@ func Go(ctx context.Context, f func(context.Context)) {
 	go spawn(ctx, f, false)()
 }
 
-// Task spawns a task, to be run by whoever runs goroutines. It is for
-// sync.WaitGroup.Go: before the task that spawned it is over, it waits
-// for this one.
+// Task spawns a task and returns the function that runs it. It is for
+// sync.WaitGroup.Go: the task that spawned it waits for it before it
+// ends.
 func Task(ctx context.Context, f func(context.Context)) func() {
 	return spawn(ctx, f, true)
 }
@@ -102,11 +102,11 @@ func finish(rec *Recorder, task string, awaited bool) {
 
 func childName(parent string, n int) string { return fmt.Sprintf("%s.%d", parent, n) }
 
-// report tells the recorder of the context that a place changed; a
-// context without a task has nobody to tell.
+// report reports a change of a place to the recorder of the context. A
+// context without a task has none.
 func report(ctx context.Context, awaited bool, e Event) {
 	if t, ok := taskOf(ctx); ok {
-		t.rec.look()
+		t.rec.checkQueues()
 		e.Task = t.name
 		t.rec.effect(e, awaited)
 	}

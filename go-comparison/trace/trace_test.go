@@ -3,16 +3,11 @@ package trace
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"go.uber.org/goleak"
 )
@@ -49,7 +44,7 @@ func summary(events []Event) string {
 }
 
 func TestAt(t *testing.T) {
-	At(t.Context(), 1) // no task, as in a server: nothing happens
+	At(t.Context(), 1) // no task, as in a server: it does nothing
 	ctx, rec := recorded(t.Context())
 	At(ctx, 1)
 	At(ctx, 3)
@@ -69,11 +64,11 @@ func TestAt(t *testing.T) {
 	}
 }
 
-// A client that left is told nothing, and a joined error is still the
-// cancellation's.
+// A client that has left gets no answer, and an error that wraps that of
+// the cancellation counts as noticing it.
 func TestAnswer(t *testing.T) {
 	_, rec := recorded(t.Context())
-	rec.Request("a", true)
+	rec.RequestCancel("a", true)
 	rec.Answer("a", "", errors.Join(context.Canceled, errors.New("and more")))
 	rec.Answer("b", "", errors.New("full"))
 	want := "a:cancel-requested a:cancel-noticed a:task-finished b:returned b:task-finished"
@@ -109,7 +104,7 @@ func TestGo(t *testing.T) {
 }
 
 // The cut comes right after the second effect of a and its children;
-// those of others do not count.
+// effects of other tasks do not count.
 func TestCutAfter(t *testing.T) {
 	ctx, rec := recorded(t.Context())
 	cuts := 0
@@ -139,71 +134,8 @@ func TestSet(t *testing.T) {
 	}
 }
 
-func TestLock(t *testing.T) {
-	ctx, rec := recorded(t.Context())
-	env := NewEnv("")
-	lock := env.Lock("lock")
-	gone, cancel := context.WithCancel(ctx)
-	cancel()
-	if _, err := lock.LockContext(gone); !errors.Is(err, context.Canceled) {
-		t.Errorf("a free lock for one who is gone: %v", err)
-	}
-	unlock := lock.Lock(gone) // does not look
-	if world, _ := env.World(); !world["lock"].Up() {
-		t.Error("said to be free")
-	}
-	unlock()
-	for range 2 { // asking does not take it
-		if world, _ := env.World(); world["lock"].Up() {
-			t.Error("said to be held")
-		}
-	}
-	if got := summary(rec.Close()); got != "a:raisea a:lowera" {
-		t.Error(got)
-	}
-}
-
-// The flag is lowered while the lock is still held, or the next holder
-// could report that it has it before that.
-func TestLowerBeforeRelease(t *testing.T) {
-	lock := NewEnv("").Lock("lock")
-	var held []bool
-	rec := NewRecorder(func() int64 { // read at each event
-		state, _ := lock.state()
-		held = append(held, state.Up())
-		return 0
-	}, nil)
-	lock.Lock(WithTask(t.Context(), rec, "a"))()
-	if !slices.Equal(held, []bool{true, true}) {
-		t.Errorf("at raise and lower the lock is held: %v", held)
-	}
-}
-
-// Effects are reported in the order in which they happened, however
-// many want the same thing: then they add up.
-func TestContention(t *testing.T) {
-	ctx, rec := recorded(t.Context())
-	env := NewEnv(t.TempDir())
-	lock, disk := env.Lock("lock"), env.Disk("disk")
-	var all sync.WaitGroup
-	for range 4 {
-		all.Go(func() {
-			for range 200 {
-				lock.Lock(ctx)()
-				// Who comes first removes it; the others find nothing.
-				_ = disk.Write(ctx, "x", "short")
-				_ = disk.Remove(ctx, "x")
-			}
-		})
-	}
-	all.Wait()
-	if _, err := Fold(rec.Close()); err != nil {
-		t.Error(err)
-	}
-}
-
 // A change that a task makes by itself ends its wait; one that it waited
-// for comes first.
+// for is reported before the wait ends.
 func TestEndOfWaits(t *testing.T) {
 	ctx, rec := recorded(t.Context())
 	env := NewEnv("")
@@ -222,7 +154,7 @@ func TestEndOfWaits(t *testing.T) {
 	}
 }
 
-// runtime.Goexit ends a task as returning does.
+// runtime.Goexit ends a task as a return does.
 func TestGoexit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, rec := recorded(t.Context())
@@ -232,89 +164,4 @@ func TestGoexit(t *testing.T) {
 			t.Error(got)
 		}
 	})
-}
-
-// The virtual disk takes as long as docs/protocol.md says.
-func TestDiskTimes(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		disk := NewEnv("").Disk("disk")
-		for _, c := range []struct {
-			ms int64
-			do func() error
-		}{
-			{10, func() error { return disk.Write(t.Context(), "x", "") }},
-			{2, func() error { return disk.Rename(t.Context(), "x", "y") }},
-			{2, func() error { return disk.Remove(t.Context(), "y") }},
-		} {
-			begin := time.Now()
-			if err := c.do(); err != nil {
-				t.Error(err)
-			}
-			if took := time.Since(begin).Milliseconds(); took != c.ms {
-				t.Errorf("%d ms instead of %d", took, c.ms)
-			}
-		}
-	})
-}
-
-// Both disks do the same: what is reported is what is there.
-func TestDisks(t *testing.T) {
-	for name, dir := range map[string]string{"memory": "", "directory": t.TempDir()} {
-		synctest.Test(t, func(t *testing.T) {
-			ctx, rec := recorded(t.Context())
-			env := NewEnv(dir)
-			disk := env.Disk("disk")
-			for _, err := range []error{
-				disk.Write(ctx, "x", env.Text()),
-				disk.Write(ctx, "y", env.Text()),
-				disk.Rename(ctx, "x", "z"),
-				disk.Remove(ctx, "y"),
-			} {
-				if err != nil {
-					t.Fatal(err)
-				}
-			}
-			for _, err := range []error{disk.Remove(ctx, "y"), disk.Rename(ctx, "x", "z")} {
-				if !errors.Is(err, fs.ErrNotExist) {
-					t.Errorf("%s: got %v", name, err)
-				}
-			}
-			events := rec.Close()
-			if got := summary(events); got != "a:putx a:puty a:deletex a:putz a:deletey" {
-				t.Errorf("%s: %s", name, got)
-			}
-			folded, err := Fold(events)
-			if err != nil {
-				t.Fatal(err)
-			}
-			world, err := env.World()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := world.SameAs(folded); err != nil {
-				t.Errorf("%s: %v", name, err)
-			}
-			if err := world.SameAs(World{"disk": MapOf(map[string]string{"z": "whole"})}); err != nil {
-				t.Errorf("%s: %v", name, err)
-			}
-		})
-	}
-}
-
-// A real disk is asked for the content of its files.
-func TestTornFile(t *testing.T) {
-	dir := t.TempDir()
-	env := NewEnv(dir)
-	env.Disk("disk")
-	text := env.Text()
-	if len(text) != 1<<20 {
-		t.Errorf("the text has %d bytes", len(text))
-	}
-	if err := os.WriteFile(filepath.Join(dir, "a"), []byte(text[:len(text)-1]), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	world, err := env.World()
-	if err != nil || world["disk"].Value("a") != "torn" {
-		t.Errorf("%v, %v", world, err)
-	}
 }

@@ -19,28 +19,28 @@ type State struct {
 	n      int64
 }
 
-// SetOf is a place with these items, in no order.
+// SetOf returns a set of these items.
 func SetOf(items ...string) State {
 	return State{kind: "set", items: slices.Sorted(slices.Values(items))}
 }
 
-// QueueOf is a place with these items in this order.
+// QueueOf returns a queue of these items in this order.
 func QueueOf(items ...string) State {
 	return State{kind: "queue", items: slices.Clone(items)}
 }
 
-// MapOf is a place with items that have values.
+// MapOf returns a map with these values.
 func MapOf(values map[string]string) State {
 	return State{kind: "map", values: maps.Clone(values)}
 }
 
-// FlagOf is a place that is up or down.
+// FlagOf returns a flag that is up or down.
 func FlagOf(up bool) State { return State{kind: "flag", up: up} }
 
-// NumberOf is a place that holds a number.
+// NumberOf returns a number.
 func NumberOf(n int64) State { return State{kind: "number", n: n} }
 
-// String is the state as messages show it.
+// String returns the state as messages show it.
 func (s State) String() string { return fmt.Sprintf("%s %v", s.kind, s.value()) }
 
 func (s State) value() any {
@@ -56,10 +56,10 @@ func (s State) value() any {
 	}
 }
 
-// Kind is set, queue, map, flag or number.
+// Kind returns set, queue, map, flag or number.
 func (s State) Kind() string { return s.kind }
 
-// Items are the items of a set or a queue, or the sorted keys of a map.
+// Items returns the items of a set or a queue, or the sorted keys of a map.
 func (s State) Items() []string {
 	if s.kind == "map" {
 		return slices.Sorted(maps.Keys(s.values))
@@ -67,16 +67,16 @@ func (s State) Items() []string {
 	return slices.Clone(s.items)
 }
 
-// Value is what a map has under a key.
+// Value returns the value of a key of a map.
 func (s State) Value(item string) string { return s.values[item] }
 
-// Up says whether a flag is up.
+// Up reports whether a flag is up.
 func (s State) Up() bool { return s.up }
 
-// Number is what a number is.
+// Number returns the value of a number.
 func (s State) Number() int64 { return s.n }
 
-// Equal says whether both are of one kind and hold the same.
+// Equal reports whether both are of one kind and hold the same.
 func (s State) Equal(t State) bool {
 	return s.kind == t.kind && slices.Equal(s.items, t.items) &&
 		maps.Equal(s.values, t.values) && s.up == t.up && s.n == t.n
@@ -87,8 +87,8 @@ func (s State) empty() bool {
 }
 
 // SameAs returns an error that names the first place in which the two
-// worlds differ. A place that only one of them has must be empty
-// there: effects name only the places that were touched.
+// worlds differ. A place that only one of them has must be empty: effects
+// name only the places that have changed.
 func (w World) SameAs(folded World) error {
 	names := slices.Collect(maps.Keys(w))
 	names = slices.AppendSeq(names, maps.Keys(folded))

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// cpuTime is what all threads of the process have used so far.
+// cpuTime is the CPU time of all threads of the process so far.
 func cpuTime() time.Duration {
 	var used syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {

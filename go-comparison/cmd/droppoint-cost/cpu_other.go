@@ -6,5 +6,5 @@ import "time"
 
 var start = time.Now()
 
-// cpuTime is the time on the wall where the system is not asked.
+// cpuTime is wall time on systems without getrusage.
 func cpuTime() time.Duration { return time.Since(start) }

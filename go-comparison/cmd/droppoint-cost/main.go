@@ -1,6 +1,6 @@
 // Command droppoint-cost measures what a call of each variant costs.
-// `just bench-cost` builds it with package instant in the place of time
-// and speaks to it: crates/cost/src/child.rs says how.
+// `just bench-cost` builds it with package instant instead of time, and
+// sends requests: crates/cost/src/child.rs has the format.
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// clients call at once, as often as tokio's do.
+// clients call concurrently, as many as with tokio.
 const clients = 8
 
 func main() {
@@ -35,7 +35,7 @@ type request struct {
 	Calls    int    `json:"calls"`
 }
 
-// A sample is per call.
+// sample is what one call costs.
 type sample struct {
 	CPU    float64 `json:"cpu_ns"`
 	Wall   float64 `json:"wall_ns"`
@@ -43,8 +43,8 @@ type sample struct {
 	Bytes  float64 `json:"bytes"`
 }
 
-// serve says which programs of these scenarios there are, and answers
-// each request with a sample.
+// serve lists the programs of these scenarios, and answers each request
+// with a sample.
 func serve(ids []string, in io.Reader, out io.Writer) error {
 	to := json.NewEncoder(out)
 	if err := to.Encode(map[string]any{"programs": programs(ids)}); err != nil {
@@ -91,9 +91,8 @@ func find(r request) (scenarios.Variant, error) {
 	return scenarios.Variant{}, fmt.Errorf("no program %s/%s", r.Scenario, r.Variant)
 }
 
-// measure has each client call so often, in a world of its own. As in
-// a server, each call has a context of its own that can be cancelled,
-// and nobody records.
+// measure calls a program from each client, each in a world of its own.
+// As in a server, each call has its own context, and no recorder.
 func measure(r request) (sample, error) {
 	v, err := find(r)
 	if err != nil {
@@ -103,7 +102,7 @@ func measure(r request) (sample, error) {
 	errs := make([]error, clients)
 	var calls []func()
 	for i := range clients {
-		call := v.New(trace.NewEnv(""))
+		call := v.Program(trace.NewEnv(""))
 		contexts := make([]context.Context, each)
 		for n := range contexts {
 			ctx, cancel := context.WithCancel(context.Background())
@@ -119,7 +118,7 @@ func measure(r request) (sample, error) {
 			}
 		})
 	}
-	// What earlier calls have left is not for these to collect.
+	// Garbage of earlier calls must not count.
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

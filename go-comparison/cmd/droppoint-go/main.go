@@ -1,8 +1,10 @@
-// Command droppoint-go runs the Go programs of the scenarios: one for
-// a person, or all that are asked for with --serve.
+// Command droppoint-go runs the Go programs of the scenarios: one, whose
+// run it prints, or with --serve those that requests ask for.
 package main
 
 import (
+	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -15,16 +17,16 @@ import (
 
 // Exit codes.
 const (
-	fine     = 0
-	failed   = 1
-	badUsage = 2
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
 )
 
 // main is a test that never ends: testing/synctest, which makes time
 // virtual, takes a *testing.T and nothing else.
 func main() {
 	args, stdout := os.Args[1:], os.Stdout
-	// Package testing reads the arguments and prints; neither is for it.
+	// Package testing must not see the arguments, nor print to stdout.
 	os.Args, os.Stdout = os.Args[:1], os.Stderr
 	testing.Main(
 		func(_, _ string) (bool, error) { return true, nil },
@@ -38,35 +40,42 @@ func main() {
 // run does what the arguments say and returns the exit code.
 func run(t *testing.T, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if slices.Equal(args, []string{runner.ChildFlag}) {
-		if err := runner.Child(t, scenarios.All, stdin, stdout); err != nil {
+		if err := runner.ServeChild(t, scenarios.All, stdin, stdout); err != nil {
 			fmt.Fprintln(stderr, err)
-			return failed
+			return exitFailed
 		}
-		return fine
+		return exitOK
 	}
 	opts, err := parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		_, err = io.WriteString(stdout, help)
+		return exitCode(err, stderr)
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "droppoint-go: %s\nTry droppoint-go --help.\n", err)
-		return badUsage
+		return exitUsage
 	}
 	switch {
-	case opts.help:
-		_, err = io.WriteString(stdout, help)
 	case opts.list:
 		err = list(stdout)
 	case opts.serve:
 		err = runner.Serve(t, scenarios.All, stdin, stdout)
 	default:
-		err = one(t, opts, stdout)
+		err = runOne(t, opts, stdout)
 	}
-	if err != nil {
-		fmt.Fprintf(stderr, "droppoint-go: %s\n", err)
-		return failed
-	}
-	return fine
+	return exitCode(err, stderr)
 }
 
-func one(t *testing.T, opts options, stdout io.Writer) error {
+// exitCode says the error, if there is one.
+func exitCode(err error, stderr io.Writer) int {
+	if err != nil {
+		fmt.Fprintf(stderr, "droppoint-go: %s\n", err)
+		return exitFailed
+	}
+	return exitOK
+}
+
+func runOne(t *testing.T, opts options, stdout io.Writer) error {
 	run, err := runner.Do(t, opts.job)
 	if err != nil {
 		return err
@@ -75,7 +84,7 @@ func one(t *testing.T, opts options, stdout io.Writer) error {
 		_, err = run.WriteTo(stdout)
 		return err
 	}
-	return runner.Account(run, stdout)
+	return runner.WriteText(run, stdout)
 }
 
 func list(to io.Writer) error {
@@ -95,26 +104,25 @@ const help = `droppoint-go runs a Go program and cancels its context at an insta
   droppoint-go save-file/naive --cut 510ms      the client leaves at 510 ms
   droppoint-go save-file/naive --cut at-once    the context is cancelled before
                                                 the program's first line runs
-  droppoint-go list                             all programs, a line each
+  droppoint-go list                             all programs
 
-Time is virtual: a second takes no time, and 510ms means exactly that. With
+Time is virtual: a second takes no real time, and a cut at 510ms is exact. With
 --real the program runs on the real clock and writes to a temporary directory.
-No instant can be aimed at there, so the client leaves after an effect:
+There an instant cannot be hit, so the client leaves after an effect:
 
   droppoint-go save-file/ctx-checked --real --cut after-effect-2
 
-What you see is every wait (the number is the step of the scenario, with the
-line of source), every change of the world when it happens, and the world in
-the end, asked of the real things. Compare:
+The output has every wait, with its step of the scenario and its line of source,
+every change of the world at its instant, and the world in the end. Compare:
 
-  droppoint-go save-file/ctx-checked --cut 510ms     a file is left behind
+  droppoint-go save-file/ctx-checked --cut 510ms     a file is left on the disk
   droppoint-go save-file/ctx-undo --cut 510ms        it is removed again
 
 Options:
   --cut CUT   none, at-once, 510ms, after-effect-2 (default none)
   --real      the real clock and a real disk
-  --ndjson    the run as the runner protocol has it, docs/protocol.md
-  --serve     answer requests of the runner protocol from standard input
+  --ndjson    print the run in the format of docs/protocol.md
+  --serve     answer the requests on standard input, docs/protocol.md
   --help      this text
 
 Exit code: 0 done, 1 the run failed, 2 bad usage.

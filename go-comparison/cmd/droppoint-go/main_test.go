@@ -15,8 +15,8 @@ import (
 	"droppoint.dev/go-comparison/scenarios"
 )
 
-// TestMain lets the test binary be the program, so that the program is
-// tested as a process.
+// TestMain makes the test binary the program, which is then tested as a
+// process.
 func TestMain(m *testing.M) {
 	if os.Getenv("DROPPOINT_GO_MAIN") == "yes" {
 		main()
@@ -39,27 +39,27 @@ func process(t *testing.T, stdin string, args ...string) (code int, stdout, stde
 }
 
 // Package testing prints nothing between the lines, and the end of the
-// requests is a good end.
+// requests is exit code 0.
 func TestServeAsProcess(t *testing.T) {
 	request := `{"scenario":"save-file","variant":"ctx-undo","cut":"510ms"}` + "\n"
 	code, stdout, stderr := process(t, request+"{}\n"+request, "--serve")
-	if code != fine || stderr != "" {
+	if code != exitOK || stderr != "" {
 		t.Errorf("exit code %d, %s", code, stderr)
 	}
-	parts := strings.Split(stdout, `{"kind":"error","message":"not a request: the field `+"`scenario`"+` is missing"}`+"\n")
+	parts := strings.Split(stdout, `{"kind":"error","message":"invalid request: the field `+"`scenario`"+` is missing"}`+"\n")
 	if len(parts) != 2 || parts[0] != parts[1] || !strings.HasPrefix(parts[0], `{"kind":"run","schema":1,"language":"go"`) {
 		t.Errorf("%s", stdout)
 	}
 	code, alone, _ := process(t, "", "save-file/ctx-undo", "--cut", "510ms", "--ndjson")
-	if code != fine || alone != parts[0] {
+	if code != exitOK || alone != parts[0] {
 		t.Errorf("exit code %d, alone it is\n%s", code, alone)
 	}
-	if code, stdout, _ := process(t, "", "--serve"); code != fine || stdout != "" {
+	if code, stdout, _ := process(t, "", "--serve"); code != exitOK || stdout != "" {
 		t.Errorf("exit code %d, %s", code, stdout)
 	}
 }
 
-// Ctrl-C in real time leaves no directory behind.
+// Ctrl-C in real time removes the directory of the run.
 func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()
 	cmd := exec.Command(os.Args[0], "--serve")
@@ -89,35 +89,35 @@ func TestInterrupt(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := cmd.Wait(); err == nil {
-		t.Error("an interrupted run is said to be fine")
+		t.Error("an interrupted run has exit code 0")
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)
 	}
 }
 
-func TestAccount(t *testing.T) {
+func TestText(t *testing.T) {
 	code, stdout, stderr := process(t, "", "--cut=510ms", "save-file/ctx-checked")
-	if code != fine || stderr != "" {
+	if code != exitOK || stderr != "" {
 		t.Errorf("exit code %d, %s", code, stderr)
 	}
 	for _, want := range []string{
 		"save-file/ctx-checked, the client leaves at 510 ms (Go ",
 		"\n   510 ms  a  -- cut --\n",
-		"\n  1521 ms  b  is told: saved\n", // 511 + 10 + 1000
+		"\n  1521 ms  b  returns: saved\n", // 511 + 10 + 1000
 		"\n  disk   a whole, b whole, c whole\n  index  b, c\n  lock   down\n",
 	} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("%q is not in\n%s", want, stdout)
 		}
 	}
-	// A run that ends its process ends another one than this.
+	// A run that ends its process runs in a child.
 	code, stdout, stderr = process(t, "", "lost-error/panic", "--cut", "10ms")
-	if code != fine || stderr != "" || !strings.Contains(stdout, "a    the process ends with code 2\n") {
+	if code != exitOK || stderr != "" || !strings.Contains(stdout, "a    the process ends with code 2\n") {
 		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
 	}
 	code, stdout, _ = process(t, "", "save-file/naive", "--real", "--cut", "after-effect-9")
-	if code != fine || !strings.Contains(stdout, "the cut was never reached") {
+	if code != exitOK || !strings.Contains(stdout, "the cut was never reached") {
 		t.Errorf("exit code %d\n%s", code, stdout)
 	}
 }
@@ -125,7 +125,7 @@ func TestAccount(t *testing.T) {
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"-h"}, {"help"}, {"save-file/naive", "--help"}} {
 		var stdout, stderr bytes.Buffer
-		if code := run(t, args, strings.NewReader(""), &stdout, &stderr); code != fine || stdout.String() != help {
+		if code := run(t, args, strings.NewReader(""), &stdout, &stderr); code != exitOK || stdout.String() != help {
 			t.Errorf("%v: exit code %d\n%s%s", args, code, &stdout, &stderr)
 		}
 	}
@@ -134,7 +134,7 @@ func TestHelp(t *testing.T) {
 	for _, s := range scenarios.All {
 		programs += len(s.Variants)
 	}
-	if code != fine || strings.Count("\n"+stdout, "\nsave-file/") != 4 ||
+	if code != exitOK || strings.Count("\n"+stdout, "\nsave-file/") != 4 ||
 		strings.Count(stdout, "\n    ") != programs || strings.Count(stdout, "\n") != 2*programs {
 		t.Errorf("exit code %d\n%s", code, stdout)
 	}
@@ -145,36 +145,32 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// Bad usage is exit code 2 and the name that was probably meant.
+// Bad usage is exit code 2 and says what there is.
 func TestBadUsage(t *testing.T) {
-	if code, _, _ := process(t, "", "save-file/nave"); code != badUsage {
+	if code, _, _ := process(t, "", "save-file/nave"); code != exitUsage {
 		t.Errorf("as a process, exit code %d", code)
 	}
 	for args, message := range map[string]string{
 		"":                                     "which program?",
-		"save-file/nave":                       "did you mean `save-file/naive`?",
-		"save-file":                            "For example save-file/naive",
-		"savefile/ctx-undo":                    "did you mean `save-file/ctx-undo`?",
-		"lst":                                  "did you mean `list`?",
-		"kubernetes":                           "list shows all",
-		"--cutt 5ms":                           "did you mean `--cut`?",
-		"save-file/naive --raal":               "did you mean `--real`?",
-		"save-file/naive --real --nd-json":     "did you mean `--ndjson`?",
-		"save-file/naive --wxyzabc":            "--help shows all",
+		"save-file/nave":                       "no variant `nave` of save-file; there are naive, ctx-checked",
+		"save-file":                            "no variant `` of save-file; there are naive, ctx-checked",
+		"savefile/ctx-undo":                    "no scenario `savefile`; there are save-file",
+		"--cutt 5ms":                           "not defined: -cutt",
+		"save-file/naive --raal":               "not defined: -raal",
 		"save-file/naive --cut":                "needs an argument",
 		"save-file/naive --cut 510":            "510ms",
-		"save-file/naive --cut 5ms --real":     "no instant of real time",
-		"detach/ctx --real":                    "in real time only save-file is run",
+		"save-file/naive --cut 5ms --real":     "cannot be hit",
+		"detach/ctx --real":                    "only save-file runs in real time",
 		"save-file/naive --cut after-effect-2": "a cut of real time",
 		"save-file/naive --cut suspension-1-after-wake": "only Rust",
 		"save-file/naive save-file/ctx-undo":            "one too many",
 		"list --real":                                   "no options",
-		"--serve save-file/naive":                       "standard input",
-		"--serve --real":                                "standard input",
+		"--serve save-file/naive":                       "the requests have them",
+		"--serve --real":                                "the requests have them",
 	} {
 		var stdout, stderr bytes.Buffer
 		code := run(t, strings.Fields(args), strings.NewReader(""), &stdout, &stderr)
-		if code != badUsage || stdout.Len() > 0 || !strings.Contains(stderr.String(), message) {
+		if code != exitUsage || stdout.Len() > 0 || !strings.Contains(stderr.String(), message) {
 			t.Errorf("%s: exit code %d, %s%s", args, code, &stdout, &stderr)
 		}
 	}

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -12,46 +13,52 @@ import (
 	"strconv"
 	"syscall"
 
+	"golang.org/x/sys/unix"
+
 	"droppoint.dev/go-comparison/store"
 )
 
 func main() {
 	opts, err := parse(os.Args[1:])
-	switch {
-	case err != nil:
-		fmt.Fprintf(os.Stderr, "%v\nTry --help.\n", err)
-		os.Exit(2)
-	case opts.help:
+	if errors.Is(err, flag.ErrHelp) {
 		fmt.Print(help())
 		return
 	}
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "%v\nTry --help.\n", err)
+		os.Exit(2)
+	}
 	if err := serve(opts); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		if usage := (usageError{}); errors.As(err, &usage) {
+		if errors.As(err, new(usageError)) {
 			os.Exit(2)
 		}
 		os.Exit(1)
 	}
 }
 
-// usageError is what was asked for wrongly: exit code 2.
-type usageError struct{ what string }
+// usageError is an error in the arguments: exit code 2.
+type usageError string
 
-func (e usageError) Error() string { return e.what }
+func (e usageError) Error() string { return string(e) }
 
 func serve(opts options) error {
-	found, err := open(opts.Dir)
+	if err := makeFolder(opts.Dir); err != nil {
+		return err
+	}
+	lock, err := store.Lock(opts.Dir)
+	if errors.Is(err, store.ErrInUse) {
+		return fmt.Errorf("the folder %s is %w", opts.Dir, err)
+	}
 	if err != nil {
 		return err
 	}
-	fmt.Printf("Found %s in %s; removed %d with a temporary name.\n",
-		count(int64(len(found.Files)), "file"), opts.Dir, found.Removed)
-	if over := len(found.Files) - opts.Quota; over > 0 {
-		fmt.Printf("The quota of %d is exceeded by %d.\n", opts.Quota, over)
+	defer lock.Close()
+	found, err := store.Scan(opts.Dir)
+	if err != nil {
+		return err
 	}
-	for _, name := range found.Others {
-		fmt.Fprintf(os.Stderr, "warning: %s in %s is no file of a store; it is left alone\n", name, opts.Dir)
-	}
+	report(found, opts)
 	s, err := store.New(opts.Options, found.Files)
 	if err != nil {
 		return err
@@ -63,7 +70,10 @@ func serve(opts options) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s, port %d: %w", opts.host, opts.port, err)
 	}
-	ctx := untilTold()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// From then on a signal does what it does by default: it ends the process.
+	context.AfterFunc(ctx, stop)
 	fmt.Printf("Listening on http://%s (go/%s)\n", listener.Addr(), opts.Variant)
 	finished, err := store.Serve(ctx, listener, s)
 	if err != nil {
@@ -73,35 +83,32 @@ func serve(opts options) error {
 	return nil
 }
 
-// open makes the folder if it is missing, and takes stock of it.
-func open(dir string) (store.Found, error) {
+// makeFolder makes the folder if it is missing, and fails if it cannot be
+// used.
+func makeFolder(dir string) error {
 	info, err := os.Stat(dir)
 	if err == nil && !info.IsDir() || errors.Is(err, syscall.ENOTDIR) {
-		return store.Found{}, usageError{dir + " is not a folder"}
+		return usageError(dir + " is not a folder")
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return store.Found{}, err
+		return err
 	}
-	if err := writable(dir); err != nil {
-		return store.Found{}, fmt.Errorf("%s: %w", dir, err)
+	if err := unix.Access(dir, unix.R_OK|unix.W_OK|unix.X_OK); err != nil {
+		return fmt.Errorf("%s: %w", dir, err)
 	}
-	return store.Sweep(dir)
+	return nil
 }
 
-// untilTold is done at the first signal. The next one ends the process
-// at once.
-func untilTold() context.Context {
-	ctx, told := context.WithCancel(context.Background())
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		<-signals
-		told()
-		if s, ok := (<-signals).(syscall.Signal); ok {
-			os.Exit(128 + int(s))
-		}
-	}()
-	return ctx
+// report says what was in the folder.
+func report(found store.Found, opts options) {
+	fmt.Printf("Found %s in %s; removed %d with a temporary name.\n",
+		count(int64(len(found.Files)), "file"), opts.Dir, found.Removed)
+	if over := len(found.Files) - opts.Quota; over > 0 {
+		fmt.Printf("The quota of %d is exceeded by %d.\n", opts.Quota, over)
+	}
+	for _, name := range found.Others {
+		fmt.Fprintf(os.Stderr, "warning: %s in %s is not a file of a store; it is left alone\n", name, opts.Dir)
+	}
 }
 
 // count says `no files`, `1 file`, `2 files`.

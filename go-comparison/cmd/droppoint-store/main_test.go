@@ -90,7 +90,7 @@ func (p *process) signal(t *testing.T, s os.Signal) {
 	}
 }
 
-// leave sends a save and leaves when it runs.
+// leave sends a save and leaves while it runs.
 func (p *process) leave(t *testing.T) {
 	t.Helper()
 	ctx, leave := context.WithCancel(t.Context())
@@ -109,7 +109,7 @@ func (p *process) leave(t *testing.T) {
 	}
 	leave()
 	if err := <-left; !errors.Is(err, context.Canceled) {
-		t.Fatalf("it was answered: %v", err)
+		t.Fatalf("it has an answer: %v", err)
 	}
 }
 
@@ -127,7 +127,50 @@ func (p *process) state(t *testing.T) string {
 	return string(body)
 }
 
-func TestToldToEndItFinishes(t *testing.T) {
+// filesIn are the names in a folder but the lock's.
+func filesIn(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if entry.Name() != ".lock" {
+			names = append(names, entry.Name())
+		}
+	}
+	return names
+}
+
+// A second store on a folder ends, and touches nothing; after the first
+// one was killed the folder is free.
+func TestTwoStoresOnOneFolder(t *testing.T) {
+	dir := t.TempDir()
+	first := start(t, "--dir", dir)
+	unfinished := filepath.Join(dir, someID+".part")
+	if err := os.WriteFile(unfinished, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	second := command(t, "--dir", dir)
+	out, _ := second.CombinedOutput()
+	want := "the folder " + dir + " is used by another store\n"
+	if code := second.ProcessState.ExitCode(); code != 1 || string(out) != want {
+		t.Errorf("exit code %d, %s", code, out)
+	}
+	if _, err := os.Stat(unfinished); err != nil {
+		t.Errorf("it removed what the first one writes: %v", err)
+	}
+	if err := first.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	first.end()
+	next := start(t, "--dir", dir)
+	if want := []string{"Found no files in " + dir + "; removed 1 with a temporary name."}; !slices.Equal(next.before, want) {
+		t.Errorf("%q", next.before)
+	}
+}
+
+func TestShutdownFinishesSaves(t *testing.T) {
 	dir := t.TempDir()
 	p := start(t, "--dir", dir, "--lag", "300")
 	p.leave(t)
@@ -136,26 +179,28 @@ func TestToldToEndItFinishes(t *testing.T) {
 	if code != 0 || !slices.Equal(said, []string{"Stopped; 1 save finished."}) {
 		t.Errorf("%q, exit code %d", said, code)
 	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
-		t.Errorf("on the disk: %v", entries)
+	if files := filesIn(t, dir); len(files) != 1 {
+		t.Errorf("on the disk: %v", files)
 	}
 }
 
-func TestToldTwiceItEndsAtOnce(t *testing.T) {
+// The second signal has its default effect: a shell says 143.
+func TestSecondSignal(t *testing.T) {
 	p := start(t, "--dir", t.TempDir(), "--lag", "600000")
 	p.leave(t)
 	p.signal(t, syscall.SIGTERM)
-	ended := make(chan int)
+	ended := make(chan struct{})
 	go func() {
-		_, code := p.end()
-		ended <- code
+		p.end()
+		close(ended)
 	}()
-	// Two at one instant may become one, so it is told until it ends.
+	// Two signals at one instant may become one.
 	for {
 		select {
-		case code := <-ended:
-			if code != 143 {
-				t.Errorf("exit code %d", code)
+		case <-ended:
+			status, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus)
+			if !ok || status.Signal() != syscall.SIGTERM {
+				t.Errorf("it ended with %v", p.cmd.ProcessState)
 			}
 			return
 		case <-time.After(10 * time.Millisecond):
@@ -180,7 +225,7 @@ func TestHTTP2(t *testing.T) {
 	}
 }
 
-func TestStartTakesStock(t *testing.T) {
+func TestStartScansTheFolder(t *testing.T) {
 	dir := t.TempDir()
 	second, third := strings.Replace(someID, "6", "7", 1), strings.Replace(someID, "6", "8", 1)
 	for _, name := range []string{someID, second, third, third + ".part"} {
@@ -201,42 +246,6 @@ func TestStartTakesStock(t *testing.T) {
 	}
 }
 
-func TestAskedForWrongly(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p := start(t, "--dir", filepath.Join(dir, "made"))
-	port := p.url[strings.LastIndex(p.url, ":")+1:]
-	for _, c := range []struct {
-		args string
-		code int
-		why  string
-	}{
-		{"", 2, "--dir is missing"},
-		{"--dir " + file, 2, "is not a folder"},
-		{"--dir " + file + "/in", 2, "is not a folder"},
-		{"--dir x --variant naiv", 2, "there are naive, ctx-checked, ctx-undo, without-cancel"},
-		{"--dir x --port 70000", 2, "--port takes a whole number from 0 to 65535, and not `70000`"},
-		{"--dir x --lag 1s", 2, "--lag takes"},
-		{"--dir x --quota 0", 2, "--quota takes"},
-		{"--dir x --nothing", 2, "nothing"},
-		{"--dir x more", 2, "`more` is not an option"},
-		{"--dir " + dir + " --port " + port, 1,
-			"port " + port + " is in use on 127.0.0.1: choose another with --port, or 0 for any"},
-	} {
-		cmd := command(t, strings.Fields(c.args)...)
-		out, _ := cmd.CombinedOutput()
-		if code := cmd.ProcessState.ExitCode(); code != c.code || !strings.Contains(string(out), c.why) {
-			t.Errorf("%s: exit code %d, %s", c.args, code, out)
-		}
-	}
-	if _, err := os.Stat("x"); err == nil {
-		t.Error("a folder was made all the same")
-	}
-}
-
 // A limit of the process (ulimit -f) is an error of the disk like any
 // other: Go would end the process with it.
 func TestFileSizeLimit(t *testing.T) {
@@ -252,8 +261,7 @@ func TestFileSizeLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Body.Close()
-	entries, err := os.ReadDir(dir)
-	if w.StatusCode != http.StatusInsufficientStorage || err != nil || len(entries) != 0 {
-		t.Errorf("%s; on the disk: %v, %v", w.Status, entries, err)
+	if files := filesIn(t, dir); w.StatusCode != http.StatusInsufficientStorage || len(files) != 0 {
+		t.Errorf("%s; on the disk: %v", w.Status, files)
 	}
 }

@@ -6,11 +6,10 @@
 //	droppointGo(request: string): string
 //
 // that takes one request of the runner protocol and returns its answer:
-// the lines of a run, or an error line. It is there as soon as go.run
-// has been called, can be called any number of times, and returns when
-// the run is over. For a program that waits in a way that stops virtual
-// time it returns undefined, and one that loops never returns: call it
-// in a worker, which can be ended.
+// the lines of a run, or an error line. It exists after go.run was called,
+// can be called any number of times, and returns when the run is over. If
+// the program stops virtual time it returns undefined, and if the program
+// loops it never returns: call it in a worker, which can be terminated.
 package main
 
 import (
@@ -36,7 +35,7 @@ func offer(t *testing.T) {
 	js.Global().Set("droppointGo", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		var request string
 		if len(args) > 0 {
-			request = args[0].String() // what is no string is no request either
+			request = args[0].String() // of a value that is no string: no request
 		}
 		var answer strings.Builder
 		if err := runner.Answer(t, scenarios.All, []byte(request), &answer); err != nil {

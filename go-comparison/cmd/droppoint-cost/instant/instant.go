@@ -1,6 +1,6 @@
-// Package instant stands in for package time where the cost of a call
-// is measured: a wait takes one turn of the scheduler instead of its
-// time. What a variant makes in order to wait it still makes.
+// Package instant replaces package time where the cost of a call is
+// measured: a wait takes one turn of the scheduler instead of its time.
+// A variant still makes the timers with which it waits.
 package instant
 
 import (
@@ -17,11 +17,11 @@ const (
 	Second      = time.Second
 )
 
-// Sleep lets the other goroutines run once.
+// Sleep is one turn of the scheduler.
 func Sleep(Duration) { runtime.Gosched() }
 
-// After is time.After, with a timer that has rung when the other
-// goroutines have run once.
+// After is time.After with a timer that fires after one turn of the
+// scheduler.
 func After(Duration) <-chan time.Time {
 	runtime.Gosched()
 	return time.After(0)

@@ -8,8 +8,8 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// Every kind of event, place and ending has words.
-func TestAccountInWords(t *testing.T) {
+// Every kind of event, place and ending has its text.
+func TestWriteText(t *testing.T) {
 	text, n := "full", int64(2)
 	run := &trace.Run{
 		Header: trace.Header{
@@ -33,22 +33,22 @@ func TestAccountInWords(t *testing.T) {
 			"flag": trace.FlagOf(true), "map": trace.MapOf(map[string]string{"x": "full"}),
 			"number": trace.NumberOf(-2), "queue": trace.QueueOf("y", "x"), "set": trace.SetOf(),
 		},
-		Left: []trace.Left{{What: "goroutine", Name: "tick", At: "s.go:9"}},
+		Left: []trace.Leftover{{What: "goroutine", Name: "tick", At: "s.go:9"}},
 	}
 	var got strings.Builder
-	if err := runner.Account(run, &got); err != nil {
+	if err := runner.WriteText(run, &got); err != nil {
 		t.Fatal(err)
 	}
 	want := `s/v, the caller cancels at 5 ms (Go 1.2, virtual time)
 
      0 ms  a.1  starts, spawned by a
-     0 ms  a    (2) waits  s.go:4
+     0 ms  a    (2) wait begins  s.go:4
      0 ms  a    number: change +2
      0 ms  a    map: put x full
      5 ms  a    -- cut --
-     5 ms  a    learns of the cancellation
-     5 ms  a    is told the error: full
-     5 ms  a    is over
+     5 ms  a    notices the cancellation
+     5 ms  a    returns the error: full
+     5 ms  a    finishes
      5 ms  a.1  panics: full
      5 ms  a    the process ends with code 2
 
@@ -63,16 +63,16 @@ In the end, at the scenario's horizon
 	if got.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
 	}
-	if err := runner.Account(run, closedPipe{}); err == nil {
-		t.Error("nothing could be written, and nobody said so")
+	if err := runner.WriteText(run, closedPipe{}); err == nil {
+		t.Error("a failed write is no error")
 	}
 	for cut, want := range map[string]string{
-		"none": "s/v, nobody cancels (", "at-once": "s/v, the caller cancels at once (",
+		"none": "s/v, without a cut (", "at-once": "s/v, the caller cancels at once (",
 		"after-effect-2": "s/v, the caller cancels after effect 2 (",
 	} {
 		run.Header.Cut = cut
 		got.Reset()
-		if err := runner.Account(run, &got); err != nil || !strings.HasPrefix(got.String(), want) {
+		if err := runner.WriteText(run, &got); err != nil || !strings.HasPrefix(got.String(), want) {
 			t.Errorf("%s: %v, %.60s", cut, err, got.String())
 		}
 	}

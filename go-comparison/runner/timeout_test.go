@@ -3,6 +3,7 @@ package runner_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -13,16 +14,15 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// hang waits for a mutex, which is not the kind of waiting that lets
-// virtual time go on.
+// hang waits for a mutex, during which virtual time does not go on.
 func hang(mu *sync.Mutex, late chan<- time.Time) {
 	late <- time.Time{}
 	mu.Lock()
 	defer mu.Unlock()
 }
 
-// A run that does not end is given up, with the function and the line
-// that it stands at.
+// A run that does not end is an error with the function and the line that
+// it is at.
 func TestHung(t *testing.T) {
 	var mu sync.Mutex
 	mu.Lock()
@@ -33,16 +33,29 @@ func TestHung(t *testing.T) {
 		hang(&mu, late)
 		return nil, nil
 	}
-	_, err := runner.Patiently(runner.Real, do, late)
-	var hung *runner.Hung
-	if !errors.As(err, &hung) || !strings.Contains(err.Error(), "\n  hang, patience_test.go:") {
+	_, err := runner.WithTimeout(runner.Real, do, late)
+	var hung *runner.HungError
+	if !errors.As(err, &hung) || !strings.Contains(err.Error(), "\n  hang, timeout_test.go:") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A run whose goroutine ends without returning has ended: it is not waited
+// for.
+func TestGoexit(t *testing.T) {
+	do := func() (*trace.Run, error) {
+		runtime.Goexit()
+		return nil, nil
+	}
+	_, err := runner.WithTimeout(runner.Real, do, time.After(time.Minute))
+	if err == nil || !strings.Contains(err.Error(), "runtime.Goexit") {
 		t.Errorf("got %v", err)
 	}
 }
 
 // A program that loops without waiting is stopped after 100,000 events,
 // also when it holds the mutex of a place.
-func TestFlood(t *testing.T) {
+func TestTooManyEvents(t *testing.T) {
 	flood := func(env *trace.Env) scenarios.Handler {
 		set := env.Set("set")
 		return func(ctx context.Context, item string) (string, error) {
@@ -76,7 +89,7 @@ func TestFlood(t *testing.T) {
 			j.Mode = mode
 			_, err := runner.Do(t, j)
 			if err == nil || !strings.HasPrefix(err.Error(), "more than 100000 events: task a") ||
-				!strings.Contains(err.Error(), "patience_test.go:") {
+				!strings.Contains(err.Error(), "timeout_test.go:") {
 				t.Errorf("%s, %s: got %v", name, mode, err)
 			}
 		}

@@ -11,19 +11,19 @@ import (
 	"droppoint.dev/go-comparison/trace"
 )
 
-// Account writes the run for a person: what happened, line by line,
-// and what there is in the end. It passes no verdict.
-func Account(run *trace.Run, to io.Writer) error {
+// WriteText writes the run for a person: the events, a line each, and the
+// world in the end. It does not judge.
+func WriteText(run *trace.Run, to io.Writer) error {
 	h := run.Header
 	fmt.Fprintf(to, "%s/%s, %s (Go %s, %s time)\n\n",
-		h.Scenario, h.Variant, cutInWords(run), h.Runtime["go"], h.Mode)
+		h.Scenario, h.Variant, cutText(run), h.Runtime["go"], h.Mode)
 	table := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
 	for _, e := range run.Events {
 		when := ""
 		if h.Mode == Virtual {
 			when = fmt.Sprintf("%6d ms\t", e.AtMS)
 		}
-		fmt.Fprintf(table, "%s%s\t%s", when, e.Task, inWords(e))
+		fmt.Fprintf(table, "%s%s\t%s", when, e.Task, eventText(e))
 		if e.Src != "" {
 			fmt.Fprintf(table, "\t%s", e.Src)
 		}
@@ -35,7 +35,7 @@ func Account(run *trace.Run, to io.Writer) error {
 	fmt.Fprintf(to, "\nIn the end%s\n", endings[run.Ending])
 	table = tabwriter.NewWriter(to, 2, 0, 2, ' ', 0)
 	for _, name := range slices.Sorted(maps.Keys(run.World)) {
-		fmt.Fprintf(table, "  %s\t%s\n", name, stateInWords(run.World[name]))
+		fmt.Fprintf(table, "  %s\t%s\n", name, stateText(run.World[name]))
 	}
 	for _, left := range run.Left {
 		fmt.Fprintf(table, "  left\t%s %s, %s\n", left.What, left.Name, left.At)
@@ -43,14 +43,14 @@ func Account(run *trace.Run, to io.Writer) error {
 	return table.Flush()
 }
 
-// endings say why the run is over, if not because all was done.
+// endings say why the run has ended, unless all calls have returned.
 var endings = map[trace.Ending]string{
 	trace.Horizon:    ", at the scenario's horizon",
 	trace.Process:    " of the process",
 	trace.Unrealized: ", and the cut was never reached",
 }
 
-func cutInWords(run *trace.Run) string {
+func cutText(run *trace.Run) string {
 	cut, err := ParseCut(run.Header.Cut)
 	if err != nil {
 		return run.Header.Cut
@@ -68,11 +68,11 @@ func cutInWords(run *trace.Run) string {
 	case afterEffect:
 		return fmt.Sprintf("%s after effect %d", who, cut.n)
 	default:
-		return "nobody cancels"
+		return "without a cut"
 	}
 }
 
-func inWords(e trace.Event) string {
+func eventText(e trace.Event) string {
 	switch e.Kind {
 	case trace.TaskSpawned:
 		if e.Parent != "" {
@@ -80,11 +80,11 @@ func inWords(e trace.Event) string {
 		}
 		return "starts"
 	case trace.TaskFinished:
-		return "is over"
+		return "finishes"
 	case trace.WaitBegun:
-		return fmt.Sprintf("(%d) waits", e.Step)
+		return fmt.Sprintf("(%d) wait begins", e.Step)
 	case trace.WaitEnded:
-		return fmt.Sprintf("(%d) goes on", e.Step)
+		return fmt.Sprintf("(%d) wait ends", e.Step)
 	case trace.Effect:
 		words := []string{e.Place + ":", string(e.Op)}
 		if e.Item != "" {
@@ -100,12 +100,12 @@ func inWords(e trace.Event) string {
 	case trace.CancelRequested:
 		return "-- cut --"
 	case trace.CancelNoticed:
-		return "learns of the cancellation"
+		return "notices the cancellation"
 	case trace.Returned:
 		if e.Error != nil {
-			return "is told the error: " + *e.Error
+			return "returns the error: " + *e.Error
 		}
-		return "is told: " + *e.Value
+		return "returns: " + *e.Value
 	case trace.GoPanic:
 		return "panics: " + *e.Error
 	case trace.ProcessEnded:
@@ -115,7 +115,7 @@ func inWords(e trace.Event) string {
 	}
 }
 
-func stateInWords(s trace.State) string {
+func stateText(s trace.State) string {
 	switch s.Kind() {
 	case "flag":
 		if s.Up() {
