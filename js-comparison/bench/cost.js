@@ -9,17 +9,19 @@ import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
-import { catalogue } from '../catalogue/index.js';
 import { Lock } from '../lab/lock.js';
-import { programOf } from '../lab/program.js';
-import { Recorder } from '../lab/recorder.js';
+import { programOf } from '../lab/scenario.js';
+import { contractOf, loadScenario } from '../load.js';
 
 /** @import { Disk, Sleep } from '../lab/types.js' */
-/** @import { Env as SaveEnv, Program as Save } from '../catalogue/save-file.js' */
-/** @import { Env as StopEnv, Program as Stop } from '../catalogue/graceful-stop.js' */
+/** @import { Env as SaveEnv, Program as Save } from '../scenarios/save-file.js' */
+/** @import { Env as StopEnv, Program as Stop } from '../scenarios/graceful-stop.js' */
 
 /** As many at once as in the other languages. */
 const CLIENTS = 8;
+
+/** What is measured records no effects. */
+const NO_RECORDER = { effect() {} };
 
 /** So few calls that the heap has room for all that they allocate. */
 const FEW = 80 * CLIENTS;
@@ -49,9 +51,7 @@ const at = (/** @type {number} */ _, /** @type {unknown} */ promise) => promise;
  */
 const worlds = {
   'save-file': (/** @type {Save} */ program) => {
-    const recorder = new Recorder(() => 0);
-    recorder.close();
-    const lock = new Lock(recorder, 'lock').for('a');
+    const lock = new Lock(NO_RECORDER, 'lock').for('a');
     /** @type {SaveEnv} */
     const env = { at, fs, sleep, lock, index: new Set(), quota: 2, lag: 0 };
     const file = { name: 'a', text: 'what a client uploads' };
@@ -68,13 +68,13 @@ const worlds = {
 /**
  * @param {string} scenario
  * @param {string} variant
- * @returns {(calls: number) => () => Promise<unknown>} prepares so many calls
+ * @returns {Promise<(calls: number) => () => Promise<unknown>>} prepares so many
+ *   calls
  */
-function caller(scenario, variant) {
-  const registered = catalogue.get(scenario);
+async function caller(scenario, variant) {
   const world = worlds[scenario];
-  if (!registered || !world) throw new Error(`no scenario ${scenario} here`);
-  const program = programOf(registered, variant);
+  if (!world) throw new Error(`no scenario \`${scenario}\` here`);
+  const program = programOf(await loadScenario(scenario), variant);
 
   return (calls) => {
     const clients = Array.from({ length: CLIENTS }, () => ({
@@ -95,7 +95,7 @@ function caller(scenario, variant) {
  * @param {number} calls
  */
 export async function measure(scenario, variant, calls) {
-  const prepare = caller(scenario, variant);
+  const prepare = await caller(scenario, variant);
   const n = Math.ceil(calls / CLIENTS) * CLIENTS;
   const bytes = await heapUsed(prepare(Math.min(n, FEW)));
 
@@ -145,7 +145,7 @@ async function heapUsed(run) {
 /** @param {string[]} ids */
 export function programs(ids) {
   return ids.flatMap((id) =>
-    Object.keys(catalogue.get(id)?.variants ?? {}).map((name) => [id, name]));
+    contractOf(id).variants.map(({ name }) => [id, name]));
 }
 
 /** @param {unknown} line */

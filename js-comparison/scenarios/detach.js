@@ -8,10 +8,6 @@
 // name of its own in the trace.
 
 /**
- * @import { Env, Program } from '../catalogue/detach.js'
- */
-
-/**
  * Starts the worker, and awaits something else. Nothing can
  * stop a promise from outside.
  * @type {Program}
@@ -82,4 +78,41 @@ async function untilAborted({ at, sleep, ticks }, signal) {
     // To be stopped is how it ends, and no failure.
     if (!signal.aborted) throw error;
   }
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At, Counter, Sleep, Task } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {Counter} ticks how often the worker has ticked
+ * @property {(run: (env: Env) => Promise<void>) =>
+ *   Promise<void>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const ticks = lab.number('ticks');
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, spawn }) => ({
+    at,
+    sleep,
+    ticks: ticks.for(name),
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    call: (program, task, signal) =>
+      program(envOf(task), { signal }),
+  };
 }

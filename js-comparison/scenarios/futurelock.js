@@ -10,10 +10,6 @@
 // and gives what that does a name of its own in the trace.
 
 /**
- * @import { Env, Program } from '../catalogue/futurelock.js'
- */
-
-/**
  * An async function needs nobody who polls it: the first work
  * goes on, gets the lock and unlocks, whoever waits for it.
  * @type {Program}
@@ -69,4 +65,60 @@ async function work({ at, sleep, lock, done }, options) {
   } finally {
     unlock();
   }
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import {
+ *   Acquire, At, NameSet, Sleep, Task,
+ * } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {{ acquire: Acquire }} lock
+ * @property {NameSet} done what was done under the lock
+ * @property {Promise<'other'>} other
+ * @property {(run: (env: Env) => Promise<string>) =>
+ *   Promise<string>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const lock = lab.lock('lock');
+  const done = lab.set('done');
+  let fire = () => {};
+  /** @type {Promise<'other'>} */
+  const other = new Promise((resolve) => {
+    fire = () => resolve('other');
+  });
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, spawn }) => ({
+    at,
+    sleep,
+    lock: lock.for(name),
+    done: done.for(name),
+    other,
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    call: (program, task) => program(envOf(task)),
+    fire,
+
+    others: {
+      async holder({ name, sleep }) {
+        const unlock = await lock.for(name).acquire();
+        await sleep(10);
+        unlock();
+      },
+    },
+  };
 }

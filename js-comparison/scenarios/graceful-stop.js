@@ -7,10 +7,6 @@
 // When the caller gives up, it aborts the `signal`, and waits
 // until the job has stopped.
 
-/**
- * @import { Program } from '../catalogue/graceful-stop.js'
- */
-
 const ROUNDS = 5;
 
 /**
@@ -60,4 +56,37 @@ export async function signalEachRound(env, { signal }) {
     await at(2, sleep(4, undefined, { signal }));
   }
   return `${ROUNDS} rounds`;
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At, NameSet, Sleep } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {NameSet} ledger written first
+ * @property {NameSet} mirror written 6 ms later
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const ledger = lab.set('ledger');
+  const mirror = lab.set('mirror');
+
+  return {
+    call: (program, { name, at, sleep }, signal) => program({
+      at,
+      sleep,
+      ledger: ledger.for(name),
+      mirror: mirror.for(name),
+    }, { signal }),
+  };
 }

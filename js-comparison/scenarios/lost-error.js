@@ -6,10 +6,6 @@
 // name of its own in the trace.
 
 /**
- * @import { Env, Program } from '../catalogue/lost-error.js'
- */
-
-/**
  * Starts the work and does not look back. A rejection that
  * nobody handles ends the process, as Node has it by default.
  * @type {Program}
@@ -71,4 +67,63 @@ export async function awaited({ at, sleep, task }) {
 /** @param {Env} env */
 async function flush({ at, disk }) {
   await at(2, disk.flush());
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At, Sleep, Task } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {{ flush(): Promise<void> }} disk
+ * @property {(run: (env: Env) => Promise<void>) =>
+ *   Promise<void>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const made = lab.set('made');
+  const taken = lab.set('taken');
+  const full = new AbortController();
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, spawn }) => ({
+    at,
+    sleep,
+    disk: {
+      async flush() {
+        const { signal } = full;
+        try {
+          await sleep(20, undefined, { signal });
+        } catch {
+          // The error arises here.
+          const error = new Error('disk full');
+          made.for(name).add(error.message);
+          throw error;
+        }
+      },
+    },
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    async call(program, task) {
+      try {
+        return await program(envOf(task));
+      } catch (error) {
+        // Whoever calls the program handles its error.
+        const { message } = /** @type {Error} */ (error);
+        taken.for(task.name).add(message);
+        throw error;
+      }
+    },
+    fire: () => full.abort(),
+  };
 }

@@ -7,10 +7,6 @@
 // the caller gives up, its `signal` is aborted.
 
 /**
- * @import { Program } from '../catalogue/poll-by-hand.js'
- */
-
-/**
  * Leaves the promise's own `resolve` with the bell. Knows no
  * signal: nobody can give this up.
  * @type {Program}
@@ -71,4 +67,69 @@ export async function cleared({ at, bell }, { signal }) {
     signal.addEventListener('abort', onAbort, { once: true });
   }));
   return 'rung';
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {(sound: string) => void} Listener
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {{
+ *   on(listener: Listener): void,
+ *   off(listener: Listener): void,
+ * }} bell
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const place = 'registrations';
+  /**
+   * Each with the name of its task.
+   * @type {Map<Listener, string>}
+   */
+  const listeners = new Map();
+  lab.place(place, {
+    state: () => ({ set: [...listeners.values()].sort() }),
+  });
+  const rung = lab.flag('rung');
+
+  /** @type {(task: string) => Env['bell']} */
+  const bellOf = (task) => ({
+    on(listener) {
+      listeners.set(listener, task);
+      const op = 'add';
+      lab.recorder.effect(task, { place, op, item: task });
+    },
+    off(listener) {
+      if (!listeners.delete(listener)) return;
+      const op = 'remove';
+      lab.recorder.effect(task, { place, op, item: task });
+    },
+  });
+
+  return {
+    call: (program, { name, at }, signal) =>
+      program({ at, bell: bellOf(name) }, { signal }),
+
+    others: {
+      async bell({ name, sleep }) {
+        await sleep(10);
+        rung.for(name).raise();
+        // As an EventEmitter: those that are registered now.
+        for (const listener of [...listeners.keys()]) {
+          listener('ding');
+        }
+      },
+    },
+  };
 }

@@ -8,10 +8,6 @@
 // heartbeat alone nobody needs a race: a timer's callback runs
 // beside any await. The race is what is asked about here.)
 
-/**
- * @import { Program } from '../catalogue/receive.js'
- */
-
 const BEAT = Symbol('beat');
 
 /**
@@ -110,4 +106,59 @@ export async function signalTake(env, { signal }) {
     // Stops the timer at once, and with it the pending beat.
     over.abort();
   }
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import {
+ *   At, Inbox, Interval, NameSet, Sleep,
+ * } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {Interval} setInterval as node:timers/promises
+ * @property {Inbox} inbox
+ * @property {NameSet} passed what was passed on
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const sent = lab.set('sent');
+  const queue = lab.queue('queue');
+  const passed = lab.set('passed');
+
+  return {
+    call: (program, { name, ...task }, signal) => program({
+      at: task.at,
+      sleep: task.sleep,
+      setInterval: task.setInterval,
+      inbox: queue.for(name),
+      passed: passed.for(name),
+    }, { signal }),
+
+    others: {
+      async sender({ name, sleep }) {
+        /** @param {string} message */
+        const send = (message) => {
+          sent.for(name).add(message);
+          queue.push(name, message);
+        };
+        send('m1');
+        await sleep(10);
+        send('m2');
+        await sleep(10);
+        send('m3');
+        await sleep(11);
+        queue.close();
+      },
+    },
+  };
 }

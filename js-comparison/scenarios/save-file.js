@@ -12,10 +12,6 @@
 // when the response closes before it was written.)
 
 /**
- * @import { Commit, Program } from '../catalogue/save-file.js'
- */
-
-/**
  * Knows no signal. Nobody can stop a promise from outside:
  * once called, this runs to its end, client or no client.
  * @type {Program}
@@ -138,7 +134,10 @@ export async function shielded(env, file, { signal }) {
   }
 }
 
-/** @type {Commit} */
+/**
+ * @param {Env} env
+ * @param {Upload} file
+ */
 async function commit(env, { name, text }) {
   const { at, fs, sleep, index, lag } = env;
 
@@ -146,4 +145,54 @@ async function commit(env, { name, text }) {
   await at(3, sleep(lag));
   index.add(name);
   return 'saved';
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import {
+ *   Acquire, At, Disk, NameSet, Sleep,
+ * } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Disk} fs as node:fs/promises
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {{ acquire: Acquire }} lock
+ * @property {NameSet} index
+ * @property {number} quota how many files it may hold
+ * @property {number} lag how long (3) takes, in ms
+ *
+ * @typedef {{ name: string, text: string }} Upload
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {Upload} file
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const disk = lab.disk('disk');
+  const index = lab.set('index');
+  const lock = lab.lock('lock');
+  // On a real disk a text has to be long, or its write is over
+  // before it can be aborted; the lag need not be.
+  const { lag, text } = lab.mode === 'real'
+    ? { lag: 40, text: 'x'.repeat(1 << 20) }
+    : { lag: 1000, text: 'what the client sent' };
+
+  return {
+    call: (program, { name, at, sleep }, signal) => program({
+      at,
+      fs: disk.for(name),
+      sleep,
+      lock: lock.for(name),
+      index: index.for(name),
+      quota: 2,
+      lag,
+    }, { name, text }, { signal }),
+  };
 }

@@ -13,10 +13,6 @@
 // must find a handler, or Node ends the process there and then.
 
 /**
- * @import { Env, Program } from '../catalogue/shutdown.js'
- */
-
-/**
  * Returns, and that is not the end: the event loop stays until
  * the last timer has rung. To tell of a job that failed, the
  * catch would set process.exitCode, which ends nothing.
@@ -104,4 +100,66 @@ async function workOrRefuse(env, job) {
     return;
   }
   finished.add(job);
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import {
+ *   At, Exit, NameSet, Sleep, Task,
+ * } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {() => Promise<string | undefined>} accept
+ * @property {AbortSignal} signal
+ * @property {NameSet} finished jobs that are done
+ * @property {NameSet} refused jobs that were turned down
+ * @property {Exit} exit process.exit
+ * @property {(run: (env: Env) => Promise<void>) =>
+ *   Promise<void>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @returns {Promise<void>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const accepted = lab.set('accepted');
+  const finished = lab.set('finished');
+  const refused = lab.set('refused');
+  const ending = new AbortController();
+  const { signal } = ending;
+  const jobs = [{ job: '1', due: 0 }, { job: '2', due: 4 }];
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, exit, spawn }) => ({
+    at,
+    sleep,
+    async accept() {
+      if (signal.aborted) return undefined;
+      const next = jobs.shift();
+      const wait = (next?.due ?? 20) - lab.now();
+      try {
+        if (wait > 0) await sleep(wait, undefined, { signal });
+      } catch {
+        return undefined;
+      }
+      if (next) accepted.for(name).add(next.job);
+      return next?.job;
+    },
+    signal,
+    finished: finished.for(name),
+    refused: refused.for(name),
+    exit,
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    call: (program, task) => program(envOf(task)),
+    fire: () => ending.abort(),
+  };
 }

@@ -8,10 +8,6 @@
 // name of its own in the trace.
 
 /**
- * @import { Env, Program } from '../catalogue/try-join.js'
- */
-
-/**
  * Promise.all rejects with the first error, and waits for the
  * other half no longer. That half does not know it.
  * @type {Program}
@@ -96,4 +92,58 @@ async function withdraw({ at, sleep, payer }, options) {
 async function deposit({ at, accepted, payee }, options) {
   await at(2, accepted(options));
   payee.add(10);
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At, Counter, Sleep, Task } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {Counter} payer the payer's balance
+ * @property {Counter} payee the payee's balance
+ * @property {(options?: { signal?: AbortSignal }) =>
+ *   Promise<void>} accepted resolves after 12 ms, or rejects
+ *   when the payee's bank refuses
+ * @property {(run: (env: Env) => Promise<void>) =>
+ *   Promise<void>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const payer = lab.number('payer');
+  const payee = lab.number('payee');
+  const refusal = new AbortController();
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, spawn }) => ({
+    at,
+    sleep,
+    payer: payer.for(name),
+    payee: payee.for(name),
+    async accepted({ signal: stop } = {}) {
+      const refused = refusal.signal;
+      const signal = AbortSignal.any(
+        stop ? [stop, refused] : [refused],
+      );
+      try {
+        await sleep(12, undefined, { signal });
+      } catch (error) {
+        throw stop?.aborted ? error : refused.reason;
+      }
+    },
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    call: (program, task) => program(envOf(task)),
+    fire: () => refusal.abort(new Error('refused')),
+  };
 }

@@ -27,7 +27,7 @@ async function serve(asked) {
   for (const name of others) {
     console.warn(`warning: ${name} in ${dir} is no file of a store; it is left alone`);
   }
-  const { server, saves, connections } = createStore(asked, files);
+  const { server, saves, connections } = await createStore(asked, files);
   await listen(server, host, port);
   const { address, port: own } = /** @type {import('node:net').AddressInfo} */ (server.address());
   console.log(`Listening on http://${address.includes(':') ? `[${address}]` : address}:${own} (js/${variant})`);

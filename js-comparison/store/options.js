@@ -2,11 +2,11 @@
 
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { saveFile } from '../catalogue/save-file.js';
-import { nearest } from '../runner/nearest.js';
+import { contractOf } from '../load.js';
+import { suggest } from '../suggest.js';
 import { Trouble } from './trouble.js';
 
-const VARIANTS = Object.keys(saveFile.variants);
+const VARIANTS = contractOf('save-file').variants.map(({ name }) => name);
 
 export const HELP = `\
 Saves files over HTTP, by the JavaScript programs of the scenario save-file.
@@ -59,7 +59,7 @@ export function options(args) {
   if (help) return 'help';
   const { variant = 'naive', dir, host = '127.0.0.1', quota = '2', steps = false } = given;
   if (!VARIANTS.includes(variant)) {
-    const near = nearest(variant, VARIANTS);
+    const near = suggest(variant, VARIANTS);
     throw wrong(`there is no variant '${variant}'${near ? `; did you mean '${near}'?` : ''}\nThere are ${VARIANTS.join(', ')}.`);
   }
   if (!dir) throw wrong('--dir is missing: the folder of the files');

@@ -5,19 +5,18 @@ import { rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { saveFile } from '../catalogue/save-file.js';
 import { Lock } from '../lab/lock.js';
 import { isOfTheDisk } from './answers.js';
 import { removeRest } from './folder.js';
 import { unseen } from './steps.js';
 
 /** @import { Disk } from '../lab/types.js' */
+/** @import { Program } from '../scenarios/save-file.js' */
 /** @import { Options } from './options.js' */
 /** @import { Steps } from './steps.js' */
 
-/** Nobody records what the lock does. */
-const NOBODY = /** @type {import('../lab/recorder.js').Recorder} */ (
-  /** @type {unknown} */ ({ effect() {} }));
+/** A store records no effects. */
+const NO_RECORDER = { effect() {} };
 
 export class Saves {
   begun = 0;
@@ -27,22 +26,23 @@ export class Saves {
   ended = 0;
   /** Saves and removals. @type {Set<Promise<unknown>>} */
   #underWay = new Set();
-  #lock = new Lock(NOBODY, 'lock');
+  #lock = new Lock(NO_RECORDER, 'lock');
   #options;
   #steps;
   #program;
   #fs;
 
   /**
+   * @param {Program} program
    * @param {Options} options
    * @param {string[]} files what is in the folder
    * @param {Steps | undefined} steps
    */
-  constructor(options, files, steps) {
+  constructor(program, options, files, steps) {
     this.index = new Set(files);
     this.#options = options;
     this.#steps = steps;
-    this.#program = saveFile.variants[options.variant];
+    this.#program = program;
     this.#fs = inside(options.dir);
   }
 

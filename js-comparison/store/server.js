@@ -12,6 +12,8 @@ import { join } from 'node:path';
 
 import { NO_FILE, failed, json, refused } from './answers.js';
 import { textOf } from './body.js';
+import { programOf } from '../lab/scenario.js';
+import { loadScenario } from '../load.js';
 import { Connections } from './connections.js';
 import { isId, isMissing, listing } from './folder.js';
 import { Saves } from './saves.js';
@@ -34,9 +36,10 @@ import { Steps } from './steps.js';
  * @param {Options} options
  * @param {string[]} files what is in the folder
  */
-export function createStore(options, files) {
+export async function createStore(options, files) {
   const steps = options.steps ? new Steps() : undefined;
-  const saves = new Saves(options, files, steps);
+  const program = programOf(await loadScenario('save-file'), options.variant);
+  const saves = new Saves(program, options, files, steps);
   const routes = routesOf(options, saves, steps);
   /** @param {IncomingMessage} request @param {ServerResponse} response */
   const respond = async (request, response) => {

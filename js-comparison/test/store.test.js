@@ -1,4 +1,4 @@
-// The store as a process: its answers, a client that leaves, start and stop.
+// The store as a process: its returned, a client that leaves, start and stop.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -77,10 +77,10 @@ test('a connection with a body that nobody reads is closed, and no other', async
   assert.equal(await closes('PUT /files HTTP/1.1\r\ncontent-length: 0'), false);
 });
 
-test('a body may take as long as the option says, and a head may not', () => {
+test('a body may take as long as the option says, and a head may not', async () => {
   const asked = options(['--dir', '/nowhere', '--body-timeout', '3600000']);
   assert.ok(asked !== 'help');
-  const { requestTimeout, headersTimeout } = createStore(asked, []).server;
+  const { requestTimeout, headersTimeout } = (await createStore(asked, [])).server;
   assert.deepEqual({ requestTimeout, headersTimeout }, { requestTimeout: 0, headersTimeout: 60_000 });
 });
 
