@@ -11,8 +11,9 @@ const ROOT = new URL('../', import.meta.url).href;
 const scenario = await loadScenario('lost-error');
 const mode = 'virtual';
 
-/** @param {string} program */
-const evaluate = (program) => node(['--input-type=module', '--eval', program, ROOT]);
+/** @param {string} program @param {Record<string, string>} [env] */
+const evaluate = (program, env) =>
+  node(['--input-type=module', '--eval', program, ROOT], { env });
 
 test('Node: an unhandled rejection ends the process with 1', async () => {
   const { code, out, err } = await evaluate(`
@@ -116,3 +117,35 @@ test('a run that fails is an error, and the worker goes on', async () => {
   });
   assert.equal(end.ending, 'quiet');
 });
+
+const FAILING = new URL('support/fail-on-message.js', import.meta.url).href;
+
+/** How a thread ends between two runs, and what the runner prints. */
+const ENDS = /** @type {[string, string, RegExp][]} */ ([
+  ['with an error', "const fail = new BroadcastChannel('fail'); fail.postMessage(0); fail.close();", /too late/],
+  ['without an error', 'void worker.terminate();', /^$/],
+]);
+
+for (const [how, end, printed] of ENDS) {
+  for (const [when, wait] of [['before', 'worker.ref(); await exited;'], ['during', '']]) {
+    test(`a worker that ends ${how} between runs, ${when} the next request`, async () => {
+      const { code, out, err } = await evaluate(`
+        let worker;
+        process.on('worker', (it) => { worker = it; });
+        const root = process.argv[1];
+        const { run } = await import(root + 'runner/run.js');
+        const { createRequest } = await import(root + 'runner/request.js');
+        const request = await createRequest({
+          scenario: 'lost-error', variant: 'floating', cut: 'none', mode: 'virtual',
+        });
+        await run(request);
+        const exited = new Promise((resolve) => worker.on('exit', resolve));
+        ${end}
+        ${wait}
+        console.log((await run(request)).end.ending);
+      `, { NODE_OPTIONS: `--import=${FAILING}` });
+      assert.deepEqual([code, out], [0, 'quiet\n'], err);
+      assert.match(err, printed);
+    });
+  }
+}
