@@ -1,8 +1,8 @@
-// What a call of each variant costs. `just bench-cost` starts this and speaks
-// to it; crates/cost/src/child.rs says how.
+// Measures what a call of each variant costs. `just bench-cost` starts this process;
+// crates/cost/src/child.rs describes the protocol.
 //
-// A wait is `setImmediate` of node:timers/promises: it is over after one turn
-// of the event loop, and treats a signal as its `setTimeout` does.
+// A wait is `setImmediate` of node:timers/promises: it takes one turn of the event
+// loop, and treats a signal as `setTimeout` does.
 
 import { PerformanceObserver } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
@@ -17,22 +17,22 @@ import { contractOf, loadScenario } from '../load.js';
 /** @import { Env as SaveEnv, Program as Save } from '../scenarios/save-file.js' */
 /** @import { Env as StopEnv, Program as Stop } from '../scenarios/graceful-stop.js' */
 
-/** As many at once as in the other languages. */
+/** Concurrent clients, as in the other languages. */
 const CLIENTS = 8;
 
 /** What is measured records no effects. */
 const NO_RECORDER = { effect() {} };
 
-/** So few calls that the heap has room for all that they allocate. */
-const FEW = 80 * CLIENTS;
+/** So few calls that nothing is collected while they allocate. */
+const FEW_CALLS = 80 * CLIENTS;
 
 /** @type {Sleep} */
 const sleep = (_, value, options) =>
   setImmediate(/** @type {any} */ (value), options);
 
-/** Done after one turn, and keeps nothing. @type {Disk} */
+/** Operations that take one turn and store nothing. @type {Disk} */
 const fs = {
-  // As Node with a file of one piece: it looks at the signal and begins.
+  // As Node does for a file of one piece: it checks the signal once.
   async writeFile(...[, , options]) {
     options?.signal?.throwIfAborted();
     await setImmediate();
@@ -42,11 +42,11 @@ const fs = {
   rm: () => setImmediate(),
 };
 
-/** As in a server: a numbered step is the promise itself. @type {any} */
+/** As in a server, it returns the promise itself. @type {any} */
 const at = (/** @type {number} */ _, /** @type {unknown} */ promise) => promise;
 
 /**
- * A world of its own for each client, and what calls a program in it.
+ * Creates a world for one client, and returns a function that calls the program.
  * @type {Record<string, (program: any) => (signal: AbortSignal) => Promise<string>>}
  */
 const worlds = {
@@ -79,7 +79,7 @@ async function caller(scenario, variant) {
   return (calls) => {
     const clients = Array.from({ length: CLIENTS }, () => ({
       call: world(program),
-      // As in a server: each call has one of its own, and nobody leaves.
+      // As in a server: a signal for each call, and no client leaves.
       signals: Array.from({ length: calls / CLIENTS },
         () => new AbortController().signal),
     }));
@@ -97,11 +97,11 @@ async function caller(scenario, variant) {
 export async function measure(scenario, variant, calls) {
   const prepare = await caller(scenario, variant);
   const n = Math.ceil(calls / CLIENTS) * CLIENTS;
-  const bytes = await heapUsed(prepare(Math.min(n, FEW)));
+  const bytes = await heapUsed(prepare(Math.min(n, FEW_CALLS)));
 
   const run = prepare(n);
   globalThis.gc?.();
-  // A collection may also throw away what V8 had compiled.
+  // A collection may also discard compiled code.
   await prepare(n)();
   const cpu = process.cpuUsage();
   const wall = process.hrtime.bigint();
@@ -113,20 +113,20 @@ export async function measure(scenario, variant, calls) {
     wall_ns: wallTook / n,
     // V8 does not count allocations.
     allocs: null,
-    bytes: bytes === undefined ? null : bytes / Math.min(n, FEW),
+    bytes: bytes === undefined ? null : bytes / Math.min(n, FEW_CALLS),
   };
 }
 
 /**
- * How much the heap grows. That is what was allocated only as long as nothing
- * is collected: if something was, there is no answer.
+ * How much the heap grows: that is what was allocated, unless there was a garbage
+ * collection. In that case it returns undefined.
  * @param {() => Promise<unknown>} run
  * @returns {Promise<number | undefined>}
  */
 async function heapUsed(run) {
   if (!globalThis.gc) return undefined;
   globalThis.gc();
-  // Node tells of a collection a turn later.
+  // Node reports a collection one turn later.
   await setImmediate();
   let collected = false;
   const observer = new PerformanceObserver(() => {
@@ -149,12 +149,12 @@ export function programs(ids) {
 }
 
 /** @param {unknown} line */
-const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const send = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  say({ programs: programs(process.argv.slice(2)) });
+  send({ programs: programs(process.argv.slice(2)) });
   for await (const line of createInterface({ input: process.stdin })) {
     const { scenario, variant, calls } = JSON.parse(line);
-    say(await measure(scenario, variant, calls));
+    send(await measure(scenario, variant, calls));
   }
 }

@@ -10,7 +10,7 @@
 const ROUNDS = 5;
 
 /**
- * Knows no signal: whoever gives up waits for all the rounds.
+ * Takes no signal: the caller waits for all the rounds.
  * @type {Program}
  */
 export async function noSignal({ at, sleep, ledger, mirror }) {
@@ -24,8 +24,8 @@ export async function noSignal({ at, sleep, ledger, mirror }) {
 }
 
 /**
- * Gives the signal to whatever takes one. It stops at once,
- * wherever it is: half-way through a round as well.
+ * Passes the signal to every sleep. It stops at once, also
+ * half-way through a round.
  * @type {Program}
  */
 export async function signalInside(env, { signal }) {
@@ -41,8 +41,8 @@ export async function signalInside(env, { signal }) {
 }
 
 /**
- * Chooses where it may stop: before a round, and in the pause
- * between two. A round that has begun is finished.
+ * Can stop before a round and in the pause between two. A
+ * round that has begun is finished.
  * @type {Program}
  */
 export async function signalEachRound(env, { signal }) {

@@ -1,13 +1,13 @@
-// Work that nobody waits for fails. Who hears of it?
+// Work that is not awaited fails. Who hears of it?
 //
 //   (1) the caller's own work, 25 ms
 //   (2) the work beside it, 20 ms; it may fail: "disk full"
-// `task` calls what it is given, and gives what that does a
-// name of its own in the trace.
+// `task` calls a function as a task: what it does has a name
+// of its own in the trace.
 
 /**
- * Starts the work and does not look back. A rejection that
- * nobody handles ends the process, as Node has it by default.
+ * Starts the work and does not await it. By default, Node ends
+ * the process at an unhandled rejection.
  * @type {Program}
  */
 export async function floating({ at, sleep, task }) {
@@ -17,7 +17,7 @@ export async function floating({ at, sleep, task }) {
 }
 
 /**
- * Handled, as far as Node can tell.
+ * The rejection is handled, and the error is dropped.
  * @type {Program}
  */
 export async function emptyCatch({ at, sleep, task }) {
@@ -28,7 +28,7 @@ export async function emptyCatch({ at, sleep, task }) {
 
 /**
  * Promise.allSettled never rejects: errors are in its results,
- * for those who read them.
+ * which are not read here.
  * @type {Program}
  */
 export async function settledUnread({ at, sleep, task }) {
@@ -41,7 +41,7 @@ export async function settledUnread({ at, sleep, task }) {
 
 /**
  * Awaits the work after its own. That is too late: an error
- * that comes before finds nobody, and Node ends the process.
+ * that comes before is unhandled, and Node ends the process.
  * @type {Program}
  */
 export async function awaitedLate({ at, sleep, task }) {
@@ -52,8 +52,8 @@ export async function awaitedLate({ at, sleep, task }) {
 }
 
 /**
- * Awaits both at once. The first error is thrown to the caller
- * when it comes; its own work goes on beside that.
+ * Awaits both. The first error is thrown to the caller at
+ * once; the caller's own work goes on.
  * @type {Program}
  */
 export async function awaited({ at, sleep, task }) {

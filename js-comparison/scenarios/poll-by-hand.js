@@ -1,5 +1,5 @@
-// Somebody waits for a bell, and gives up.
-// Who takes the name off the list?
+// A caller waits for a bell, and gives up.
+// Who takes its name off the list?
 //
 //   (1) wait for the bell, which rings at 10 ms
 // `bell.on(listener)` leaves a registration with the bell, and
@@ -7,8 +7,8 @@
 // the caller gives up, its `signal` is aborted.
 
 /**
- * Leaves the promise's own `resolve` with the bell. Knows no
- * signal: nobody can give this up.
+ * Registers the promise's own `resolve` with the bell. Takes
+ * no signal: it cannot be aborted.
  * @type {Program}
  */
 export async function noSignal({ at, bell }) {
@@ -24,9 +24,9 @@ export async function noSignal({ at, bell }) {
 
 /**
  * Races the same promise with the signal. After an abort the
- * line that follows the race is never reached, and nobody tells
- * the loser that it lost. (When the bell wins, it is the abort
- * listener that stays, for as long as the signal lives.)
+ * line that follows the race is not reached, so the listener
+ * of the bell stays. (When the bell wins, it is the listener
+ * of the signal that stays.)
  * @type {Program}
  */
 export async function raced({ at, bell }, { signal }) {
@@ -46,9 +46,9 @@ export async function raced({ at, bell }, { signal }) {
 }
 
 /**
- * One promise that knows both. Whichever comes first takes both
- * registrations away, as `once` of node:events does for an
- * EventEmitter and a signal.
+ * One promise for both. Whichever comes first removes both
+ * listeners, as `once` of node:events does for an EventEmitter
+ * and a signal.
  * @type {Program}
  */
 export async function cleared({ at, bell }, { signal }) {

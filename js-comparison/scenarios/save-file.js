@@ -12,7 +12,7 @@
 // when the response closes before it was written.)
 
 /**
- * Knows no signal. Nobody can stop a promise from outside:
+ * Takes no signal. A promise cannot be stopped from outside:
  * once called, this runs to its end, client or no client.
  * @type {Program}
  */
@@ -32,8 +32,8 @@ export async function naive(env, { name, text }) {
 }
 
 /**
- * Looks at the signal between the steps, and lets it cut the
- * pause short. What the steps have done so far stays as it is.
+ * Checks the signal between the steps, and passes it to the
+ * sleep. What the steps have done so far is not undone.
  * @type {Program}
  */
 export async function signalChecked(
@@ -58,9 +58,9 @@ export async function signalChecked(
 }
 
 /**
- * Hands the signal to whatever takes one: it is looked at
- * there, before anything begins. An aborted `writeFile`
- * rejects, and leaves what it has written so far.
+ * Passes the signal to every call that takes one: they check
+ * it before they begin. An aborted `writeFile` rejects, and
+ * leaves what it has written so far.
  * @type {Program}
  */
 export async function signalWrite(
@@ -83,12 +83,11 @@ export async function signalWrite(
 }
 
 /**
- * As signalChecked, and takes the file away again if it did
- * not get as far as the index. Unlike a destructor, `finally`
- * can await: the lock is held until the file is gone. (The
- * write could have the signal, too: a `writeFile` that has
- * rejected writes no more. An `rm` that fails hides why it was
- * called.)
+ * As signalChecked, and removes the file if its name is not in
+ * the index. Unlike a destructor, `finally` can await: the
+ * lock is held until the file is removed. (The write could
+ * have the signal, too: after it has rejected, `writeFile`
+ * writes no more. An `rm` that fails hides the first error.)
  * @type {Program}
  */
 export async function signalFinally(
@@ -117,8 +116,8 @@ export async function signalFinally(
 }
 
 /**
- * Looks at the signal once, while there is nothing to undo.
- * What follows is a commit that never hears of it.
+ * Checks the signal once, while there is nothing to undo. The
+ * commit that follows does not get the signal.
  * @type {Program}
  */
 export async function shielded(env, file, { signal }) {

@@ -6,16 +6,16 @@
 //   (3) wait for the jobs that are under way
 // `accept` resolves to `undefined` when no more jobs come, at
 // 20 ms, or when the program is told to end before that. (By
-// SIGTERM, say: Node has to listen to it, or is gone at once.)
+// SIGTERM, say: without a listener, Node ends at once.)
 // `signal` is aborted at that instant, and `env.exit` is
-// process.exit. `task` calls what it is given, and gives what
-// that does a name of its own in the trace. A job that fails
-// must find a handler, or Node ends the process there and then.
+// process.exit. `task` calls a function as a task: what it does
+// has a name of its own in the trace. The rejection of a job
+// must be handled, or Node ends the process at once.
 
 /**
- * Returns, and that is not the end: the event loop stays until
- * the last timer has rung. To tell of a job that failed, the
- * catch would set process.exitCode, which ends nothing.
+ * Returns, and the process goes on until the last timer has
+ * fired. To report a job that failed, the catch would set
+ * process.exitCode, which does not end the process.
  * @type {Program}
  */
 export async function mainReturns({ at, accept, task }) {
@@ -27,8 +27,8 @@ export async function mainReturns({ at, accept, task }) {
 }
 
 /**
- * Ends the process: whatever waits is gone at once, and no
- * `finally` of it runs.
+ * Ends the process at once: jobs that wait are not finished,
+ * and their `finally` does not run.
  * @type {Program}
  */
 export async function exit(env) {
@@ -64,8 +64,8 @@ export async function exitDrained(env) {
 }
 
 /**
- * Tells its jobs as well. Each stops where it waits and says
- * so; then nothing is left that holds the process.
+ * Passes the signal to its jobs. Each stops where it waits and
+ * is refused; then nothing keeps the process alive.
  * @type {Program}
  */
 export async function signalRefuses({ at, accept, task }) {

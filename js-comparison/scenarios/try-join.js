@@ -4,12 +4,12 @@
 //   (1) withdraw from the payer, 8 ms: this does not fail
 //   (2) deposit with the payee, 12 ms; it may be refused
 //   (3) give back what was withdrawn, 2 ms
-// `task` calls what it is given, and gives what that does a
-// name of its own in the trace.
+// `task` calls a function as a task: what it does has a name
+// of its own in the trace.
 
 /**
- * Promise.all rejects with the first error, and waits for the
- * other half no longer. That half does not know it.
+ * Promise.all rejects with the first error, and does not wait
+ * for the other half, which goes on.
  * @type {Program}
  */
 export async function all({ task }) {
@@ -21,8 +21,8 @@ export async function all({ task }) {
 }
 
 /**
- * Waits for both, and throws what went wrong. By then the
- * money has left the payer.
+ * Waits for both, and throws the error. By then the money has
+ * left the payer.
  * @type {Program}
  */
 export async function allSettled({ task }) {
@@ -37,8 +37,8 @@ export async function allSettled({ task }) {
 }
 
 /**
- * Stops the other half, if that still waits. What it has done
- * it does not take back.
+ * Aborts the other half, if it still waits. What it has done
+ * is not undone.
  * @type {Program}
  */
 export async function allSignal({ task }) {
@@ -57,7 +57,8 @@ export async function allSignal({ task }) {
 }
 
 /**
- * Waits for both, and gives back what was withdrawn alone.
+ * Waits for both, and gives back what was withdrawn if the
+ * deposit failed.
  * @type {Program}
  */
 export async function undo({ at, sleep, payer, task }) {
