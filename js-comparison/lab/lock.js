@@ -43,7 +43,7 @@ export class Lock {
     try {
       await (signal ? unlessAborted(previous, signal) : previous);
     } catch (error) {
-      // Whoever waits for this caller now waits for the previous one.
+      // The next caller now waits for the previous one.
       void previous.then(release);
       throw error;
     }

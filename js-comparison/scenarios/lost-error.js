@@ -118,7 +118,7 @@ export function createWorld(lab) {
       try {
         return await program(envOf(task));
       } catch (error) {
-        // Whoever calls the program handles its error.
+        // The caller of the program handles its error.
         const { message } = /** @type {Error} */ (error);
         taken.for(task.name).add(message);
         throw error;
