@@ -49,8 +49,14 @@ attack *ARGS: _js-packages
 
 # Serve the save store: `just serve-store --lang rust --variant naive --dir DIR --port 8080`
 serve-store *ARGS: _cli
-    @cargo build --quiet -p droppoint-store
-    @exec '{{ bin }}' serve-store "$@"
+    #!/bin/sh
+    set -eu
+    cargo build --quiet -p droppoint-store
+    # Only the JavaScript store has npm packages.
+    case " $* " in
+        *[\ =]js\ *) '{{ just_executable() }}' --justfile '{{ justfile() }}' _js-packages ;;
+    esac
+    exec '{{ bin }}' serve-store "$@"
 
 # List scenarios, programs and what is installed
 list *ARGS: _cli
@@ -108,7 +114,7 @@ test-rust: _js-packages
     cargo test --quiet -p droppoint-attack -p droppoint-cost -p droppoint-disconnect
 
 # The save stores as real processes, and what is done to them
-test-servers: _cli
+test-servers: _cli _js-packages
     cargo build --quiet -p droppoint-store
     cargo test --quiet -p droppoint-store
 
@@ -174,7 +180,7 @@ _js-packages:
     #!/bin/sh
     set -eu
     if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-        echo 'Installing the npm packages that the checks need.' >&2
+        echo 'Installing the npm packages of the JavaScript store and of the checks.' >&2
         npm ci --silent --no-audit --no-fund
     fi
 

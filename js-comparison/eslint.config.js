@@ -1,19 +1,20 @@
-// What tsc does not say about promises: here they are the subject.
+// What tsc does not check about promises.
 
 import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(js.configs.recommended, {
+export default defineConfig(js.configs.recommended, {
   languageOptions: {
     parser: tseslint.parser,
     parserOptions: { projectService: true },
   },
   plugins: { '@typescript-eslint': tseslint.plugin },
   rules: {
-    // tsc knows the names.
+    // tsc checks the names.
     'no-undef': 'off',
     '@typescript-eslint/await-thenable': 'error',
-    // A promise that is meant to float says so: `void promise`.
+    // `void promise` marks one that is not awaited on purpose.
     '@typescript-eslint/no-floating-promises': ['error', {
       allowForKnownSafeCalls: [
         {

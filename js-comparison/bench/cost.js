@@ -1,36 +1,38 @@
-// What a call of each variant costs. `just bench-cost` starts this and speaks
-// to it; crates/cost/src/child.rs says how.
+// Measures what a call of each variant costs. `just bench-cost` starts this process;
+// crates/cost/src/child.rs describes the protocol.
 //
-// A wait is `setImmediate` of node:timers/promises: it is over after one turn
-// of the event loop, and treats a signal as its `setTimeout` does.
+// A wait is `setImmediate` of node:timers/promises: it takes one turn of the event
+// loop, and treats a signal as `setTimeout` does.
 
 import { PerformanceObserver } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
-import { catalogue } from '../catalogue/index.js';
 import { Lock } from '../lab/lock.js';
-import { programOf } from '../lab/program.js';
-import { Recorder } from '../lab/recorder.js';
+import { programOf } from '../lab/scenario.js';
+import { contractOf, loadScenario } from '../load.js';
 
 /** @import { Disk, Sleep } from '../lab/types.js' */
-/** @import { Env as SaveEnv, Program as Save } from '../catalogue/save-file.js' */
-/** @import { Env as StopEnv, Program as Stop } from '../catalogue/graceful-stop.js' */
+/** @import { Env as SaveEnv, Program as Save } from '../scenarios/save-file.js' */
+/** @import { Env as StopEnv, Program as Stop } from '../scenarios/graceful-stop.js' */
 
-/** As many at once as in the other languages. */
+/** Concurrent clients, as in the other languages. */
 const CLIENTS = 8;
 
-/** So few calls that the heap has room for all that they allocate. */
-const FEW = 80 * CLIENTS;
+/** What is measured records no effects. */
+const NO_RECORDER = { effect() {} };
+
+/** So few calls that nothing is collected while they allocate. */
+const FEW_CALLS = 80 * CLIENTS;
 
 /** @type {Sleep} */
 const sleep = (_, value, options) =>
   setImmediate(/** @type {any} */ (value), options);
 
-/** Done after one turn, and keeps nothing. @type {Disk} */
+/** Operations that take one turn and store nothing. @type {Disk} */
 const fs = {
-  // As Node with a file of one piece: it looks at the signal and begins.
+  // As Node does for a file of one piece: it checks the signal once.
   async writeFile(...[, , options]) {
     options?.signal?.throwIfAborted();
     await setImmediate();
@@ -40,18 +42,16 @@ const fs = {
   rm: () => setImmediate(),
 };
 
-/** As in a server: a numbered step is the promise itself. @type {any} */
+/** As in a server, it returns the promise itself. @type {any} */
 const at = (/** @type {number} */ _, /** @type {unknown} */ promise) => promise;
 
 /**
- * A world of its own for each client, and what calls a program in it.
+ * Creates a world for one client, and returns a function that calls the program.
  * @type {Record<string, (program: any) => (signal: AbortSignal) => Promise<string>>}
  */
 const worlds = {
   'save-file': (/** @type {Save} */ program) => {
-    const recorder = new Recorder(() => 0);
-    recorder.close();
-    const lock = new Lock(recorder, 'lock').for('a');
+    const lock = new Lock(NO_RECORDER, 'lock').for('a');
     /** @type {SaveEnv} */
     const env = { at, fs, sleep, lock, index: new Set(), quota: 2, lag: 0 };
     const file = { name: 'a', text: 'what a client uploads' };
@@ -68,18 +68,18 @@ const worlds = {
 /**
  * @param {string} scenario
  * @param {string} variant
- * @returns {(calls: number) => () => Promise<unknown>} prepares so many calls
+ * @returns {Promise<(calls: number) => () => Promise<unknown>>} prepares so many
+ *   calls
  */
-function caller(scenario, variant) {
-  const registered = catalogue.get(scenario);
+async function caller(scenario, variant) {
   const world = worlds[scenario];
-  if (!registered || !world) throw new Error(`no scenario ${scenario} here`);
-  const program = programOf(registered, variant);
+  if (!world) throw new Error(`no scenario \`${scenario}\` here`);
+  const program = programOf(await loadScenario(scenario), variant);
 
   return (calls) => {
     const clients = Array.from({ length: CLIENTS }, () => ({
       call: world(program),
-      // As in a server: each call has one of its own, and nobody leaves.
+      // As in a server: a signal for each call, and no client leaves.
       signals: Array.from({ length: calls / CLIENTS },
         () => new AbortController().signal),
     }));
@@ -95,13 +95,13 @@ function caller(scenario, variant) {
  * @param {number} calls
  */
 export async function measure(scenario, variant, calls) {
-  const prepare = caller(scenario, variant);
+  const prepare = await caller(scenario, variant);
   const n = Math.ceil(calls / CLIENTS) * CLIENTS;
-  const bytes = await heapUsed(prepare(Math.min(n, FEW)));
+  const bytes = await heapUsed(prepare(Math.min(n, FEW_CALLS)));
 
   const run = prepare(n);
   globalThis.gc?.();
-  // A collection may also throw away what V8 had compiled.
+  // A collection may also discard compiled code.
   await prepare(n)();
   const cpu = process.cpuUsage();
   const wall = process.hrtime.bigint();
@@ -113,20 +113,20 @@ export async function measure(scenario, variant, calls) {
     wall_ns: wallTook / n,
     // V8 does not count allocations.
     allocs: null,
-    bytes: bytes === undefined ? null : bytes / Math.min(n, FEW),
+    bytes: bytes === undefined ? null : bytes / Math.min(n, FEW_CALLS),
   };
 }
 
 /**
- * How much the heap grows. That is what was allocated only as long as nothing
- * is collected: if something was, there is no answer.
+ * How much the heap grows: that is what was allocated, unless there was a garbage
+ * collection. In that case it returns undefined.
  * @param {() => Promise<unknown>} run
  * @returns {Promise<number | undefined>}
  */
 async function heapUsed(run) {
   if (!globalThis.gc) return undefined;
   globalThis.gc();
-  // Node tells of a collection a turn later.
+  // Node reports a collection one turn later.
   await setImmediate();
   let collected = false;
   const observer = new PerformanceObserver(() => {
@@ -145,16 +145,16 @@ async function heapUsed(run) {
 /** @param {string[]} ids */
 export function programs(ids) {
   return ids.flatMap((id) =>
-    Object.keys(catalogue.get(id)?.variants ?? {}).map((name) => [id, name]));
+    contractOf(id).variants.map(({ name }) => [id, name]));
 }
 
 /** @param {unknown} line */
-const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const send = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  say({ programs: programs(process.argv.slice(2)) });
+  send({ programs: programs(process.argv.slice(2)) });
   for await (const line of createInterface({ input: process.stdin })) {
     const { scenario, variant, calls } = JSON.parse(line);
-    say(await measure(scenario, variant, calls));
+    send(await measure(scenario, variant, calls));
   }
 }

@@ -1,5 +1,4 @@
-// `await at(2, promise)`: the numbered await points that prose, trace and
-// picture share.
+// The step marker: `await at(2, promise)` records the wait of a numbered step.
 
 /** @import { At } from './types.js' */
 /** @import { Recorder } from './recorder.js' */
@@ -15,7 +14,7 @@ export function atFor(recorder, task) {
     try {
       return await promise;
     } finally {
-      // A rejection ends the wait, too: the program goes on in its catch.
+      // A rejection ends the wait as well: the program goes on in its catch.
       recorder.record(task, 'wait-ended', { step });
     }
   };

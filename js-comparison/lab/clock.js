@@ -1,85 +1,84 @@
 // The virtual clock.
 //
-// 1. Alarms ring one at a time, by instant and then in the order in which they
-//    were set. `now` is the ringing alarm's own instant.
-// 2. Before each alarm the event loop turns once, so whatever the alarm before
-//    it made runnable has run. (Ringing all alarms up to some instant in one go
-//    would show every continuation the last alarm's time.)
-// 3. A `last` alarm rings when nothing else is due at its instant, however late
-//    that was set.
-// 4. Virtual time never tires: what would go on for ever is an error.
+// 1. Timers fire one at a time, by instant and then in the order in which they
+//    were set. `now` is the instant of the timer that fires.
+// 2. The event loop turns once before each timer, so everything that the previous
+//    timer made runnable has run. (If all timers up to some instant fired
+//    together, every continuation would see the time of the last one.)
+// 3. A `last` timer fires when no other is due at its instant, including those
+//    that are set later.
+// 4. A run whose timers do not end is an error.
 
 import { Turns } from './turns.js';
 
 /**
- * @typedef {object} Alarm
- * @property {number} at
+ * @typedef {object} Timer
+ * @property {number} due
  * @property {boolean} last
  * @property {number} id
- * @property {string} [owner] the task that waits for it, if it is a timer
- * @property {() => void} ring
+ * @property {string} [owner] the task that waits for it
+ * @property {() => void} callback
  */
 
 /** A hundred times what the largest scenario needs. */
-const MOST = 100_000;
+const MAX_TIMERS = 100_000;
 
 export class Clock {
   now = 0;
   #ids = 0;
-  /** @type {Alarm[]} */
-  #alarms = [];
+  /** @type {Timer[]} */
+  #timers = [];
 
   /**
    * @param {number} ms from now
-   * @param {() => void} ring
+   * @param {() => void} callback
    * @param {{ last?: boolean, owner?: string }} [options]
-   * @returns {Alarm}
+   * @returns {Timer}
    */
-  set(ms, ring, { last = false, owner } = {}) {
-    const at = this.now + ms;
-    const alarm = { at, last, id: this.#ids++, owner, ring };
-    this.#alarms.push(alarm);
-    // A handful of alarms at a time: sorting beats any cleverness.
-    this.#alarms.sort((a, b) =>
-      a.at - b.at || Number(a.last) - Number(b.last) || a.id - b.id);
-    return alarm;
+  setTimer(ms, callback, { last = false, owner } = {}) {
+    const timer = { due: this.now + ms, last, id: this.#ids++, owner, callback };
+    this.#timers.push(timer);
+    // There are only a handful of timers at a time.
+    this.#timers.sort((a, b) =>
+      a.due - b.due || Number(a.last) - Number(b.last) || a.id - b.id);
+    return timer;
   }
 
-  /** @param {Alarm} alarm */
-  clear(alarm) {
-    this.#alarms = this.#alarms.filter((it) => it !== alarm);
+  /** @param {Timer} timer */
+  clearTimer(timer) {
+    this.#timers = this.#timers.filter((it) => it !== timer);
   }
 
   /**
-   * Lets time pass until no alarm is set, or none up to the horizon.
+   * Lets time pass until no timer is set, or none up to the horizon.
    * @param {number} horizon
-   * @param {() => boolean} [over] asked before each alarm: whether that was all
+   * @param {() => boolean} [isOver] called before each timer: true ends the run
    * @returns {Promise<'quiet' | 'horizon'>}
-   * @throws {Error} if that does not come to an end
+   * @throws {Error} if the timers do not end
    */
-  async run(horizon, over = () => false) {
+  async run(horizon, isOver = () => false) {
     const turns = new Turns();
     try {
-      for (let rung = 0; ; rung += 1) {
+      for (let fired = 0; ; fired += 1) {
         await turns.next();
-        const alarm = this.#alarms[0];
-        if (!alarm || over()) return 'quiet';
-        if (alarm.at > horizon) return 'horizon';
-        if (rung === MOST) {
-          throw new Error(`the run does not end: after ${MOST} timers, at `
-            + `${this.now} ms, more are set. Its scenario needs a horizon`);
+        const timer = this.#timers[0];
+        if (!timer || isOver()) return 'quiet';
+        if (timer.due > horizon) return 'horizon';
+        if (fired === MAX_TIMERS) {
+          throw new Error(`the run does not end: after ${MAX_TIMERS} timers, at `
+            + `${this.now} ms, more are set. Its contract needs a horizon_ms`);
         }
-        this.#alarms.shift();
-        this.now = alarm.at;
-        alarm.ring();
+        this.#timers.shift();
+        this.now = timer.due;
+        timer.callback();
       }
     } finally {
       turns.close();
     }
   }
 
-  /** The tasks whose timers are still set, in the order they would ring. */
+  /** The owners of the timers that are set, in the order of the timers. */
   owners() {
-    return this.#alarms.flatMap(({ owner }) => owner ?? []);
+    return this.#timers.flatMap(({ owner }) => owner ?? []);
   }
 }

@@ -1,4 +1,4 @@
-// FNV-1a, 32 bits: a checksum against accidents, such as a line cut short.
+// FNV-1a, 32 bits: a checksum that finds damage such as a truncated line.
 
 const encoder = new TextEncoder();
 
@@ -7,10 +7,10 @@ const encoder = new TextEncoder();
  * @returns {string} eight hex digits, over the UTF-8 bytes of the text
  */
 export function digest(text) {
-  // As the signed integer that it is from the first product on.
+  // A signed integer, as are all products of Math.imul.
   let hash = 0x811c9dc5 | 0;
   const bytes = encoder.encode(text);
-  // By index: an iterator took a third of the runner's time before it was compiled.
+  // By index: until it was compiled, an iterator took a third of the runner's time.
   for (let i = 0; i < bytes.length; i += 1) {
     // Math.imul: an exact 32-bit product, where `*` would round.
     hash = Math.imul(hash ^ bytes[i], 0x01000193);

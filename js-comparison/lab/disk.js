@@ -1,16 +1,16 @@
-// A disk in memory that takes virtual time and tells the truth about aborts.
+// A disk in memory. Its operations take virtual time, and an abort does to them
+// what it does to Node's.
 //
-// 1. A change is an effect when it commits: after 10 ms of writing, after 2 ms
-//    of renaming or removing, whether or not anybody still waits for it.
-// 2. An aborted write leaves a torn file, at the instant of the abort, and
-//    rejects as Node's does. Aborted before it began, it leaves nothing.
+// 1. A change is an effect when it commits: after 10 ms for a write, after 2 ms
+//    for a rename or a removal, whether or not the promise is still awaited.
+// 2. An aborted write leaves a torn file at the instant of the abort, and rejects
+//    as Node's does. If the signal is aborted before the call, nothing is written.
 // 3. Renaming and removing take no signal and cannot be stopped.
 //
-// A short text stands for a long one here. Node writes in pieces of 512 KiB and
-// looks at the signal before each of them: it is the pieces to come that an
-// abort takes away. So the last piece is written whole and the write resolves
-// as if nothing had been; and a text of one piece is there whole or not at all
-// (an empty file). test/torn.test.js has both at once, this and the real thing.
+// The short texts of the scenarios represent long ones. Node writes pieces of
+// 512 KiB and checks the signal before each: an abort during the last piece
+// changes nothing, and a text of one piece is written whole or (as an empty file)
+// not at all. test/torn.test.js shows this for Node and for this disk.
 
 import { wait } from './wait.js';
 
@@ -21,7 +21,11 @@ import { wait } from './wait.js';
 const WRITE_MS = 10;
 const MOVE_MS = 2;
 
-/** @typedef {{ text: string, meant: string }} File what is in it, and should */
+/**
+ * @typedef {object} File
+ * @property {string} text what is in it
+ * @property {string} intended what was to be written
+ */
 
 export class MemoryDisk {
   /** @type {Map<string, File>} */
@@ -42,7 +46,7 @@ export class MemoryDisk {
   }
 
   /**
-   * The disk under a task's name.
+   * The disk as one task sees it: effects carry the task's name.
    * @param {string} task
    * @returns {Disk}
    */
@@ -51,17 +55,17 @@ export class MemoryDisk {
       writeFile: (path, text, { signal } = {}) =>
         wait(this.#clock, WRITE_MS, {
           signal,
-          done: () => this.#put(task, path, { text, meant: text }),
-          aborted: () => this.#put(task, path, {
+          onTime: () => this.#put(task, path, { text, intended: text }),
+          onAbort: () => this.#put(task, path, {
             text: text.slice(0, text.length / 2),
-            meant: text,
+            intended: text,
           }),
         }),
 
       rename: (from, to) => wait(this.#clock, MOVE_MS, {
-        done: () => {
+        onTime: () => {
           const file = this.#files.get(from);
-          if (!file) throw missing('rename', from, to);
+          if (!file) throw notFound('rename', from, to);
           this.#delete(task, from);
           this.#put(task, to, file);
         },
@@ -70,7 +74,7 @@ export class MemoryDisk {
       unlink: (path) => this.#remove(task, path, 'unlink'),
 
       rm: (path, { force = false } = {}) =>
-        // `rm` looks before it removes: that is the call that fails.
+        // `rm` calls lstat first, and that is the call that fails.
         this.#remove(task, path, force ? undefined : 'lstat'),
     };
   }
@@ -78,13 +82,13 @@ export class MemoryDisk {
   /**
    * @param {string} task
    * @param {string} path
-   * @param {string} [syscall] that fails where there is no such file
+   * @param {string} [syscall] that fails if there is no such file
    */
   #remove(task, path, syscall) {
     return wait(this.#clock, MOVE_MS, {
-      done: () => {
+      onTime: () => {
         if (this.#files.has(path)) this.#delete(task, path);
-        else if (syscall) throw missing(syscall, path);
+        else if (syscall) throw notFound(syscall, path);
       },
     });
   }
@@ -111,7 +115,7 @@ export class MemoryDisk {
     this.#recorder.effect(task, { place, op: 'delete', item: path });
   }
 
-  /** The listing, asked of the files themselves. */
+  /** The listing, read from the files themselves. */
   state() {
     const listing = [...this.#files]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -121,8 +125,8 @@ export class MemoryDisk {
 }
 
 /** @param {File} file */
-function condition({ text, meant }) {
-  return text === meant ? 'whole' : 'torn';
+function condition({ text, intended }) {
+  return text === intended ? 'whole' : 'torn';
 }
 
 /**
@@ -130,9 +134,9 @@ function condition({ text, meant }) {
  * @param {string} path
  * @param {string} [dest]
  */
-function missing(syscall, path, dest) {
+function notFound(syscall, path, dest) {
   const to = dest === undefined ? '' : ` -> '${dest}'`;
-  const text = `ENOENT: no such file or directory, ${syscall} '${path}'${to}`;
+  const message = `ENOENT: no such file or directory, ${syscall} '${path}'${to}`;
   const fields = { errno: -2, code: 'ENOENT', syscall, path };
-  return Object.assign(new Error(text), fields, dest ? { dest } : {});
+  return Object.assign(new Error(message), fields, dest ? { dest } : {});
 }

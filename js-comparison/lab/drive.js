@@ -1,22 +1,21 @@
-// The driver: starts the world, calls the caller, cuts, lets the probes in, and
-// waits for the end.
+// The driver: starts the tasks of the world, calls the caller, cuts, calls the
+// probes, and waits for the end of the run.
 //
-// 1. A program never runs under the driver's feet: it is called, and what it
-//    answers is looked at when it answers.
-// 2. Every promise that a program returns gets both handlers at once, and what
-//    goes wrong in those is the run's own error. So whatever a program answers,
-//    none of the host's error handlers fires.
-// 3. The caller is released once: when it has its answer, or when it has left.
-//    The n-th probe starts n ms later and is never cut.
-// 4. A run that ends with the process ends as Node does: when the last timer has
-//    rung, at once when main is rejected, and at exit().
+// 1. Every promise that a program returns gets a handler for both outcomes at
+//    once, and an error in such a handler fails the run: no error handler of the
+//    host is called, whatever a program returns.
+// 2. The caller is released once: when it is answered, or when it has left. The
+//    n-th probe starts n ms later and is never cut.
+// 3. A run that ends with its process ends as Node does: when no timer is left,
+//    at once when main rejects, and at `exit`.
 
 import { Lab } from './lab.js';
-import { programOf } from './program.js';
+import { programOf } from './scenario.js';
 
 /** @import { Cut } from './cut.js' */
 /** @import { Event } from './recorder.js' */
-/** @import { Arm, Outcome, Scenario } from './types.js' */
+/** @import { Scenario } from './scenario.js' */
+/** @import { Backend, Outcome } from './types.js' */
 
 /**
  * Runs one variant under one cut.
@@ -24,58 +23,59 @@ import { programOf } from './program.js';
  * @param {Scenario<P>} scenario
  * @param {string} variant
  * @param {Cut} cut
- * @param {Arm} arm
- * @param {(event: Event) => void} [watch] is told of each event as it happens
+ * @param {Backend} backend
+ * @param {(event: Event) => void} [onEvent] is called at each event
  * @returns {Promise<Outcome>}
- * @throws {Error} if there is no such variant, or the arm has no such cut
+ * @throws {Error} if there is no such variant, or the backend has no such cut
  */
-export async function drive(scenario, variant, cut, arm, watch) {
+export async function drive(scenario, variant, cut, backend, onEvent) {
   const program = programOf(scenario, variant);
-  const { who, caller, probes, others = [], endsProcess = false } = scenario;
-  const lab = new Lab(arm);
+  const {
+    who, caller, probes, others, process: endsWithProcess = false,
+    horizon_ms: horizon = Infinity,
+  } = scenario.contract;
+  const lab = new Lab(backend);
   const { recorder } = lab;
-  if (watch) recorder.listen(watch);
-  const stage = scenario.stage(lab);
+  if (onEvent) recorder.listen(onEvent);
+  const world = scenario.createWorld(lab);
   const controller = new AbortController();
-  let reached = false;
-  let gone = false;
-  let released = false;
-  /** @type {ReturnType<Lab['world']> | undefined} what the process left behind */
-  let legacy;
+  let cutReached = false;
+  let callerLeft = false;
+  let callerReleased = false;
+  /** @type {ReturnType<Lab['state']> | undefined} */
+  let stateAtExit;
   /** @type {{ error: unknown } | undefined} */
-  let fault;
-  const failed = (/** @type {unknown} */ error) => {
-    fault ??= { error };
+  let failure;
+  const fail = (/** @type {unknown} */ error) => {
+    failure ??= { error };
   };
 
   lab.onExit((code) => {
     recorder.record(caller, 'returned', { value: `exit ${code}` });
     endProcess(code);
   });
-  for (const name of others) start(name);
-  const aimed = cut.kind !== 'none' && cut.kind !== 'at-once';
-  if (aimed) arm.plan(cut, cutNow, onCallersEffect);
-  // An event inside comes before the first step, as in the other languages; who
-  // leaves has called, and the function's synchronous part has run.
-  const [first, after] = cut.kind !== 'at-once' ? [] : who === 'inside' ? [cutNow] : [undefined, cutNow];
-  call(caller, controller.signal, first);
-  after?.();
+  for (const name of others) startOther(name);
+  const atOnce = cut.kind === 'at-once';
+  if (cut.kind !== 'none' && !atOnce) backend.plan(cut, cutNow, onCallerEffect);
+  // An event inside comes before the first step, as in the other languages. A
+  // caller that leaves has called: the synchronous part of the program has run.
+  call(caller, controller.signal, atOnce && who === 'inside' ? cutNow : undefined);
+  if (atOnce && who !== 'inside') cutNow();
 
-  const { horizon = Infinity } = scenario;
-  const end = await arm.run(horizon, nothingIsLeftToWaitFor);
-  if (endsProcess) endProcess(0);
+  const ending = await backend.run(horizon, isOver);
+  if (endsWithProcess) endProcess(0);
   recorder.close();
-  if (fault) throw fault.error;
+  if (failure) throw failure.error;
   const { events } = recorder;
-  if (legacy) {
-    return { events, end: { ending: 'process', world: await legacy, left: [] } };
+  if (stateAtExit) {
+    return { events, end: { ending: 'process', world: await stateAtExit, left: [] } };
   }
   return {
     events,
     end: {
-      ending: reached || cut.kind === 'none' ? end : 'unrealized',
-      world: await lab.world(),
-      left: arm.left().filter(({ name }) => !others.includes(name)),
+      ending: cutReached || cut.kind === 'none' ? ending : 'unrealized',
+      world: await lab.state(),
+      left: backend.left().filter(({ name }) => !others.includes(name)),
     },
   };
 
@@ -83,80 +83,81 @@ export async function drive(scenario, variant, cut, arm, watch) {
    * Starts a task of the world.
    * @param {string} name
    */
-  function start(name) {
+  function startOther(name) {
     recorder.record(name, 'task-spawned');
-    const done = (async () => stage.others?.[name](lab.task(name)))();
-    done.then(() => recorder.record(name, 'task-finished')).catch(failed);
+    const finished = (async () => world.others?.[name](lab.task(name)))();
+    finished.then(() => recorder.record(name, 'task-finished')).catch(fail);
   }
 
   /**
-   * Calls the program for a task: its synchronous part runs in here.
+   * Calls the program for a task. Its synchronous part runs before this returns.
    * @param {string} name
    * @param {AbortSignal} signal
-   * @param {() => void} [first] what comes before its first step
+   * @param {() => void} [beforeFirstStep]
    */
-  function call(name, signal, first) {
+  function call(name, signal, beforeFirstStep) {
     recorder.record(name, 'task-spawned');
-    first?.();
-    // Wrapped, so that a program that throws at once rejects like any other.
-    const answer = (async () => stage.call(program, lab.task(name), signal))();
-    answer.then(
-      (value) => finish(name, { value: endsProcess ? 'exit 0' : String(value) }),
-      (error) => finish(name, { error: described(error) }, isAbort(error)),
-    ).catch(failed);
+    beforeFirstStep?.();
+    // In an async function, what is thrown synchronously is a rejection, too.
+    const returned = (async () => world.call(program, lab.task(name), signal))();
+    returned.then(
+      (value) => finish(name, { value: endsWithProcess ? 'exit 0' : String(value) }),
+      (error) => finish(name, { error: describe(error) }, isAbortError(error)),
+    ).catch(fail);
   }
 
   /**
    * @param {string} name
-   * @param {{ value: string } | { error: string }} answer
-   * @param {boolean} [noticed] whether it answers that it was cancelled
+   * @param {{ value: string } | { error: string }} result
+   * @param {boolean} [noticed] whether it returned because it was cancelled
    */
-  function finish(name, answer, noticed = false) {
+  function finish(name, result, noticed = false) {
     if (noticed) recorder.record(name, 'cancel-noticed');
-    // A client that is gone is told nothing.
-    if (name !== caller || !gone) recorder.record(name, 'returned', answer);
+    // Nothing is returned to a caller that has left.
+    if (name !== caller || !callerLeft) recorder.record(name, 'returned', result);
     recorder.record(name, 'task-finished');
-    if (endsProcess && 'error' in answer) endProcess(1);
-    if (name === caller) release();
+    if (endsWithProcess && 'error' in result) endProcess(1);
+    if (name === caller) releaseCaller();
   }
 
   /** @param {number} code */
   function endProcess(code) {
-    if (legacy) return;
+    if (stateAtExit) return;
     recorder.record(caller, 'process-ended', { code });
     recorder.close();
-    legacy = lab.world();
+    stateAtExit = lab.state();
   }
 
-  function nothingIsLeftToWaitFor() {
-    return legacy !== undefined || (endsProcess && arm.left().length === 0);
+  function isOver() {
+    return stateAtExit !== undefined
+      || (endsWithProcess && backend.left().length === 0);
   }
 
   function cutNow() {
-    reached = true;
+    cutReached = true;
     recorder.record(caller, 'cancel-requested');
-    if (who === 'client') gone = true;
-    if (who === 'inside') stage.fire?.();
+    if (who === 'client') callerLeft = true;
+    if (who === 'inside') world.fire?.();
     else controller.abort();
-    if (gone) release();
+    if (callerLeft) releaseCaller();
   }
 
   /**
-   * Tells of each effect of the caller and of what it spawned.
-   * @param {() => void} seen
+   * Subscribes to the effects of the caller and of the tasks that it spawned.
+   * @param {() => void} listener
    */
-  function onCallersEffect(seen) {
+  function onCallerEffect(listener) {
     recorder.listen(({ kind, task }) => {
       if (kind !== 'effect') return;
-      if (task === caller || task.startsWith(`${caller}.`)) seen();
+      if (task === caller || task.startsWith(`${caller}.`)) listener();
     });
   }
 
-  function release() {
-    if (released) return;
-    released = true;
+  function releaseCaller() {
+    if (callerReleased) return;
+    callerReleased = true;
     for (const [i, probe] of probes.entries()) {
-      arm.after(i + 1, () => call(probe, new AbortController().signal));
+      backend.after(i + 1, () => call(probe, new AbortController().signal));
     }
   }
 }
@@ -164,16 +165,16 @@ export async function drive(scenario, variant, cut, arm, watch) {
 /**
  * @param {unknown} error
  */
-function isAbort(error) {
+function isAbortError(error) {
   return error instanceof Error && error.name === 'AbortError';
 }
 
 /**
- * What the caller is told. Of an AbortError only the name: its words differ
+ * The message of an error, and of an AbortError its name: its message differs
  * from host to host.
  * @param {unknown} error
  */
-function described(error) {
-  if (isAbort(error)) return 'AbortError';
+function describe(error) {
+  if (isAbortError(error)) return 'AbortError';
   return error instanceof Error ? error.message : String(error);
 }

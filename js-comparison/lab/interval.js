@@ -1,8 +1,8 @@
 // `setInterval` of node:timers/promises in virtual time.
 //
-// As in Node, it begins when the first beat is asked for, and beats from then on
-// whether or not anybody asks: a beat that came unasked is handed out at once.
-// It ends by `return()` or by the signal; forgotten, it goes on for ever.
+// As in Node, the timer starts when the first value is asked for. From then on it
+// fires whether or not anything waits for a value; values that are due are yielded
+// at once. `return()` or the signal stops it; otherwise it never stops.
 
 import { abortError } from './wait.js';
 
@@ -11,38 +11,38 @@ import { abortError } from './wait.js';
 /**
  * @template T
  * @param {Clock} clock
- * @param {number} ms between two beats
- * @param {T} value of each
+ * @param {number} ms
+ * @param {T} value
  * @param {{ signal?: AbortSignal, owner: string }} options
  * @returns {AsyncGenerator<T, void, void>}
  */
 export async function* interval(clock, ms, value, { signal, owner }) {
   if (signal?.aborted) throw abortError(signal);
   let due = 0;
-  let tell = () => {};
-  const beat = () => {
+  let wake = () => {};
+  const tick = () => {
     due += 1;
-    alarm = clock.set(ms, beat, { owner });
-    tell();
+    timer = clock.setTimer(ms, tick, { owner });
+    wake();
   };
-  let alarm = clock.set(ms, beat, { owner });
+  let timer = clock.setTimer(ms, tick, { owner });
   const onAbort = () => {
-    clock.clear(alarm);
-    tell();
+    clock.clearTimer(timer);
+    wake();
   };
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
     while (!signal?.aborted) {
       if (due === 0) {
         await new Promise((/** @type {(_: void) => void} */ resolve) => {
-          tell = resolve;
+          wake = resolve;
         });
       }
       for (; due > 0; due -= 1) yield value;
     }
     throw abortError(signal);
   } finally {
-    clock.clear(alarm);
+    clock.clearTimer(timer);
     signal?.removeEventListener('abort', onAbort);
   }
 }

@@ -1,34 +1,39 @@
-// The lab of one run: its recorder, its places, and the tasks' view of time.
+// The lab of one run: its recorder, its places and its tasks.
 
+import { atFor } from './at.js';
 import { Lock } from './lock.js';
-import { Amount, Flag, Names } from './places.js';
+import { FlagPlace, NumberPlace, SetPlace } from './places.js';
 import { Queue } from './queue.js';
 import { Recorder } from './recorder.js';
-import { taskOf } from './task.js';
 
-/** @import { Arm, Place, PlaceState, Task } from './types.js' */
+/** @import { Backend, Place, PlaceState, Task } from './types.js' */
 
 export class Lab {
   recorder;
-  arm;
+  backend;
   /** @type {Map<string, Place>} */
   #places = new Map();
   /** @type {(code: number) => void} */
   #onExit = () => {};
 
-  /** @param {Arm} arm */
-  constructor(arm) {
-    this.arm = arm;
-    this.recorder = new Recorder(arm.now);
+  /** @param {Backend} backend */
+  constructor(backend) {
+    this.backend = backend;
+    this.recorder = new Recorder(backend.now);
   }
 
   get mode() {
-    return this.arm.mode;
+    return this.backend.mode;
+  }
+
+  /** The `at_ms` of an event that happens now. */
+  now() {
+    return this.backend.now();
   }
 
   /** @param {string} name of the place */
   disk(name) {
-    return this.place(name, this.arm.disk(this.recorder, name));
+    return this.place(name, this.backend.disk(this.recorder, name));
   }
 
   /** @param {string} name of the place */
@@ -41,7 +46,7 @@ export class Lab {
    * @param {Set<string>} [names] the set that holds the names
    */
   set(name, names) {
-    return this.place(name, new Names(this.recorder, name, names));
+    return this.place(name, new SetPlace(this.recorder, name, names));
   }
 
   /** @param {string} name of the place */
@@ -51,16 +56,16 @@ export class Lab {
 
   /** @param {string} name of the place */
   number(name) {
-    return this.place(name, new Amount(this.recorder, name));
+    return this.place(name, new NumberPlace(this.recorder, name));
   }
 
   /** @param {string} name of the place */
   flag(name) {
-    return this.place(name, new Flag(this.recorder, name));
+    return this.place(name, new FlagPlace(this.recorder, name));
   }
 
   /**
-   * Takes in a place that a scenario has made itself.
+   * Adds a place that the scenario has made itself.
    * @template {Place} T
    * @param {string} name
    * @param {T} place
@@ -71,40 +76,64 @@ export class Lab {
   }
 
   /**
-   * What a task may do under its name.
+   * What a task of this name is given.
+   *
+   * JavaScript has no spawn: a call that is not awaited starts something. `spawn`
+   * makes such a call and gives what it does a name of its own, as
+   * AsyncLocalStorage.run does in Node.
    * @param {string} name
    * @returns {Task}
    */
   task(name) {
-    return taskOf(this, name);
+    const { backend, recorder } = this;
+    let children = 0;
+    return {
+      name,
+      at: atFor(recorder, name),
+      sleep: backend.sleep(name),
+      setInterval: (...args) => backend.interval(name)(...args),
+      exit: (code = 0) => this.#exit(code),
+
+      // Nothing in here handles a rejection: one that the program does not
+      // handle has to stay unhandled.
+      spawn: async (run) => {
+        children += 1;
+        const child = `${name}.${children}`;
+        recorder.record(child, 'task-spawned', { parent: name });
+        try {
+          return await run(this.task(child));
+        } finally {
+          recorder.record(child, 'task-finished');
+        }
+      },
+    };
   }
 
   /**
-   * Says what the end of the process does.
-   * @param {(code: number) => void} end
+   * Sets what `exit` calls.
+   * @param {(code: number) => void} listener
    */
-  onExit(end) {
-    this.#onExit = end;
+  onExit(listener) {
+    this.#onExit = listener;
   }
 
   /**
-   * As process.exit: never returns. Whatever stands behind it, in `finally` as
-   * well, is in no run any more.
+   * As `process.exit`, it never returns. The listener ends the run, so what
+   * follows, also in a `finally`, is not recorded.
    * @param {number} code
    * @returns {never}
    */
-  exit(code) {
+  #exit(code) {
     this.#onExit(code);
-    throw new Exited();
+    throw new ProcessExit();
   }
 
   /**
-   * The whole world, asked of the real things: nothing here looks at what was
-   * recorded, or a place that forgets to report would go unnoticed. All are
-   * asked in the instant of the call.
+   * The state of all places at the instant of the call, read from the places
+   * themselves: what was recorded would not show a change that was not reported.
    * @returns {Promise<Record<string, PlaceState>>}
    */
-  async world() {
+  async state() {
     const places = [...this.#places].sort(([a], [b]) => (a < b ? -1 : 1));
     const states = await Promise.all(
       places.map(async ([, place]) => place.state()));
@@ -112,5 +141,5 @@ export class Lab {
   }
 }
 
-/** Unwinds a program that has ended the process. */
-class Exited extends Error {}
+/** Unwinds a program that has ended its process. */
+class ProcessExit extends Error {}

@@ -1,4 +1,4 @@
-// A mutex of promises: whoever asks gets in line behind who asked before.
+// A mutex that is acquired in the order of the calls.
 
 /** @import { Acquire } from './types.js' */
 /** @import { Recorder } from './recorder.js' */
@@ -7,11 +7,11 @@ export class Lock {
   #recorder;
   #place;
   #held = false;
-  /** @type {Promise<void>} */
+  /** Resolves when the last caller has unlocked. @type {Promise<void>} */
   #last = Promise.resolve();
 
   /**
-   * @param {Recorder} recorder
+   * @param {Pick<Recorder, 'effect'>} recorder
    * @param {string} place
    */
   constructor(recorder, place) {
@@ -20,6 +20,7 @@ export class Lock {
   }
 
   /**
+   * The lock as one task sees it: effects carry the task's name.
    * @param {string} task
    * @returns {{ acquire: Acquire }}
    */
@@ -34,26 +35,26 @@ export class Lock {
    */
   async #acquire(task, { signal } = {}) {
     signal?.throwIfAborted();
-    const before = this.#last;
-    let letNext = () => {};
+    const previous = this.#last;
+    let release = () => {};
     this.#last = new Promise((resolve) => {
-      letNext = resolve;
+      release = resolve;
     });
     try {
-      await (signal ? unlessAborted(before, signal) : before);
+      await (signal ? unlessAborted(previous, signal) : previous);
     } catch (error) {
-      // It leaves the line: its turn, when it comes, is the next one's.
-      void before.then(letNext);
+      // The next caller now waits for the previous one.
+      void previous.then(release);
       throw error;
     }
-    this.#set(task, true);
-    let mine = true;
+    this.#setHeld(task, true);
+    let locked = true;
     return () => {
-      // By now it may be somebody else's.
-      if (!mine) throw new Error('unlocked twice');
-      mine = false;
-      this.#set(task, false);
-      letNext();
+      // By now another task may hold the lock.
+      if (!locked) throw new Error('unlocked twice');
+      locked = false;
+      this.#setHeld(task, false);
+      release();
     };
   }
 
@@ -61,13 +62,12 @@ export class Lock {
    * @param {string} task
    * @param {boolean} held
    */
-  #set(task, held) {
+  #setHeld(task, held) {
     this.#held = held;
     const op = held ? 'raise' : 'lower';
     this.#recorder.effect(task, { place: this.#place, op, item: task });
   }
 
-  /** Whether it is held, asked of the lock itself. */
   state() {
     return { flag: this.#held };
   }

@@ -2,23 +2,24 @@
 
 import { digest } from './digest.js';
 
+/** @import { Contract } from './scenario.js' */
 /** @import { Outcome } from './types.js' */
 
 /**
  * @typedef {object} Header
- * @property {Record<string, string>} runtime versions of what it ran on
+ * @property {Record<string, string>} runtime the versions of the runtime
  * @property {string} scenario
  * @property {string} variant
- * @property {'client' | 'in-process' | 'inside'} who
+ * @property {Contract['who']} who
  * @property {'virtual' | 'real'} mode
  * @property {string} cut
  */
 
-/** The protocol's version. */
+/** The version of the protocol. */
 const SCHEMA = 1;
 
 /**
- * Header, events and end, each on a line of its own.
+ * The header, the events and the end, one line each.
  * @param {Header} header
  * @param {Outcome} outcome
  * @returns {string}

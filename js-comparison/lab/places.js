@@ -1,13 +1,13 @@
-// A set, a number and a flag that report their changes when they change.
-// `for(task)` is the same thing seen by one task, so that a report carries its
-// name.
+// A set, a number and a flag that report their changes.
+//
+// `for(task)` returns the place as one task sees it: its effects carry the name
+// of the task.
 
-/** @import { Count, NameSet } from './types.js' */
+/** @import { Counter, NameSet } from './types.js' */
 /** @import { Recorder } from './recorder.js' */
 
-/** A `Set` of names. */
-export class Names {
-  /** The set itself. */
+/** A set of names. */
+export class SetPlace {
   #names;
   #recorder;
   #place;
@@ -15,7 +15,7 @@ export class Names {
   /**
    * @param {Recorder} recorder
    * @param {string} place
-   * @param {Set<string>} [names] the set that holds them
+   * @param {Set<string>} [names] the set that holds the names
    */
   constructor(recorder, place, names = new Set()) {
     this.#recorder = recorder;
@@ -24,7 +24,6 @@ export class Names {
   }
 
   /**
-   * The set under a task's name.
    * @param {string} task
    * @returns {NameSet}
    */
@@ -35,15 +34,15 @@ export class Names {
       this.#recorder.effect(task, { place: this.#place, op, item });
     return {
       add(item) {
-        // A second `add` of the same name changes nothing: no effect.
-        const fresh = !names.has(item);
+        // Adding a name again changes nothing: no effect.
+        const added = !names.has(item);
         names.add(item);
-        if (fresh) report('add', item);
+        if (added) report('add', item);
       },
       delete(item) {
-        const gone = names.delete(item);
-        if (gone) report('remove', item);
-        return gone;
+        const deleted = names.delete(item);
+        if (deleted) report('remove', item);
+        return deleted;
       },
       has: (item) => names.has(item),
       get size() {
@@ -52,14 +51,13 @@ export class Names {
     };
   }
 
-  /** The names in it, asked of the set itself. */
   state() {
     return { set: [...this.#names].sort() };
   }
 }
 
-/** A whole number. */
-export class Amount {
+/** An integer. */
+export class NumberPlace {
   #value = 0;
   #recorder;
   #place;
@@ -75,7 +73,7 @@ export class Amount {
 
   /**
    * @param {string} task
-   * @returns {Count}
+   * @returns {Counter}
    */
   for(task) {
     return {
@@ -91,9 +89,9 @@ export class Amount {
   }
 }
 
-/** Up or down. */
-export class Flag {
-  #up = false;
+/** A flag that can be raised once. */
+export class FlagPlace {
+  #raised = false;
   #recorder;
   #place;
 
@@ -110,15 +108,15 @@ export class Flag {
   for(task) {
     return {
       raise: () => {
-        // A second time changes nothing: no effect.
-        if (this.#up) return;
-        this.#up = true;
+        // Raising it again changes nothing: no effect.
+        if (this.#raised) return;
+        this.#raised = true;
         this.#recorder.effect(task, { place: this.#place, op: 'raise' });
       },
     };
   }
 
   state() {
-    return { flag: this.#up };
+    return { flag: this.#raised };
   }
 }

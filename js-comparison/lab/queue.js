@@ -1,17 +1,16 @@
-// A queue of messages with one end that sends and one that receives.
+// A queue of messages with a sending and a receiving end.
 //
-// The queue says that a message has left it when that happens: when it is handed
-// to somebody who asks, or to somebody who asked before and still waits. What
-// becomes of it there is none of its business.
+// The queue reports that a message has left it when it resolves the promise of a
+// receiver, whether or not that promise is awaited.
 
 /** @import { Inbox } from './types.js' */
 /** @import { Recorder } from './recorder.js' */
 
 /**
- * Somebody who asked while nothing was there.
+ * A receiver that waits for a message.
  * @typedef {object} Waiter
  * @property {string} task
- * @property {(result: IteratorResult<string, undefined>) => void} give
+ * @property {(result: IteratorResult<string, undefined>) => void} resolve
  */
 
 export class Queue {
@@ -40,19 +39,19 @@ export class Queue {
     this.#messages.push(message);
     this.#report(task, 'push', message);
     const waiter = this.#waiters.shift();
-    if (waiter) waiter.give({ done: false, value: this.#pop(waiter.task) });
+    if (waiter) waiter.resolve({ done: false, value: this.#pop(waiter.task) });
   }
 
-  /** Nothing more will come: whoever waits is told so. */
+  /** No more messages will come: receivers that wait are done. */
   close() {
     this.#closed = true;
-    for (const { give } of this.#waiters.splice(0)) {
-      give({ done: true, value: undefined });
+    for (const { resolve } of this.#waiters.splice(0)) {
+      resolve({ done: true, value: undefined });
     }
   }
 
   /**
-   * The receiving end under a task's name.
+   * The receiving end as one task sees it: effects carry the task's name.
    * @param {string} task
    * @returns {Inbox}
    */
@@ -82,7 +81,7 @@ export class Queue {
       /** @type {Waiter} */
       const waiter = {
         task,
-        give: (result) => {
+        resolve: (result) => {
           signal?.removeEventListener('abort', onAbort);
           resolve(result);
         },

@@ -1,4 +1,4 @@
-// The recorder: events in the order in which they happened.
+// Records the events of a run in the order in which they happen.
 
 /**
  * @typedef {{ seq: number, at_ms: number, task: string, kind: string,
@@ -8,8 +8,8 @@
  */
 
 /**
- * A change of a place. Keys in the order of the protocol: they are printed as
- * they stand.
+ * A change of a place. The keys are in the order of the protocol: they are
+ * printed in this order.
  * @typedef {object} Effect
  * @property {string} place
  * @property {'add' | 'remove' | 'push' | 'pop' | 'put' | 'delete' | 'raise'
@@ -47,7 +47,7 @@ export class Recorder {
 
   /**
    * For the owner of a place, at the moment of the change.
-   * @param {string} task on whose behalf
+   * @param {string} task that makes the change
    * @param {Effect} effect
    */
   effect(task, effect) {
@@ -55,14 +55,14 @@ export class Recorder {
   }
 
   /**
-   * Calls `listener` after each event.
+   * Calls the listener after each event.
    * @param {(event: Event) => void} listener
    */
   listen(listener) {
     this.#listeners.push(listener);
   }
 
-  /** The run is over: tearing it down adds nothing. */
+  /** Ends the recording: what happens later is not part of the run. */
   close() {
     this.#open = false;
   }

@@ -1,7 +1,6 @@
-// The shapes that several files speak of. Types only.
+// Types that several files use.
 
 /** @import { Cut } from './cut.js' */
-/** @import { Lab } from './lab.js' */
 /** @import { Recorder, Event } from './recorder.js' */
 
 /**
@@ -34,7 +33,7 @@
  */
 
 /**
- * A set of names: what a `Set` does, as far as scenarios need it.
+ * The part of `Set` that the scenarios use.
  * @typedef {object} NameSet
  * @property {(name: string) => void} add
  * @property {(name: string) => boolean} has
@@ -43,19 +42,19 @@
  */
 
 /**
- * A number that is counted up or down.
- * @typedef {{ add(n: number): void }} Count
+ * A number to which a task adds; a negative number is subtracted.
+ * @typedef {{ add(n: number): void }} Counter
  */
 
 /**
- * Resolves, once it is this task's turn, to the function that unlocks. With a
- * signal that is aborted before, it rejects and has left the line.
+ * Locks a mutex, and resolves to the function that unlocks it. If the signal is
+ * aborted before that, it rejects and does not wait for the lock any more.
  * @typedef {(options?: { signal?: AbortSignal }) => Promise<() => void>} Acquire
  */
 
 /**
- * The receiving end of a queue. `next` is that of an async iterator; `take` is
- * the same, and heeds a signal.
+ * The receiving end of a queue. `next` is that of an async iterator; `take` does
+ * the same and accepts a signal.
  * @typedef {object} Inbox
  * @property {() => Promise<IteratorResult<string, undefined>>} next
  * @property {(options?: { signal?: AbortSignal }) =>
@@ -63,14 +62,14 @@
  */
 
 /**
- * A place of the world as the end line shows it.
+ * The state of a place as the end line shows it.
  * @typedef {{ set: string[] } | { queue: string[] } | { flag: boolean }
  *   | { map: Record<string, string> } | { number: number }} PlaceState
  */
 
 /**
- * A real thing whose changes are effects. `state` asks the thing itself and
- * knows nothing of what was recorded.
+ * A place of the world: it reports its changes as effects. `state` reads the
+ * thing itself and not what was recorded.
  * @typedef {object} Place
  * @property {() => PlaceState | Promise<PlaceState>} state
  */
@@ -78,79 +77,53 @@
 /** @typedef {Place & { for(task: string): Disk }} DiskPlace */
 
 /**
- * A task: its name and what it may do under that name. (JavaScript in a page
- * has no task-local storage; so the name travels in what a task is given.)
+ * What one task is given: its name, and functions that record under that name.
+ * (A page has no AsyncLocalStorage, so the name is passed on this way.)
  * @typedef {object} Task
  * @property {string} name
  * @property {At} at
  * @property {Sleep} sleep
  * @property {Interval} setInterval
  * @property {Exit} exit
- * @property {<T>(run: (task: Task) => Promise<T>) => Promise<T>} spawn calls it,
- *   and what it does has a name of its own
+ * @property {<T>(run: (task: Task) => Promise<T>) => Promise<T>} spawn calls
+ *   `run` as a task with a name of its own
  */
 
 /**
- * As process.exit: never returns.
+ * `process.exit`: it never returns.
  * @typedef {(code?: number) => never} Exit
  */
 
 /**
- * What is particular to virtual or to real time.
- * @typedef {object} Arm
+ * What differs between virtual and real time.
+ * @typedef {object} Backend
  * @property {'virtual' | 'real'} mode
- * @property {() => number} now `at_ms` of an event that happens now
- * @property {(owner: string) => Sleep} sleep timers are named after the owner
+ * @property {() => number} now the `at_ms` of an event that happens now
+ * @property {(owner: string) => Sleep} sleep its timers belong to the owner
  * @property {(owner: string) => Interval} interval
- * @property {(ms: number, go: () => void) => void} after for the driver
- * @property {(cut: Cut, go: () => void,
- *   onEffect: (seen: () => void) => void) => void} plan calls `go` when the cut
- *   is reached, which may be never; `onEffect` tells of the caller's effects
+ * @property {(ms: number, callback: () => void) => void} after a timer of the
+ *   driver
+ * @property {(cut: Cut, callback: () => void,
+ *   onEffect: (listener: () => void) => void) => void} plan calls back when the
+ *   cut is reached, which may be never; `onEffect` subscribes to the caller's
+ *   effects
  * @property {(recorder: Recorder, place: string) => DiskPlace} disk
- * @property {(horizon: number, over?: () => boolean) =>
+ * @property {(horizon: number, isOver?: () => boolean) =>
  *   Promise<'quiet' | 'horizon'>} run lets time pass until nothing is runnable
- *   and nothing is pending, or it is `over`
- * @property {() => Left[]} left
- */
-
-/** @typedef {{ what: 'timer' | 'task', name: string }} Left */
-
-/**
- * The world of one run, set up for its programs.
- * @template P the program's type
- * @typedef {object} Stage
- * @property {(program: P, task: Task, signal: AbortSignal) => Promise<unknown>}
- *   call calls the program for a task
- * @property {Record<string, (task: Task) => Promise<void>>} [others] what the
- *   tasks of the world do
- * @property {() => void} [fire] with `who` = `inside`: the contract's event
+ *   and nothing is pending, until the horizon, or until `isOver` returns true
+ * @property {() => Leftover[]} left
  */
 
 /**
- * The registration of a scenario: what its contract says about taking part.
- * @template P the program's type
- * @typedef {object} Scenario
- * @property {string} id
- * @property {'client' | 'in-process' | 'inside'} who who cuts
- * @property {string} [event] with `who` = `inside`: what happens at the cut
- * @property {string} caller
- * @property {string[]} probes
- * @property {string[]} [others] tasks of the world: they begin before the caller
- * @property {boolean} [endsProcess] whether the run ends with the process
- * @property {string[]} [ownProcess] variants that may end the process by an
- *   accident: they are run in one of their own
- * @property {boolean} [real] whether it is run in real time, too
- * @property {number} [horizon] in ms, where the run would not end by itself
- * @property {Record<number, string>} steps what is done in each step
- * @property {Record<string, P>} variants
- * @property {(lab: Lab) => Stage<P>} stage
+ * What is still there when a run has ended.
+ * @typedef {{ what: 'timer', name: string }} Leftover
  */
 
 /**
  * @typedef {object} End
  * @property {'quiet' | 'horizon' | 'process' | 'unrealized'} ending
  * @property {Record<string, PlaceState>} world
- * @property {Left[]} left
+ * @property {Leftover[]} left
  */
 
 /** @typedef {{ events: Event[], end: End }} Outcome */

@@ -1,55 +1,55 @@
-// Virtual time: a clock that jumps from instant to instant, a disk in memory.
+// Virtual time: a clock that jumps from timer to timer, and a disk in memory.
 
 import { Clock } from './clock.js';
 import { MemoryDisk } from './disk.js';
 import { interval } from './interval.js';
 import { wait } from './wait.js';
 
-/** @import { Arm } from './types.js' */
+/** @import { Backend } from './types.js' */
 
 /**
- * @returns {Arm}
+ * @returns {Backend}
  */
-export function virtualArm() {
+export function virtualBackend() {
   const clock = new Clock();
   return {
     mode: 'virtual',
     now: () => clock.now,
 
     sleep: (owner) => (ms = 1, value, { signal } = {}) =>
-      wait(clock, wholeMs(ms), {
+      wait(clock, timeoutMs(ms), {
         signal,
         owner,
-        done: () => /** @type {any} */ (value),
+        onTime: () => /** @type {any} */ (value),
       }),
 
     interval: (owner) => (ms, value, { signal } = {}) =>
-      interval(clock, wholeMs(ms), value, { signal, owner }),
+      interval(clock, timeoutMs(ms), value, { signal, owner }),
 
-    after: (ms, go) => {
-      clock.set(ms, go);
+    after: (ms, callback) => {
+      clock.setTimer(ms, callback);
     },
 
-    plan(cut, go) {
-      if (cut.kind !== 'at') throw new Error(`no ${cut.kind} in virtual time`);
-      // Everything due at that instant comes first.
-      clock.set(cut.ms, go, { last: true });
+    plan(cut, callback) {
+      if (cut.kind !== 'instant') throw new Error(`no ${cut.kind} in virtual time`);
+      // Everything else that is due at that instant comes first.
+      clock.setTimer(cut.ms, callback, { last: true });
     },
 
     disk: (recorder, place) => new MemoryDisk(clock, recorder, place),
-    run: (horizon, over) => clock.run(horizon, over),
+    run: (horizon, isOver) => clock.run(horizon, isOver),
     left: () => clock.owners().map((name) => ({ what: 'timer', name })),
   };
 }
 
-/** The longest that `setTimeout` waits: 2^31 - 1 ms, some 25 days. */
-const LONGEST = 2 ** 31 - 1;
+/** The longest timeout of `setTimeout`, some 25 days. */
+const MAX_MS = 2 ** 31 - 1;
 
 /**
- * Node's `setTimeout` cuts fractions off, and takes what is less than 1 or more
- * than it can wait for 1.
+ * The timeout as Node's `setTimeout` takes it: without its fraction, and 1 if it
+ * is less than 1 or too long.
  * @param {number} ms
  */
-function wholeMs(ms) {
-  return ms >= 1 && ms <= LONGEST ? Math.trunc(ms) : 1;
+function timeoutMs(ms) {
+  return ms >= 1 && ms <= MAX_MS ? Math.trunc(ms) : 1;
 }

@@ -1,49 +1,49 @@
-// Something that takes time and can be aborted: a timer, a write.
+// A promise for something that takes time and can be aborted: a timer, a write.
 
 /** @import { Clock } from './clock.js' */
 
 /**
  * @template T
- * @typedef {object} Waiting
+ * @typedef {object} WaitOptions
  * @property {AbortSignal} [signal]
- * @property {string} [owner] of the timer, if it is one
- * @property {() => T} done gives the result when the time is up; may throw
- * @property {() => void} [aborted] what an abort on the way leaves behind
+ * @property {string} [owner] of the timer, if the program waits for one
+ * @property {() => T} onTime returns the result; if it throws, that rejects
+ * @property {() => void} [onAbort] what an abort in the meantime does
  */
 
 /**
- * A promise that the clock settles after `ms`, unless the signal comes first.
+ * A promise that is settled after `ms` of virtual time, or by the signal.
  * @template T
  * @param {Clock} clock
  * @param {number} ms
- * @param {Waiting<T>} options
+ * @param {WaitOptions<T>} options
  * @returns {Promise<T>}
  */
-export function wait(clock, ms, { signal, owner, done, aborted }) {
+export function wait(clock, ms, { signal, owner, onTime, onAbort }) {
   return new Promise((resolve, reject) => {
-    // As in Node: with a signal that is aborted already, nothing begins.
+    // As in Node: if the signal is aborted already, nothing begins.
     if (signal?.aborted) return reject(abortError(signal));
 
-    const onAbort = () => {
-      clock.clear(alarm);
-      aborted?.();
+    const abort = () => {
+      clock.clearTimer(timer);
+      onAbort?.();
       reject(abortError(signal));
     };
-    const alarm = clock.set(ms, () => {
-      signal?.removeEventListener('abort', onAbort);
+    const timer = clock.setTimer(ms, () => {
+      signal?.removeEventListener('abort', abort);
       try {
-        resolve(done());
+        resolve(onTime());
       } catch (error) {
         reject(error);
       }
     }, { owner });
-    signal?.addEventListener('abort', onAbort, { once: true });
+    signal?.addEventListener('abort', abort, { once: true });
   });
 }
 
 /**
- * What Node's own functions reject with: an error of their own whose cause is
- * the signal's reason. (`throwIfAborted` throws the reason itself.)
+ * What Node's own functions reject with: a new error whose cause is the reason
+ * of the signal. (`throwIfAborted` throws the reason itself.)
  * @param {AbortSignal | undefined} signal
  */
 export function abortError(signal) {

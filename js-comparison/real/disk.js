@@ -1,5 +1,5 @@
-// A folder on the real disk. Whoever performs an operation reports its effect
-// once it has settled, before anybody else is told of it.
+// A folder on the real disk. The effect of an operation is reported when the
+// operation has settled, before its promise does.
 
 import {
   readdir, rename, rm, stat, unlink, writeFile,
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 /** @import { Pending } from './pending.js' */
 
 export class RealDisk {
-  /** How long each file is to be: what tells a torn one from a whole one. */
+  /** The intended length of each file: a torn one is shorter. */
   #lengths = /** @type {Map<string, number>} */ (new Map());
   #folder;
   #pending;
@@ -32,7 +32,7 @@ export class RealDisk {
   }
 
   /**
-   * The disk under a task's name.
+   * The disk as one task sees it: effects carry the task's name.
    * @param {string} task
    * @returns {Disk}
    */
@@ -49,48 +49,48 @@ export class RealDisk {
       writeFile: tracked(async (path, text, options) => {
         this.#lengths.set(path, Buffer.byteLength(text));
         try {
-          await writeFile(this.#at(path), text, options);
+          await writeFile(this.#resolve(path), text, options);
         } finally {
-          // Done or aborted: what there is now, the file itself must say.
-          const found = await this.#look(path);
+          // Whether it was written or aborted: report what is there now.
+          const found = await this.#condition(path);
           if (found) this.#put(task, path, found);
         }
       }),
 
       rename: tracked(async (from, to) => {
-        await rename(this.#at(from), this.#at(to));
+        await rename(this.#resolve(from), this.#resolve(to));
         this.#lengths.set(to, this.#lengths.get(from) ?? 0);
-        // Looked at first: a rename is one change, and nothing gets in between.
-        const found = await this.#look(to) ?? 'torn';
+        // Before both reports: nothing may be recorded between them.
+        const found = await this.#condition(to) ?? 'torn';
         this.#delete(task, from);
         this.#put(task, to, found);
       }),
 
       unlink: tracked(async (path) => {
-        await unlink(this.#at(path));
+        await unlink(this.#resolve(path));
         this.#delete(task, path);
       }),
 
       rm: tracked(async (path, options) => {
-        const there = await this.#look(path);
-        await rm(this.#at(path), options);
+        const there = await this.#condition(path);
+        await rm(this.#resolve(path), options);
         if (there) this.#delete(task, path);
       }),
     };
   }
 
-  /** The listing, asked of the folder. */
+  /** The listing, read from the folder. */
   async state() {
     /** @type {Record<string, string>} */
     const map = {};
     for (const path of (await readdir(this.#folder)).sort()) {
-      map[path] = await this.#look(path) ?? 'torn';
+      map[path] = await this.#condition(path) ?? 'torn';
     }
     return { map };
   }
 
   /** @param {string} path */
-  #at(path) {
+  #resolve(path) {
     return join(this.#folder, path);
   }
 
@@ -98,9 +98,9 @@ export class RealDisk {
    * @param {string} path
    * @returns {Promise<'whole' | 'torn' | undefined>} undefined: no such file
    */
-  async #look(path) {
+  async #condition(path) {
     try {
-      const { size } = await stat(this.#at(path));
+      const { size } = await stat(this.#resolve(path));
       return size === this.#lengths.get(path) ? 'whole' : 'torn';
     } catch (error) {
       const { code } = /** @type {NodeJS.ErrnoException} */ (error);

@@ -1,8 +1,7 @@
-// Counts what is under way in real time: a run is over when nothing is.
+// Counts pending operations in real time: a run is over when there are none.
 //
-// Node has no way to ask whether a promise will ever settle. But everything
-// that can settle one in here is a timer or a disk operation of the run, and
-// those pass through `track`.
+// Node does not tell whether a promise can still settle. In a run, only a timer or
+// a disk operation can settle one, and each of those passes through `track`.
 
 export class Pending {
   #count = 0;
@@ -19,35 +18,35 @@ export class Pending {
   /**
    * @template T
    * @param {Promise<T>} promise
-   * @returns {Promise<T>} for the program. Not the same one: that has a handler
-   *   now, and a rejection that the program forgets must stay unhandled.
+   * @returns {Promise<T>} for the program. It is a new promise without a handler:
+   *   a rejection that the program does not handle must stay unhandled.
    */
   track(promise) {
     this.#count += 1;
     return promise.finally(() => {
       this.#count -= 1;
-      this.#look();
+      this.#check();
     });
   }
 
   /**
-   * Calls the driver back when the promise is settled.
+   * Calls back when the promise is fulfilled.
    * @param {Promise<unknown>} promise
-   * @param {() => void} go
+   * @param {() => void} callback
    */
-  then(promise, go) {
-    void this.track(promise.then(go).catch(this.#reject));
+  then(promise, callback) {
+    void this.track(promise.then(callback).catch(this.#reject));
   }
 
-  /** Resolves when nothing is runnable and nothing is under way. */
+  /** Resolves when nothing is runnable and nothing is pending. */
   quiet() {
-    this.#look();
+    this.#check();
     return this.#over;
   }
 
-  #look() {
-    // One turn later whatever was runnable has run, and has begun what it
-    // wanted to begin.
+  #check() {
+    // In the next turn, all that was runnable has run and has started its
+    // operations.
     setImmediate(() => {
       if (this.#count === 0) this.#resolve('quiet');
     });

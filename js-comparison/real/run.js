@@ -1,5 +1,5 @@
-// Real time: the same scenario code on the machine's clock and a folder of the
-// real disk, which is made for one run and removed after it.
+// Real time: the same programs with the real clock and a temporary folder, which
+// is removed after the run.
 
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,12 +12,13 @@ import { RealDisk } from './disk.js';
 import { Pending } from './pending.js';
 
 /** @import { Cut } from '../lab/cut.js' */
-/** @import { Arm, Outcome, Scenario } from '../lab/types.js' */
+/** @import { Scenario } from '../lab/scenario.js' */
+/** @import { Backend, Outcome } from '../lab/types.js' */
 
-/** What ends a process that does not listen. @type {NodeJS.Signals[]} */
+/** Signals that end a process by default. @type {NodeJS.Signals[]} */
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'];
 
-/** A write may be under way and put a file back: again, then. */
+/** Retries: a pending write may create its file again. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 10 };
 
 /**
@@ -31,20 +32,20 @@ const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 10 }
  */
 export async function runReal(scenario, variant, cut) {
   const folder = await mkdtemp(join(tmpdir(), 'droppoint-'));
-  const forget = removeAtTheEnd(folder);
+  const stopWatching = removeAtExit(folder);
   try {
-    return await drive(scenario, variant, cut, realArm(folder));
+    return await drive(scenario, variant, cut, realBackend(folder));
   } finally {
     await rm(folder, REMOVAL);
-    forget();
+    stopWatching();
   }
 }
 
 /**
  * @param {string} folder
- * @returns {Arm}
+ * @returns {Backend}
  */
-function realArm(folder) {
+function realBackend(folder) {
   const pending = new Pending();
   return {
     mode: 'real',
@@ -54,17 +55,17 @@ function realArm(folder) {
     interval: () => {
       throw new Error('no intervals in real time');
     },
-    after: (ms, go) => pending.then(sleep(ms), go),
+    after: (ms, callback) => pending.then(sleep(ms), callback),
 
-    plan(cut, go, onEffect) {
+    plan(cut, callback, onEffect) {
       if (cut.kind !== 'after-effect') {
         throw new Error(`no ${cut.kind} in real time`);
       }
-      let seen = 0;
+      let count = 0;
       onEffect(() => {
-        seen += 1;
-        // The first turn of the event loop that follows the effect.
-        if (seen === cut.n) pending.then(new Promise(setImmediate), go);
+        count += 1;
+        // In the turn of the event loop after the effect.
+        if (count === cut.n) pending.then(new Promise(setImmediate), callback);
       });
     },
 
@@ -75,25 +76,25 @@ function realArm(folder) {
 }
 
 /**
- * Leaves no folder behind when the process ends in the middle of the run: by
- * an error of the program, or by Ctrl-C.
+ * Removes the folder if the process ends during the run: by an error of the
+ * program, or by Ctrl-C.
  * @param {string} folder
- * @returns {() => void} call it when the folder is gone
+ * @returns {() => void} removes the listeners
  */
-function removeAtTheEnd(folder) {
+function removeAtExit(folder) {
   const onExit = () => rmSync(folder, REMOVAL);
   /** @param {NodeJS.Signals} signal */
   const onSignal = (signal) => {
     onExit();
-    forget();
-    // And then die of the signal, as if nobody had listened.
+    removeListeners();
+    // Without a listener, the signal ends the process.
     process.kill(process.pid, signal);
   };
-  const forget = () => {
+  const removeListeners = () => {
     process.off('exit', onExit);
     for (const signal of SIGNALS) process.off(signal, onSignal);
   };
   process.on('exit', onExit);
   for (const signal of SIGNALS) process.on(signal, onSignal);
-  return forget;
+  return removeListeners;
 }

@@ -1,4 +1,4 @@
-// What effects do to a world, for runs that were not there to be asked.
+// Applies effects to a world, for a run whose process has ended.
 
 /** @import { Event } from '../lab/recorder.js' */
 /** @import { PlaceState } from '../lab/types.js' */
@@ -6,7 +6,7 @@
 /**
  * @param {Record<string, PlaceState>} world all its places
  * @param {Event} event
- * @throws {Error} at an effect that its place does not know
+ * @throws {Error} if the place has no such operation
  */
 export function apply(world, { kind, place: name = '', op, item = '', value = '', n = 0 }) {
   if (kind !== 'effect') return;

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// The runner of JavaScript: for `droppoint` (--serve), or for a person.
+// The JavaScript runner: `--serve` is for `droppoint`, the rest for the terminal.
 
 process.stdout.on('error', (error) => {
   const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-  // A reader that closed the pipe has seen enough.
+  // The reader has closed the pipe.
   if (code === 'EPIPE') process.exit(0);
-  console.error(`Standard output cannot be written to: ${error.message}`);
+  console.error(`Cannot write to standard output: ${error.message}`);
   process.exit(1);
 });
 
@@ -14,6 +14,6 @@ if (args.length === 1 && args[0] === '--serve') {
   const { serve } = await import('./serve.js');
   await serve();
 } else {
-  const { human } = await import('./human.js');
-  process.exitCode = await human(args);
+  const { cli } = await import('./cli.js');
+  process.exitCode = await cli(args);
 }

@@ -1,10 +1,11 @@
 // Requests: one JSON object, checked field by field before anything runs.
 
-import { catalogue, formatCut, parseCut } from '../index.js';
-import { programOf } from '../lab/program.js';
+import { formatCut, loadScenario, parseCut } from '../index.js';
+import { programOf } from '../lab/scenario.js';
+import { contractOf, contracts } from '../load.js';
 
 /** @import { Cut } from '../lab/cut.js' */
-/** @import { Scenario } from '../lab/types.js' */
+/** @import { Scenario } from '../lab/scenario.js' */
 
 /**
  * @typedef {object} Request
@@ -18,10 +19,10 @@ const FIELDS = ['scenario', 'variant', 'cut', 'mode'];
 
 /**
  * @param {string} text
- * @returns {Request}
- * @throws {Error} with the message for whoever asked
+ * @returns {Promise<Request>}
+ * @throws {Error} whose message is the answer to the request
  */
-export function parseRequest(text) {
+export async function parseRequest(text) {
   /** @type {unknown} */
   let json;
   try {
@@ -37,19 +38,19 @@ export function parseRequest(text) {
   for (const name of fields.keys()) {
     if (!FIELDS.includes(name)) {
       throw new Error(
-        `a request has no field \`${name}\`; it has ${FIELDS.join(', ')}`,
+        `unknown field \`${name}\`; a request has ${FIELDS.join(', ')}`,
       );
     }
   }
 
-  /** @param {string} name @param {string} [otherwise] */
-  const string = (name, otherwise) => {
-    const value = fields.has(name) ? fields.get(name) : otherwise;
+  /** @param {string} name @param {string} [fallback] */
+  const string = (name, fallback) => {
+    const value = fields.has(name) ? fields.get(name) : fallback;
     if (value === undefined) throw new Error(`\`${name}\` is missing`);
-    if (typeof value !== 'string') throw new Error(`\`${name}\` is no string`);
+    if (typeof value !== 'string') throw new Error(`\`${name}\` is not a string`);
     return value;
   };
-  return request({
+  return createRequest({
     scenario: string('scenario'),
     variant: string('variant'),
     cut: string('cut'),
@@ -58,50 +59,46 @@ export function parseRequest(text) {
 }
 
 /**
- * @param {{ scenario: string, variant: string, cut: string, mode: string }} asked
- * @returns {Request}
- * @throws {Error} with the message for whoever asked
+ * @param {{ scenario: string, variant: string, cut: string, mode: string }} fields
+ * @returns {Promise<Request>}
+ * @throws {Error} whose message is the answer to the request
  */
-export function request(asked) {
-  const scenario = catalogue.get(asked.scenario);
-  if (!scenario) {
-    const known = [...catalogue.keys()].join(', ');
-    throw new Error(`no scenario \`${asked.scenario}\`; there are ${known}`);
-  }
-  const { variant, mode } = asked;
+export async function createRequest(fields) {
+  const { variant, mode } = fields;
+  const contract = contractOf(fields.scenario);
+  const scenario = await loadScenario(fields.scenario);
   programOf(scenario, variant);
   if (mode !== 'virtual' && mode !== 'real') {
     throw new Error(`no mode \`${mode}\`; there are virtual, real`);
   }
-  const cut = parseCut(asked.cut);
-  const why = refused(cut, mode);
+  const cut = parseCut(fields.cut);
+  const why = whyUnsupported(cut, mode);
   if (why) throw new Error(`cannot cut at \`${formatCut(cut)}\`: ${why}`);
-  if (mode === 'real' && !scenario.real) {
-    throw new Error(`in real time only ${realOnes()} is run`);
+  if (mode === 'real' && !contract.real) {
+    throw new Error(`only ${realScenarios()} runs in real time`);
   }
   return { scenario, variant, cut, mode };
 }
 
-function realOnes() {
-  return [...catalogue.values()].filter(({ real }) => real)
-    .map(({ id }) => id).join(', ');
+function realScenarios() {
+  return [...contracts].filter(([, { real }]) => real)
+    .map(([id]) => id).join(', ');
 }
 
 /**
  * @param {Cut} cut
  * @param {'virtual' | 'real'} mode
- * @returns {string | undefined} why this runner does not do it
+ * @returns {string | undefined} undefined if it is supported
  */
-function refused(cut, mode) {
+function whyUnsupported(cut, mode) {
   if (cut.kind === 'suspension') {
     return 'only Rust has suspensions, a promise is never polled';
   }
   if (cut.kind === 'after-effect' && mode === 'virtual') {
     return 'only real mode counts effects, virtual time has instants';
   }
-  if (cut.kind === 'at' && mode === 'real') {
-    return 'real mode has no instants to aim at, it counts effects '
-      + '(`after-effect-2`)';
+  if (cut.kind === 'instant' && mode === 'real') {
+    return 'real mode has no instants, it counts effects (`after-effect-2`)';
   }
   return undefined;
 }

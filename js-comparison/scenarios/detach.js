@@ -4,16 +4,12 @@
 //   (1) the caller's own work, 34 ms
 //   (2) the worker waits for its next tick, every 10 ms
 // When the client leaves, the caller's `signal` is aborted.
-// `task` calls what it is given, and gives what that does a
-// name of its own in the trace.
+// `task` calls a function as a task: what it does has a name
+// of its own in the trace.
 
 /**
- * @import { Env, Program } from '../catalogue/detach.js'
- */
-
-/**
- * Starts the worker, and awaits something else. Nothing can
- * stop a promise from outside.
+ * Starts the worker and does not await it. A promise cannot
+ * be stopped from outside.
  * @type {Program}
  */
 export async function floating(env, { signal }) {
@@ -25,8 +21,8 @@ export async function floating(env, { signal }) {
 }
 
 /**
- * The worker heeds a signal of its own. Whoever leaves early
- * throws at (1), and does not get as far as the abort.
+ * The worker has a signal of its own. When the client leaves
+ * early, (1) throws, and the abort is not reached.
  * @type {Program}
  */
 export async function earlyThrow(env, { signal }) {
@@ -40,8 +36,8 @@ export async function earlyThrow(env, { signal }) {
 }
 
 /**
- * The same, with the abort where every way out leads past, and
- * waits until the worker has ended.
+ * The same, with the abort in `finally`. It also waits until
+ * the worker has ended.
  * @type {Program}
  */
 export async function signal(env, { signal }) {
@@ -49,7 +45,7 @@ export async function signal(env, { signal }) {
 
   const stop = new AbortController();
   const worker = task((env) => untilAborted(env, stop.signal));
-  // Its error is thrown below. Until then it needs a handler.
+  // Its error is thrown below; until then it needs a handler.
   worker.catch(() => {});
   try {
     await at(1, sleep(34, undefined, { signal }));
@@ -79,7 +75,44 @@ async function untilAborted({ at, sleep, ticks }, signal) {
       ticks.add(1);
     }
   } catch (error) {
-    // To be stopped is how it ends, and no failure.
+    // An abort is how it is meant to end.
     if (!signal.aborted) throw error;
   }
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At, Counter, Sleep, Task } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {Counter} ticks how often the worker has ticked
+ * @property {(run: (env: Env) => Promise<void>) =>
+ *   Promise<void>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const ticks = lab.number('ticks');
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, spawn }) => ({
+    at,
+    sleep,
+    ticks: ticks.for(name),
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    call: (program, task, signal) =>
+      program(envOf(task), { signal }),
+  };
 }

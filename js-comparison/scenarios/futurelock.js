@@ -1,21 +1,17 @@
-// Some work stands in line for a lock, and its owner stops
-// waiting for it. Who ever gets the lock?
+// Some work waits for a lock, and its owner stops waiting for
+// it. Who ever gets the lock?
 //
-//   (1) the first work gets ready, 4 ms
-//   (2) it stands in line for the lock
+//   (1) the first work prepares, 4 ms
+//   (2) it waits for the lock
 //   (3) it holds the lock, 6 ms
-//   (4) the other arm wants the lock
-// Somebody else holds the lock until 10 ms. `other` resolves
-// when the other arm is ready. `task` calls what it is given,
-// and gives what that does a name of its own in the trace.
+//   (4) the other branch waits for the lock
+// Another task holds the lock until 10 ms. `other` resolves
+// when the other branch is ready. `task` calls a function as a
+// task: what it does has a name of its own in the trace.
 
 /**
- * @import { Env, Program } from '../catalogue/futurelock.js'
- */
-
-/**
- * An async function needs nobody who polls it: the first work
- * goes on, gets the lock and unlocks, whoever waits for it.
+ * An async function is not polled: the first work goes on,
+ * gets the lock and unlocks, whether or not it is awaited.
  * @type {Program}
  */
 export async function race({ at, lock, done, other, task }) {
@@ -31,8 +27,8 @@ export async function race({ at, lock, done, other, task }) {
 }
 
 /**
- * The same, and the first work is told to give up: it leaves
- * the line, or unlocks.
+ * The same, and the first work is aborted: it stops waiting
+ * for the lock, or unlocks.
  * @type {Program}
  */
 export async function raceSignal(env) {
@@ -48,7 +44,7 @@ export async function raceSignal(env) {
     done.add('other');
     unlock();
     await first.catch((error) => {
-      // It was told to give up: that it did so is no news.
+      // The abort is expected.
       if (error.name !== 'AbortError') throw error;
     });
   }
@@ -69,4 +65,60 @@ async function work({ at, sleep, lock, done }, options) {
   } finally {
     unlock();
   }
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import {
+ *   Acquire, At, NameSet, Sleep, Task,
+ * } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {{ acquire: Acquire }} lock
+ * @property {NameSet} done what was done under the lock
+ * @property {Promise<'other'>} other
+ * @property {(run: (env: Env) => Promise<string>) =>
+ *   Promise<string>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const lock = lab.lock('lock');
+  const done = lab.set('done');
+  let fire = () => {};
+  /** @type {Promise<'other'>} */
+  const other = new Promise((resolve) => {
+    fire = () => resolve('other');
+  });
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, spawn }) => ({
+    at,
+    sleep,
+    lock: lock.for(name),
+    done: done.for(name),
+    other,
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    call: (program, task) => program(envOf(task)),
+    fire,
+
+    others: {
+      async holder({ name, sleep }) {
+        const unlock = await lock.for(name).acquire();
+        await sleep(10);
+        unlock();
+      },
+    },
+  };
 }

@@ -7,14 +7,10 @@
 // When the caller gives up, it aborts the `signal`, and waits
 // until the job has stopped.
 
-/**
- * @import { Program } from '../catalogue/graceful-stop.js'
- */
-
 const ROUNDS = 5;
 
 /**
- * Knows no signal: whoever gives up waits for all the rounds.
+ * Takes no signal: the caller waits for all the rounds.
  * @type {Program}
  */
 export async function noSignal({ at, sleep, ledger, mirror }) {
@@ -28,8 +24,8 @@ export async function noSignal({ at, sleep, ledger, mirror }) {
 }
 
 /**
- * Gives the signal to whatever takes one. It stops at once,
- * wherever it is: half-way through a round as well.
+ * Passes the signal to every sleep. It stops at once, also
+ * half-way through a round.
  * @type {Program}
  */
 export async function signalInside(env, { signal }) {
@@ -45,8 +41,8 @@ export async function signalInside(env, { signal }) {
 }
 
 /**
- * Chooses where it may stop: before a round, and in the pause
- * between two. A round that has begun is finished.
+ * Can stop before a round and in the pause between two. A
+ * round that has begun is finished.
  * @type {Program}
  */
 export async function signalEachRound(env, { signal }) {
@@ -60,4 +56,37 @@ export async function signalEachRound(env, { signal }) {
     await at(2, sleep(4, undefined, { signal }));
   }
   return `${ROUNDS} rounds`;
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At, NameSet, Sleep } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {NameSet} ledger written first
+ * @property {NameSet} mirror written 6 ms later
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const ledger = lab.set('ledger');
+  const mirror = lab.set('mirror');
+
+  return {
+    call: (program, { name, at, sleep }, signal) => program({
+      at,
+      sleep,
+      ledger: ledger.for(name),
+      mirror: mirror.for(name),
+    }, { signal }),
+  };
 }

@@ -1,17 +1,13 @@
-// Work that nobody waits for fails. Who hears of it?
+// Work that is not awaited fails. Who hears of it?
 //
 //   (1) the caller's own work, 25 ms
 //   (2) the work beside it, 20 ms; it may fail: "disk full"
-// `task` calls what it is given, and gives what that does a
-// name of its own in the trace.
+// `task` calls a function as a task: what it does has a name
+// of its own in the trace.
 
 /**
- * @import { Env, Program } from '../catalogue/lost-error.js'
- */
-
-/**
- * Starts the work and does not look back. A rejection that
- * nobody handles ends the process, as Node has it by default.
+ * Starts the work and does not await it. By default, Node ends
+ * the process at an unhandled rejection.
  * @type {Program}
  */
 export async function floating({ at, sleep, task }) {
@@ -21,7 +17,7 @@ export async function floating({ at, sleep, task }) {
 }
 
 /**
- * Handled, as far as Node can tell.
+ * The rejection is handled, and the error is dropped.
  * @type {Program}
  */
 export async function emptyCatch({ at, sleep, task }) {
@@ -32,7 +28,7 @@ export async function emptyCatch({ at, sleep, task }) {
 
 /**
  * Promise.allSettled never rejects: errors are in its results,
- * for those who read them.
+ * which are not read here.
  * @type {Program}
  */
 export async function settledUnread({ at, sleep, task }) {
@@ -45,7 +41,7 @@ export async function settledUnread({ at, sleep, task }) {
 
 /**
  * Awaits the work after its own. That is too late: an error
- * that comes before finds nobody, and Node ends the process.
+ * that comes before is unhandled, and Node ends the process.
  * @type {Program}
  */
 export async function awaitedLate({ at, sleep, task }) {
@@ -56,8 +52,8 @@ export async function awaitedLate({ at, sleep, task }) {
 }
 
 /**
- * Awaits both at once. The first error is thrown to the caller
- * when it comes; its own work goes on beside that.
+ * Awaits both. The first error is thrown to the caller at
+ * once; the caller's own work goes on.
  * @type {Program}
  */
 export async function awaited({ at, sleep, task }) {
@@ -71,4 +67,63 @@ export async function awaited({ at, sleep, task }) {
 /** @param {Env} env */
 async function flush({ at, disk }) {
   await at(2, disk.flush());
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At, Sleep, Task } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {{ flush(): Promise<void> }} disk
+ * @property {(run: (env: Env) => Promise<void>) =>
+ *   Promise<void>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const made = lab.set('made');
+  const taken = lab.set('taken');
+  const full = new AbortController();
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, spawn }) => ({
+    at,
+    sleep,
+    disk: {
+      async flush() {
+        const { signal } = full;
+        try {
+          await sleep(20, undefined, { signal });
+        } catch {
+          // The error arises here.
+          const error = new Error('disk full');
+          made.for(name).add(error.message);
+          throw error;
+        }
+      },
+    },
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    async call(program, task) {
+      try {
+        return await program(envOf(task));
+      } catch (error) {
+        // The caller of the program handles its error.
+        const { message } = /** @type {Error} */ (error);
+        taken.for(task.name).add(message);
+        throw error;
+      }
+    },
+    fire: () => full.abort(),
+  };
 }

@@ -5,19 +5,15 @@
 //   (2) wait 3 ms until the next stage is ready, pass it on
 // Aborting the `signal` makes what waits in (1) reject; that
 // ends the loop. A message in (2) is passed on first. (For a
-// heartbeat alone nobody needs a race: a timer's callback runs
-// beside any await. The race is what is asked about here.)
-
-/**
- * @import { Program } from '../catalogue/receive.js'
- */
+// heartbeat alone no race is needed: a timer's callback runs
+// during any await. This scenario is about the race.)
 
 const BEAT = Symbol('beat');
 
 /**
- * Asks for the next message in every round. A promise that has
- * lost the race is still in line for one: what it gets, nobody
- * reads.
+ * Calls next() in every round. A promise that has lost the
+ * race still waits for a message, and what it gets is not
+ * read.
  * @type {Program}
  */
 export async function racedNext(env, { signal }) {
@@ -46,8 +42,8 @@ export async function racedNext(env, { signal }) {
 }
 
 /**
- * Keeps the promise until it was read. The one that is still
- * in line when the loop ends takes a message with it.
+ * Keeps the promise until it is read. One that still waits
+ * when the loop ends takes a message with it.
  * @type {Program}
  */
 export async function keptNext(env, { signal }) {
@@ -79,9 +75,9 @@ export async function keptNext(env, { signal }) {
 }
 
 /**
- * Gives the signal to the queue, and to it alone: `take` hands
- * out a message or rejects, never both. Whoever gives up has
- * left the line.
+ * Passes the signal to the queue only: `take` returns a
+ * message or rejects, never both, and after an abort it does
+ * not wait any more.
  * @type {Program}
  */
 export async function signalTake(env, { signal }) {
@@ -110,4 +106,59 @@ export async function signalTake(env, { signal }) {
     // Stops the timer at once, and with it the pending beat.
     over.abort();
   }
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import {
+ *   At, Inbox, Interval, NameSet, Sleep,
+ * } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {Interval} setInterval as node:timers/promises
+ * @property {Inbox} inbox
+ * @property {NameSet} passed what was passed on
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const sent = lab.set('sent');
+  const queue = lab.queue('queue');
+  const passed = lab.set('passed');
+
+  return {
+    call: (program, { name, ...task }, signal) => program({
+      at: task.at,
+      sleep: task.sleep,
+      setInterval: task.setInterval,
+      inbox: queue.for(name),
+      passed: passed.for(name),
+    }, { signal }),
+
+    others: {
+      async sender({ name, sleep }) {
+        /** @param {string} message */
+        const send = (message) => {
+          sent.for(name).add(message);
+          queue.push(name, message);
+        };
+        send('m1');
+        await sleep(10);
+        send('m2');
+        await sleep(10);
+        send('m3');
+        await sleep(11);
+        queue.close();
+      },
+    },
+  };
 }

@@ -12,11 +12,7 @@
 // when the response closes before it was written.)
 
 /**
- * @import { Commit, Program } from '../catalogue/save-file.js'
- */
-
-/**
- * Knows no signal. Nobody can stop a promise from outside:
+ * Takes no signal. A promise cannot be stopped from outside:
  * once called, this runs to its end, client or no client.
  * @type {Program}
  */
@@ -36,8 +32,8 @@ export async function naive(env, { name, text }) {
 }
 
 /**
- * Looks at the signal between the steps, and lets it cut the
- * pause short. What the steps have done so far stays as it is.
+ * Checks the signal between the steps, and passes it to the
+ * sleep. What the steps have done so far is not undone.
  * @type {Program}
  */
 export async function signalChecked(
@@ -62,9 +58,9 @@ export async function signalChecked(
 }
 
 /**
- * Hands the signal to whatever takes one: it is looked at
- * there, before anything begins. An aborted `writeFile`
- * rejects, and leaves what it has written so far.
+ * Passes the signal to every call that takes one: they check
+ * it before they begin. An aborted `writeFile` rejects, and
+ * leaves what it has written so far.
  * @type {Program}
  */
 export async function signalWrite(
@@ -87,12 +83,11 @@ export async function signalWrite(
 }
 
 /**
- * As signalChecked, and takes the file away again if it did
- * not get as far as the index. Unlike a destructor, `finally`
- * can await: the lock is held until the file is gone. (The
- * write could have the signal, too: a `writeFile` that has
- * rejected writes no more. An `rm` that fails hides why it was
- * called.)
+ * As signalChecked, and removes the file if its name is not in
+ * the index. Unlike a destructor, `finally` can await: the
+ * lock is held until the file is removed. (The write could
+ * have the signal, too: after it has rejected, `writeFile`
+ * writes no more. An `rm` that fails hides the first error.)
  * @type {Program}
  */
 export async function signalFinally(
@@ -121,8 +116,8 @@ export async function signalFinally(
 }
 
 /**
- * Looks at the signal once, while there is nothing to undo.
- * What follows is a commit that never hears of it.
+ * Checks the signal once, while there is nothing to undo. The
+ * commit that follows does not get the signal.
  * @type {Program}
  */
 export async function shielded(env, file, { signal }) {
@@ -138,7 +133,10 @@ export async function shielded(env, file, { signal }) {
   }
 }
 
-/** @type {Commit} */
+/**
+ * @param {Env} env
+ * @param {Upload} file
+ */
 async function commit(env, { name, text }) {
   const { at, fs, sleep, index, lag } = env;
 
@@ -146,4 +144,54 @@ async function commit(env, { name, text }) {
   await at(3, sleep(lag));
   index.add(name);
   return 'saved';
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import {
+ *   Acquire, At, Disk, NameSet, Sleep,
+ * } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Disk} fs as node:fs/promises
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {{ acquire: Acquire }} lock
+ * @property {NameSet} index
+ * @property {number} quota how many files it may hold
+ * @property {number} lag how long (3) takes, in ms
+ *
+ * @typedef {{ name: string, text: string }} Upload
+ *
+ * @callback Program
+ * @param {Env} env
+ * @param {Upload} file
+ * @param {{ signal: AbortSignal }} options
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const disk = lab.disk('disk');
+  const index = lab.set('index');
+  const lock = lab.lock('lock');
+  // On a real disk a text has to be long, or its write is over
+  // before it can be aborted; the lag need not be.
+  const { lag, text } = lab.mode === 'real'
+    ? { lag: 40, text: 'x'.repeat(1 << 20) }
+    : { lag: 1000, text: 'what the client sent' };
+
+  return {
+    call: (program, { name, at, sleep }, signal) => program({
+      at,
+      fs: disk.for(name),
+      sleep,
+      lock: lock.for(name),
+      index: index.for(name),
+      quota: 2,
+      lag,
+    }, { name, text }, { signal }),
+  };
 }

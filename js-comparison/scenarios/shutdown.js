@@ -6,20 +6,16 @@
 //   (3) wait for the jobs that are under way
 // `accept` resolves to `undefined` when no more jobs come, at
 // 20 ms, or when the program is told to end before that. (By
-// SIGTERM, say: Node has to listen to it, or is gone at once.)
+// SIGTERM, say: without a listener, Node ends at once.)
 // `signal` is aborted at that instant, and `env.exit` is
-// process.exit. `task` calls what it is given, and gives what
-// that does a name of its own in the trace. A job that fails
-// must find a handler, or Node ends the process there and then.
+// process.exit. `task` calls a function as a task: what it does
+// has a name of its own in the trace. The rejection of a job
+// must be handled, or Node ends the process at once.
 
 /**
- * @import { Env, Program } from '../catalogue/shutdown.js'
- */
-
-/**
- * Returns, and that is not the end: the event loop stays until
- * the last timer has rung. To tell of a job that failed, the
- * catch would set process.exitCode, which ends nothing.
+ * Returns, and the process goes on until the last timer has
+ * fired. To report a job that failed, the catch would set
+ * process.exitCode, which does not end the process.
  * @type {Program}
  */
 export async function mainReturns({ at, accept, task }) {
@@ -31,8 +27,8 @@ export async function mainReturns({ at, accept, task }) {
 }
 
 /**
- * Ends the process: whatever waits is gone at once, and no
- * `finally` of it runs.
+ * Ends the process at once: jobs that wait are not finished,
+ * and their `finally` does not run.
  * @type {Program}
  */
 export async function exit(env) {
@@ -68,8 +64,8 @@ export async function exitDrained(env) {
 }
 
 /**
- * Tells its jobs as well. Each stops where it waits and says
- * so; then nothing is left that holds the process.
+ * Passes the signal to its jobs. Each stops where it waits and
+ * is refused; then nothing keeps the process alive.
  * @type {Program}
  */
 export async function signalRefuses({ at, accept, task }) {
@@ -104,4 +100,66 @@ async function workOrRefuse(env, job) {
     return;
   }
   finished.add(job);
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import {
+ *   At, Exit, NameSet, Sleep, Task,
+ * } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {() => Promise<string | undefined>} accept
+ * @property {AbortSignal} signal
+ * @property {NameSet} finished jobs that are done
+ * @property {NameSet} refused jobs that were turned down
+ * @property {Exit} exit process.exit
+ * @property {(run: (env: Env) => Promise<void>) =>
+ *   Promise<void>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @returns {Promise<void>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const accepted = lab.set('accepted');
+  const finished = lab.set('finished');
+  const refused = lab.set('refused');
+  const ending = new AbortController();
+  const { signal } = ending;
+  const jobs = [{ job: '1', due: 0 }, { job: '2', due: 4 }];
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, exit, spawn }) => ({
+    at,
+    sleep,
+    async accept() {
+      if (signal.aborted) return undefined;
+      const next = jobs.shift();
+      const wait = (next?.due ?? 20) - lab.now();
+      try {
+        if (wait > 0) await sleep(wait, undefined, { signal });
+      } catch {
+        return undefined;
+      }
+      if (next) accepted.for(name).add(next.job);
+      return next?.job;
+    },
+    signal,
+    finished: finished.for(name),
+    refused: refused.for(name),
+    exit,
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    call: (program, task) => program(envOf(task)),
+    fire: () => ending.abort(),
+  };
 }

@@ -4,16 +4,12 @@
 //   (1) withdraw from the payer, 8 ms: this does not fail
 //   (2) deposit with the payee, 12 ms; it may be refused
 //   (3) give back what was withdrawn, 2 ms
-// `task` calls what it is given, and gives what that does a
-// name of its own in the trace.
+// `task` calls a function as a task: what it does has a name
+// of its own in the trace.
 
 /**
- * @import { Env, Program } from '../catalogue/try-join.js'
- */
-
-/**
- * Promise.all rejects with the first error, and waits for the
- * other half no longer. That half does not know it.
+ * Promise.all rejects with the first error, and does not wait
+ * for the other half, which goes on.
  * @type {Program}
  */
 export async function all({ task }) {
@@ -25,8 +21,8 @@ export async function all({ task }) {
 }
 
 /**
- * Waits for both, and throws what went wrong. By then the
- * money has left the payer.
+ * Waits for both, and throws the error. By then the money has
+ * left the payer.
  * @type {Program}
  */
 export async function allSettled({ task }) {
@@ -41,8 +37,8 @@ export async function allSettled({ task }) {
 }
 
 /**
- * Stops the other half, if that still waits. What it has done
- * it does not take back.
+ * Aborts the other half, if it still waits. What it has done
+ * is not undone.
  * @type {Program}
  */
 export async function allSignal({ task }) {
@@ -61,7 +57,8 @@ export async function allSignal({ task }) {
 }
 
 /**
- * Waits for both, and gives back what was withdrawn alone.
+ * Waits for both, and gives back what was withdrawn if the
+ * deposit failed.
  * @type {Program}
  */
 export async function undo({ at, sleep, payer, task }) {
@@ -96,4 +93,58 @@ async function withdraw({ at, sleep, payer }, options) {
 async function deposit({ at, accepted, payee }, options) {
   await at(2, accepted(options));
   payee.add(10);
+}
+
+// --- what the programs are given ---
+
+/**
+ * @import { At, Counter, Sleep, Task } from '../lab/types.js'
+ * @import { CreateWorld } from '../lab/scenario.js'
+ *
+ * @typedef {object} Env
+ * @property {At} at marks a numbered step
+ * @property {Sleep} sleep setTimeout of node:timers/promises
+ * @property {Counter} payer the payer's balance
+ * @property {Counter} payee the payee's balance
+ * @property {(options?: { signal?: AbortSignal }) =>
+ *   Promise<void>} accepted resolves after 12 ms, or rejects
+ *   when the payee's bank refuses
+ * @property {(run: (env: Env) => Promise<void>) =>
+ *   Promise<void>} task
+ *
+ * @callback Program
+ * @param {Env} env
+ * @returns {Promise<string>}
+ */
+
+/** @type {CreateWorld<Program>} */
+export function createWorld(lab) {
+  const payer = lab.number('payer');
+  const payee = lab.number('payee');
+  const refusal = new AbortController();
+
+  /** @type {(task: Task) => Env} */
+  const envOf = ({ name, at, sleep, spawn }) => ({
+    at,
+    sleep,
+    payer: payer.for(name),
+    payee: payee.for(name),
+    async accepted({ signal: stop } = {}) {
+      const refused = refusal.signal;
+      const signal = AbortSignal.any(
+        stop ? [stop, refused] : [refused],
+      );
+      try {
+        await sleep(12, undefined, { signal });
+      } catch (error) {
+        throw stop?.aborted ? error : refused.reason;
+      }
+    },
+    task: (run) => spawn((task) => run(envOf(task))),
+  });
+
+  return {
+    call: (program, task) => program(envOf(task)),
+    fire: () => refusal.abort(new Error('refused')),
+  };
 }

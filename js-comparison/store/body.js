@@ -1,37 +1,45 @@
-// The body of an upload: read within its limits, then understood.
+// The body of an upload: read within its limits, then decoded.
 
-import { refused } from './answers.js';
+import { visit } from 'jsonc-parser';
 
-/** @import { IncomingMessage } from 'node:http' */
+import { HttpError } from './responses.js';
+
+/** @import { IncomingMessage, ServerResponse } from 'node:http' */
 /** @import { Options } from './options.js' */
+
+/** @typedef {Pick<Options, 'maxBody' | 'bodyTimeout'>} Limits */
 
 /**
  * The text of an upload.
  * @param {IncomingMessage} request
- * @param {Pick<Options, 'maxBody' | 'bodyTimeout'>} limits
+ * @param {ServerResponse} response
+ * @param {Limits} limits
  * @returns {Promise<string>}
- * @throws {import('./answers.js').Answer} for a client that sent something
- *   else, too much, or too slowly
+ * @throws {HttpError} if the body is invalid, too large or too slow
  */
-export async function textOf(request, limits) {
-  return understood(await read(request, limits));
+export async function readText(request, response, limits) {
+  return decode(await readBody(request, response, limits));
 }
 
 /**
  * @param {IncomingMessage} request
- * @param {Pick<Options, 'maxBody' | 'bodyTimeout'>} limits
+ * @param {ServerResponse} response
+ * @param {Limits} limits
  * @returns {Promise<Buffer>}
  */
-function read(request, { maxBody, bodyTimeout }) {
+function readBody(request, response, { maxBody, bodyTimeout }) {
   return new Promise((resolve, reject) => {
-    const tooLarge = () => reject(refused(413, `the body is over ${maxBody} bytes`));
-    // Said before a single byte of it is read.
+    const rejectTooLarge = () =>
+      reject(new HttpError(413, `the body is over ${maxBody} bytes`));
+    // Before any of the body is read.
     if (Number(request.headers['content-length'] ?? 0) > maxBody) {
-      tooLarge();
+      rejectTooLarge();
       return;
     }
+    // The client waits for this before it sends the body.
+    if (request.headers.expect !== undefined) response.writeContinue();
     const timer = setTimeout(() => {
-      reject(refused(408, `the body did not arrive within ${bodyTimeout} ms`));
+      reject(new HttpError(408, `the body did not arrive within ${bodyTimeout} ms`));
     }, bodyTimeout);
     /** @type {Buffer[]} */
     const chunks = [];
@@ -39,49 +47,70 @@ function read(request, { maxBody, bodyTimeout }) {
     request.on('data', (/** @type {Buffer} */ chunk) => {
       bytes += chunk.length;
       if (bytes > maxBody) {
-        // What has come already is not kept.
+        // Free what has been read.
         chunks.length = 0;
-        tooLarge();
+        rejectTooLarge();
       } else {
         chunks.push(chunk);
       }
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', () => reject(refused(400, 'the body broke off')));
+    request.on('error', () => reject(new HttpError(400, 'the body is incomplete')));
     request.on('close', () => clearTimeout(timer));
   });
 }
 
 /** @param {Buffer} bytes */
-function understood(bytes) {
+function decode(bytes) {
+  /** @type {string} */
+  let body;
   /** @type {unknown} */
   let value;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    body = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(body);
   } catch (error) {
-    throw wrong(/** @type {Error} */ (error).message);
+    throw invalid(/** @type {Error} */ (error).message);
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw wrong(`an object is due, and here is ${kind(value)}`);
+    throw invalid(`it is ${typeName(value)}`);
   }
   for (const name of Object.keys(value)) {
-    if (name !== 'text') throw wrong(`unknown field ${JSON.stringify(name)}`);
+    if (name !== 'text') throw invalid(`unknown field ${JSON.stringify(name)}`);
   }
-  if (!('text' in value)) throw wrong('the field "text" is missing');
+  if (!('text' in value)) throw invalid('the field "text" is missing');
   if (typeof value.text !== 'string') {
-    throw wrong(`"text" is a string, and here is ${kind(value.text)}`);
+    throw invalid(`"text" is ${typeName(value.text)}, not a string`);
   }
+  if (countFields(body) > 1) throw invalid('duplicate field "text"');
+  // As UTF-8 it would become U+FFFD: the client would read another text.
+  if (!value.text.isWellFormed()) throw invalid('"text" has a lone surrogate');
   return value.text;
 }
 
+/**
+ * The number of fields of a JSON object, duplicates included: of those,
+ * JSON.parse keeps only the last.
+ * @param {string} json
+ */
+function countFields(json) {
+  let count = 0;
+  visit(json, {
+    onObjectProperty(_name, _offset, _length, _line, _column, pathOf) {
+      if (pathOf().length === 0) count += 1;
+    },
+  });
+  return count;
+}
+
 /** @param {unknown} value */
-function kind(value) {
+function typeName(value) {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** @param {string} why */
-function wrong(why) {
-  return refused(400, `the body is not {"text": "…"}: ${why}`);
+function invalid(why) {
+  return new HttpError(400, `the body is not {"text": "…"}: ${why}`);
 }

@@ -1,5 +1,9 @@
-// The connections of a store, and their end when it is told to end. Node's own
-// `close` waits for a client that says nothing, or that reads no answer, for ever.
+// The connections of a store: a client that does not read its response, and the end
+// of the server.
+//
+// Node's own `close` waits for a client that does not read its response, and before
+// Node 26 also for one that has sent nothing. Nor does it end a connection on which
+// only a part of a request has arrived.
 
 import { once } from 'node:events';
 
@@ -8,30 +12,29 @@ import { once } from 'node:events';
 
 /**
  * @typedef {object} Connection
- * @property {Set<ServerResponse>} underWay of each request from its arrival,
- *   before its body, until its answer is sent
- * @property {NodeJS.Timeout} [late] ends it although answers are left to read
+ * @property {Set<ServerResponse>} pending from the arrival of the request, before
+ *   its body, until the response is sent
+ * @property {NodeJS.Timeout} [timer] set while all of them wait for the client
  */
 
 export class Connections {
   #server;
-  #patience;
+  #writeTimeout;
   #ending = false;
   /** @type {Map<Socket, Connection>} */
   #open = new Map();
 
   /**
    * @param {Server} server
-   * @param {number} patience ms that a client has to read its answer when the
-   *   store ends
+   * @param {number} writeTimeout ms that a client has to read its response
    */
-  constructor(server, patience) {
+  constructor(server, writeTimeout) {
     this.#server = server;
-    this.#patience = patience;
+    this.#writeTimeout = writeTimeout;
     server.on('connection', (/** @type {Socket} */ socket) => {
-      this.#open.set(socket, { underWay: new Set() });
+      this.#open.set(socket, { pending: new Set() });
       socket.on('close', () => {
-        clearTimeout(this.#open.get(socket)?.late);
+        clearTimeout(this.#open.get(socket)?.timer);
         this.#open.delete(socket);
       });
     });
@@ -41,58 +44,57 @@ export class Connections {
    * A request has arrived, perhaps without its body.
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
-   * @returns {boolean} false: it came after the end, behind another whose
-   *   answer is the last on their connection
+   * @returns {boolean} false if it came after the end: the response to an earlier
+   *   request is the last one of the connection
    */
   begin({ socket }, response) {
     if (this.#ending) return false;
-    this.#open.get(socket)?.underWay.add(response);
+    this.#open.get(socket)?.pending.add(response);
+    this.#update(socket);
     response.on('close', () => {
-      this.#open.get(socket)?.underWay.delete(response);
-      if (this.#ending) this.#settle(socket);
+      this.#open.get(socket)?.pending.delete(response);
+      this.#update(socket);
     });
     return true;
   }
 
   /**
-   * Whether no answer follows on the connection. There may be several under
-   * way: a client need not wait for one before it sends the next request.
+   * Whether this is the last response of its connection. A client may send the next
+   * request before it has the response, so several can be pending.
    * @param {IncomingMessage} request
    */
   isLast({ socket }) {
-    return this.#ending && this.#open.get(socket)?.underWay.size === 1;
+    return this.#ending && this.#open.get(socket)?.pending.size === 1;
   }
 
   /**
-   * A request has its answer; its client has yet to read it.
+   * A response has been written; the client has yet to read it.
    * @param {IncomingMessage} request
    */
-  answered({ socket }) {
-    if (this.#ending) this.#settle(socket);
+  written({ socket }) {
+    this.#update(socket);
   }
 
-  /** Accepts nothing new, and resolves when every answer is sent. */
+  /** Accepts no connection, and resolves when every response is sent. */
   async end() {
     this.#ending = true;
     const closed = once(this.#server, 'close');
     this.#server.close();
-    for (const socket of this.#open.keys()) this.#settle(socket);
+    for (const socket of this.#open.keys()) this.#update(socket);
     await closed;
   }
 
-  /**
-   * Nobody but the client keeps a connection open on which all is answered.
-   * @param {Socket} socket
-   */
-  #settle(socket) {
+  /** @param {Socket} socket */
+  #update(socket) {
     const connection = this.#open.get(socket);
     if (!connection) return;
-    const responses = [...connection.underWay];
+    clearTimeout(connection.timer);
+    const responses = [...connection.pending];
     if (responses.length === 0) {
-      socket.destroy();
+      if (this.#ending) socket.destroy();
     } else if (responses.every((response) => response.writableEnded)) {
-      clearTimeout(connection.late);
-      connection.late = setTimeout(() => socket.destroy(), this.#patience);
+      // Unref: the socket keeps the process alive for as long.
+      connection.timer = setTimeout(() => socket.destroy(), this.#writeTimeout).unref();
     }
   }
 }

@@ -1,14 +1,14 @@
-// The folder of a store: it is the truth, and what the store knows after a
-// start is what lies in it.
+// The folder of a store. After a start, the index is what lies in the folder.
 
 import { access, constants, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Trouble } from './trouble.js';
+import { LOCK_FILE, lockFolder } from './folder-lock.js';
+import { StartError } from './start-error.js';
 
-/** As the store gives it. Only such a name ever becomes a path. */
+/** The names that the store generates. Only such a name becomes a path. */
 const ID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
-/** How the name of a file ends while a variant that renames writes it. */
+/** The end of a temporary name: a variant that renames writes to it. */
 const PART = '.part';
 
 /** @param {string} name */
@@ -17,26 +17,29 @@ export function isId(name) {
 }
 
 /**
- * Makes the folder if it is missing, takes stock of it, and removes what has a
- * temporary name: its save was never acknowledged.
+ * Creates the folder if it is missing, locks it, lists it, and removes files with a
+ * temporary name: their saves were not acknowledged.
  * @param {string} dir
- * @throws {Trouble} if it is no folder, or cannot be read or written
+ * @throws {StartError} if it is not a folder, cannot be read or written, or is used
+ *   by another store
  */
 export async function openFolder(dir) {
   try {
     await mkdir(dir, { recursive: true });
     await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
-    return await sweep(dir);
+    lockFolder(dir);
+    return await scan(dir);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     throw code === 'EEXIST' || code === 'ENOTDIR'
-      ? new Trouble(`${dir} is not a folder`, 2)
-      : new Trouble(`${dir}: ${message}`, 1);
+      ? new StartError(`${dir} is not a folder`, 2)
+      : new StartError(`${dir}: ${message}`, 1);
   }
 }
 
 /** @param {string} dir */
-async function sweep(dir) {
+async function scan(dir) {
   const found = { files: /** @type {string[]} */ ([]), removed: 0, others: /** @type {string[]} */ ([]) };
   for (const entry of await readdir(dir, { withFileTypes: true })) {
     const { name } = entry;
@@ -45,7 +48,7 @@ async function sweep(dir) {
     } else if (entry.isFile() && name.endsWith(PART) && isId(name.slice(0, -PART.length))) {
       await rm(join(dir, name));
       found.removed += 1;
-    } else {
+    } else if (name !== LOCK_FILE) {
       found.others.push(name);
     }
   }
@@ -55,11 +58,12 @@ async function sweep(dir) {
 }
 
 /**
- * Every name in the folder with its size in bytes, in order.
+ * The name and the size in bytes of everything in the folder but the lock file,
+ * sorted by name.
  * @param {string} dir
  */
 export async function listing(dir) {
-  const names = (await readdir(dir)).sort();
+  const names = (await readdir(dir)).filter((name) => name !== LOCK_FILE).sort();
   const sizes = await Promise.all(names.map((name) => size(join(dir, name))));
   return Object.fromEntries(names.flatMap((name, i) => {
     const bytes = sizes[i];
@@ -68,18 +72,18 @@ export async function listing(dir) {
 }
 
 /**
- * Removes what a write that failed has left. The disk has refused already:
- * that it refuses this too changes no answer.
+ * Removes what a failed write has left. If that fails as well, the response is
+ * still the first error.
  * @param {string} dir
  * @param {string} id
  */
-export async function removeRest(dir, id) {
+export async function removePartial(dir, id) {
   await Promise.allSettled([id, id + PART].map((name) => rm(join(dir, name), { force: true })));
 }
 
 /**
  * @param {string} path
- * @returns {Promise<number | undefined>} undefined: it has gone since it was listed
+ * @returns {Promise<number | undefined>} undefined if it has been removed since it was listed
  */
 async function size(path) {
   try {

@@ -2,11 +2,11 @@
 
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
-import { saveFile } from '../catalogue/save-file.js';
-import { nearest } from '../runner/nearest.js';
-import { Trouble } from './trouble.js';
+import { contractOf } from '../load.js';
+import { suggest } from '../suggest.js';
+import { StartError } from './start-error.js';
 
-const VARIANTS = Object.keys(saveFile.variants);
+const VARIANTS = contractOf('save-file').variants.map(({ name }) => name);
 
 export const HELP = `\
 Saves files over HTTP, by the JavaScript programs of the scenario save-file.
@@ -16,21 +16,23 @@ Saves files over HTTP, by the JavaScript programs of the scenario save-file.
 Options
   --variant NAME      how a file is saved [default: naive]
                       ${VARIANTS.join(', ')}
-  --dir DIR           the folder of the files; made if it is missing
-  --host ADDRESS      on which address to listen [default: 127.0.0.1]
-  --port N            on which port; 0 is any free one [default: 0]
-  --quota N           how many files it may hold, from 1, or none [default: 2]
+  --dir DIR           the folder of the files; created if it is missing
+  --host ADDRESS      the address to listen on [default: 127.0.0.1]
+  --port N            the port; 0 is any free one [default: 0]
+  --quota N           the most files that it holds, from 1, or none [default: 2]
   --lag MS            how long step (3) of a save takes [default: 1000]
   --body-timeout MS   how long a body may take to arrive [default: 10000]
-  --max-body BYTES    how many bytes a body may have [default: 8388608]
-  --steps             keep when each step of a save began, for GET /steps
-  --help              this text
+  --max-body BYTES    the most bytes of a body [default: 8388608]
+  --steps             record when each step of a save begins, for GET /steps
+  --help              print this text
 
-What is synced: nothing. An acknowledged save survives the death of the store
-(kill -9), since the kernel has its bytes; it may not survive a power cut.
+Nothing is synced. An acknowledged save survives kill -9 of the store, since the
+kernel has its bytes; it may not survive a power failure.
 
-SIGTERM or SIGINT: no new connection is accepted, every save that was accepted
-is finished. A second one ends the store at once.
+On SIGTERM or SIGINT the store accepts no new connections and finishes every
+save that it has accepted. A second signal ends it at once.
+
+One folder belongs to one store at a time, whatever its language.
 `;
 
 /**
@@ -46,36 +48,36 @@ is finished. A second one ends the store at once.
  * @property {boolean} steps
  */
 
-/** The longest that a timer of Node can be, in ms. */
-const LONGEST = 2 ** 31 - 1;
+/** The longest timeout of `setTimeout`, in ms. */
+const MAX_MS = 2 ** 31 - 1;
 
 /**
  * @param {string[]} args
  * @returns {Options | 'help'}
- * @throws {Trouble} naming the option and what it takes
+ * @throws {StartError} that names the option and its values
  */
-export function options(args) {
-  const { help, ...given } = parsed(args);
+export function parseOptions(args) {
+  const { help, ...given } = parse(args);
   if (help) return 'help';
   const { variant = 'naive', dir, host = '127.0.0.1', quota = '2', steps = false } = given;
   if (!VARIANTS.includes(variant)) {
-    const near = nearest(variant, VARIANTS);
-    throw wrong(`there is no variant '${variant}'${near ? `; did you mean '${near}'?` : ''}\nThere are ${VARIANTS.join(', ')}.`);
+    const near = suggest(variant, VARIANTS);
+    throw usageError(`there is no variant '${variant}'${near ? `; did you mean '${near}'?` : ''}\nThere are ${VARIANTS.join(', ')}.`);
   }
-  if (!dir) throw wrong('--dir is missing: the folder of the files');
+  if (!dir) throw usageError('--dir is missing: the folder of the files');
   return {
     variant, host, steps,
     dir: resolve(dir),
-    port: whole('port', given.port ?? '0', 0, 65_535),
-    quota: quota === 'none' ? Infinity : whole('quota', quota, 1, Number.MAX_SAFE_INTEGER, ', or none'),
-    lag: whole('lag', given.lag ?? '1000', 0, LONGEST),
-    bodyTimeout: whole('body-timeout', given['body-timeout'] ?? '10000', 1, LONGEST),
-    maxBody: whole('max-body', given['max-body'] ?? '8388608', 0, Number.MAX_SAFE_INTEGER),
+    port: integer('port', given.port ?? '0', 0, 65_535),
+    quota: quota === 'none' ? Infinity : integer('quota', quota, 1, Number.MAX_SAFE_INTEGER, ', or none'),
+    lag: integer('lag', given.lag ?? '1000', 0, MAX_MS),
+    bodyTimeout: integer('body-timeout', given['body-timeout'] ?? '10000', 1, MAX_MS),
+    maxBody: integer('max-body', given['max-body'] ?? '8388608', 0, Number.MAX_SAFE_INTEGER),
   };
 }
 
 /** @param {string[]} args */
-function parsed(args) {
+function parse(args) {
   try {
     const text = /** @type {const} */ ({ type: 'string' });
     const flag = /** @type {const} */ ({ type: 'boolean' });
@@ -88,24 +90,24 @@ function parsed(args) {
       },
     }).values;
   } catch (error) {
-    throw wrong(/** @type {Error} */ (error).message);
+    throw usageError(/** @type {Error} */ (error).message);
   }
 }
 
 /**
  * @param {string} name
  * @param {string} text
- * @param {number} least
- * @param {number} most
- * @param {string} or what else it may be
+ * @param {number} min
+ * @param {number} max
+ * @param {string} or other values
  */
-function whole(name, text, least, most, or = '') {
+function integer(name, text, min, max, or = '') {
   const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw wrong(`--${name} takes a whole number from ${least} to ${most}${or}, and not '${text}'`);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw usageError(`--${name} takes a whole number from ${min} to ${max}${or}, not '${text}'`);
 }
 
 /** @param {string} message */
-function wrong(message) {
-  return new Trouble(`${message}\nTry --help.`, 2);
+function usageError(message) {
+  return new StartError(`${message}\nTry --help.`, 2);
 }

@@ -1,52 +1,52 @@
-// The saves of a store: the scenario's own programs on the real disk.
+// The saves of a store: the programs of the scenario on the real disk.
 
 import { randomUUID } from 'node:crypto';
 import { rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { saveFile } from '../catalogue/save-file.js';
 import { Lock } from '../lab/lock.js';
-import { isOfTheDisk } from './answers.js';
-import { removeRest } from './folder.js';
-import { unseen } from './steps.js';
+import { removePartial } from './folder.js';
+import { isDiskError } from './responses.js';
+import { unrecorded } from './steps.js';
 
 /** @import { Disk } from '../lab/types.js' */
+/** @import { Program } from '../scenarios/save-file.js' */
 /** @import { Options } from './options.js' */
 /** @import { Steps } from './steps.js' */
 
-/** Nobody records what the lock does. */
-const NOBODY = /** @type {import('../lab/recorder.js').Recorder} */ (
-  /** @type {unknown} */ ({ effect() {} }));
+/** A store records no effects. */
+const NO_RECORDER = { effect() {} };
 
 export class Saves {
   begun = 0;
-  /** How many had an answer for their client. */
+  /** How many have a response. */
   answered = 0;
-  /** How many have ended, heard or unheard. */
+  /** How many have ended, whether or not their client is still there. */
   ended = 0;
   /** Saves and removals. @type {Set<Promise<unknown>>} */
-  #underWay = new Set();
-  #lock = new Lock(NOBODY, 'lock');
+  #pending = new Set();
+  #lock = new Lock(NO_RECORDER, 'lock');
   #options;
   #steps;
   #program;
   #fs;
 
   /**
+   * @param {Program} program
    * @param {Options} options
    * @param {string[]} files what is in the folder
    * @param {Steps | undefined} steps
    */
-  constructor(options, files, steps) {
+  constructor(program, options, files, steps) {
     this.index = new Set(files);
     this.#options = options;
     this.#steps = steps;
-    this.#program = saveFile.variants[options.variant];
-    this.#fs = inside(options.dir);
+    this.#program = program;
+    this.#fs = diskIn(options.dir);
   }
 
-  /** How many have not ended, whether or not anybody waits for them. */
+  /** How many have not ended. */
   get running() {
     return this.begun - this.ended;
   }
@@ -56,16 +56,16 @@ export class Saves {
   }
 
   /**
-   * Saves a text and says under which name.
+   * Saves a text.
    * @param {string} text
    * @param {AbortSignal} signal aborted when the client leaves
-   * @param {string | undefined} number under which its steps are kept
-   * @returns {Promise<string>}
+   * @param {string | undefined} number under which its steps are recorded
+   * @returns {Promise<string>} the name of the file
    */
   async save(text, signal, number) {
     const name = randomUUID();
     this.begun += 1;
-    await this.#tracked(this.#saved(name, text, signal, number));
+    await this.#track(this.#save(name, text, signal, number));
     return name;
   }
 
@@ -75,11 +75,11 @@ export class Saves {
    * @param {AbortSignal} signal
    * @param {string | undefined} number
    */
-  async #saved(name, text, signal, number) {
-    const watched = number === undefined ? undefined : this.#steps?.begin(number);
+  async #save(name, text, signal, number) {
+    const recorded = number === undefined ? undefined : this.#steps?.begin(number);
     const { quota, lag, dir } = this.#options;
     const env = {
-      at: watched?.at ?? unseen,
+      at: recorded?.at ?? unrecorded,
       fs: this.#fs,
       sleep,
       lock: this.#lock.for(name),
@@ -89,11 +89,11 @@ export class Saves {
     };
     try {
       await this.#program(env, { name, text }, { signal });
-      watched?.ended('saved');
+      recorded?.ended('saved');
     } catch (error) {
-      watched?.ended('failed');
-      // What was written until the disk refused is no file of anybody.
-      if (isOfTheDisk(error)) await removeRest(dir, name);
+      recorded?.ended('failed');
+      // A partial file is in no index.
+      if (isDiskError(error)) await removePartial(dir, name);
       throw error;
     } finally {
       this.ended += 1;
@@ -101,8 +101,8 @@ export class Saves {
   }
 
   /**
-   * Looks at the index while nobody removes a file, of which the index knows
-   * for a moment after it has gone.
+   * Whether the index has the name. It waits for a removal, which removes the file
+   * before the name.
    * @param {string} name
    * @param {AbortSignal} signal aborted when the client leaves
    */
@@ -116,21 +116,20 @@ export class Saves {
   }
 
   /**
-   * The file first, then its name, while nobody saves. It goes on when its
-   * client leaves: no promise is stopped by that.
+   * Removes the file, then its name. It goes on when its client has left.
    * @param {string} name
    * @returns {Promise<boolean>} whether there was such a file
    */
   remove(name) {
-    return this.#tracked(this.#removed(name));
+    return this.#track(this.#remove(name));
   }
 
   /** @param {string} name */
-  async #removed(name) {
+  async #remove(name) {
     const unlock = await this.#lock.for(name).acquire();
     try {
       if (!this.index.has(name)) return false;
-      // Somebody else may have removed it: then its name goes, too.
+      // If the file is missing, the name is removed all the same.
       await this.#fs.rm(name, { force: true });
       return this.index.delete(name);
     } finally {
@@ -138,9 +137,9 @@ export class Saves {
     }
   }
 
-  /** Resolves when no save and no removal is under way. */
+  /** Resolves when no save and no removal is pending. */
   async drained() {
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
   }
 
   /**
@@ -148,12 +147,12 @@ export class Saves {
    * @param {Promise<T>} promise
    * @returns {Promise<T>}
    */
-  async #tracked(promise) {
-    this.#underWay.add(promise);
+  async #track(promise) {
+    this.#pending.add(promise);
     try {
       return await promise;
     } finally {
-      this.#underWay.delete(promise);
+      this.#pending.delete(promise);
     }
   }
 }
@@ -163,7 +162,7 @@ export class Saves {
  * @param {string} dir
  * @returns {Disk}
  */
-function inside(dir) {
+function diskIn(dir) {
   /** @param {string} name */
   const path = (name) => join(dir, name);
   return {

@@ -10,98 +10,115 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
-import { NO_FILE, failed, json, refused } from './answers.js';
-import { textOf } from './body.js';
+import { programOf } from '../lab/scenario.js';
+import { loadScenario } from '../load.js';
+import { readText } from './body.js';
 import { Connections } from './connections.js';
 import { isId, isMissing, listing } from './folder.js';
+import { HttpError, errorResponse, json } from './responses.js';
 import { Saves } from './saves.js';
 import { Steps } from './steps.js';
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
-/** @import { Answer } from './answers.js' */
 /** @import { Options } from './options.js' */
+/** @import { JsonResponse } from './responses.js' */
 
 /**
- * @callback Handler
- * @param {IncomingMessage} request
- * @param {AbortSignal} signal aborted when the client leaves before it is answered
- * @param {string} id what the path ends in
- * @returns {Promise<Answer>}
+ * @typedef {object} Context
+ * @property {IncomingMessage} request
+ * @property {ServerResponse} response
+ * @property {AbortSignal} signal aborted when the client leaves without a response
+ * @property {string} id the last part of the path
  */
 
+/** @typedef {(context: Context) => Promise<JsonResponse>} Handler */
+
+/** @typedef {[RegExp, Record<string, Handler>][]} Routes */
+
+/** As in the Go store. */
+const HEADERS_TIMEOUT = 10_000;
+const WRITE_TIMEOUT = 10_000;
+
 /**
- * A server that does not listen yet, its connections, and the saves behind it.
+ * A server that does not listen yet, its connections, and its saves.
  * @param {Options} options
  * @param {string[]} files what is in the folder
+ * @param {number} [writeTimeout] ms that a client has to read its response
  */
-export function createStore(options, files) {
+export async function createStore(options, files, writeTimeout = WRITE_TIMEOUT) {
   const steps = options.steps ? new Steps() : undefined;
-  const saves = new Saves(options, files, steps);
-  const routes = routesOf(options, saves, steps);
+  const program = programOf(await loadScenario('save-file'), options.variant);
+  const saves = new Saves(program, options, files, steps);
+  const routes = createRoutes(options, saves, steps);
   /** @param {IncomingMessage} request @param {ServerResponse} response */
   const respond = async (request, response) => {
     if (!connections.begin(request, response)) return;
-    const gone = new AbortController();
+    const controller = new AbortController();
+    const { signal } = controller;
     response.on('close', () => {
-      if (!response.writableFinished) gone.abort();
+      if (!response.writableFinished) controller.abort();
     });
-    // A connection that breaks is seen by `close`.
+    // The listener for `close` handles a broken connection.
     response.on('error', () => {});
-    const answer = await answered(routes, saves, request, gone.signal);
-    // What has not been read of a request nobody will read.
+    const result = await handle(routes, saves, { request, response, signal });
+    // The rest of the body will not be read.
     if (!request.complete || connections.isLast(request)) response.setHeader('connection', 'close');
-    send(response, answer);
-    connections.answered(request);
+    send(response, result);
+    connections.written(request);
   };
-  const server = createServer((request, response) => void respond(request, response));
-  const connections = new Connections(server, options.bodyTimeout);
-  // Idle connections do no harm.
-  server.keepAliveTimeout = 60_000;
-  // A body has its own limit. Not among the options of `createServer`: there it
-  // would be that of heads, too.
-  server.requestTimeout = 0;
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT,
+    // `bodyTimeout` limits the body.
+    requestTimeout: 0,
+    keepAliveTimeout: 60_000,
+    // Node checks the timeout of the headers only this often.
+    connectionsCheckingInterval: 1000,
+  });
+  server.on('request', (request, response) => void respond(request, response));
+  // Without this listener, Node asks for any body.
+  server.on('checkContinue', (request, response) => void respond(request, response));
+  const connections = new Connections(server, writeTimeout);
   return { server, saves, connections };
 }
 
 /**
- * @param {[RegExp, Record<string, Handler>][]} routes
+ * @param {Routes} routes
  * @param {Saves} saves
- * @param {IncomingMessage} request
- * @param {AbortSignal} signal
- * @returns {Promise<Answer>}
+ * @param {Omit<Context, 'id'>} context
+ * @returns {Promise<JsonResponse>}
  */
-async function answered(routes, saves, request, signal) {
-  const [path] = (request.url ?? '/').split('?', 1);
-  for (const [pattern, methods] of routes) {
-    const [found, id = ''] = pattern.exec(path) ?? [];
-    if (found === undefined) continue;
-    const { method = '' } = request;
-    const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
-    if (!handler) {
-      const allow = Object.keys(methods).join(', ');
-      return refused(405, 'this method is not for this path', { allow });
+async function handle(routes, saves, context) {
+  const { url = '/', method = '' } = context.request;
+  const [path] = url.split('?', 1);
+  try {
+    for (const [pattern, methods] of routes) {
+      const [match, id = ''] = pattern.exec(path) ?? [];
+      if (match === undefined) continue;
+      // Node sends no body in response to HEAD.
+      const name = method === 'HEAD' ? 'GET' : method;
+      if (Object.hasOwn(methods, name)) return await methods[name]({ ...context, id });
+      const allow = Object.keys(methods)
+        .flatMap((it) => (it === 'GET' ? ['GET', 'HEAD'] : it)).join(', ');
+      throw new HttpError(405, 'this method is not for this path', { allow });
     }
-    try {
-      return await handler(request, signal, id);
-    } catch (error) {
-      return failed(error, saves.index.size);
-    }
+    throw new HttpError(404, 'there is no such path');
+  } catch (error) {
+    return errorResponse(error, saves.index.size);
   }
-  return refused(404, 'there is no such path');
 }
 
 /**
  * @param {Options} options
  * @param {Saves} saves
  * @param {Steps | undefined} steps
- * @returns {[RegExp, Record<string, Handler>][]}
+ * @returns {Routes}
  */
-function routesOf(options, saves, steps) {
+function createRoutes(options, saves, steps) {
   const { variant, dir, quota, lag } = options;
 
   /** @type {Handler} */
-  const save = async (request, signal) => {
-    const text = await textOf(request, options);
+  const save = async ({ request, response, signal }) => {
+    const text = await readText(request, response, options);
     try {
       const id = await saves.save(text, signal, numberOf(request));
       return json(201, { id }, { location: `/files/${id}` });
@@ -111,23 +128,23 @@ function routesOf(options, saves, steps) {
   };
 
   /** @type {Handler} */
-  const read = async (_request, signal, id) => {
-    if (!isId(id) || !saves.index.has(id)) return NO_FILE;
+  const read = async ({ signal, id }) => {
+    if (!isId(id) || !saves.index.has(id)) throw noFile();
     try {
       return json(200, { text: await readFile(join(dir, id), 'utf8') });
     } catch (error) {
-      if (isMissing(error) && !await saves.holds(id, signal)) return NO_FILE;
+      if (isMissing(error) && !await saves.holds(id, signal)) throw noFile();
       throw error;
     }
   };
 
   /** @type {Handler} */
-  const remove = async (_request, _signal, id) => {
-    if (!isId(id) || !await saves.remove(id)) return NO_FILE;
+  const remove = async ({ id }) => {
+    if (!isId(id) || !await saves.remove(id)) throw noFile();
     return { status: 204 };
   };
 
-  // Waits for no lock: it answers also while a save holds it.
+  // It does not wait for the lock, which a save may hold.
   const state = async () => json(200, {
     variant: `js/${variant}`,
     quota: Number.isFinite(quota) ? quota : null,
@@ -144,15 +161,16 @@ function routesOf(options, saves, steps) {
     [/^\/files\/([^/]+)$/, { GET: read, DELETE: remove }],
     [/^\/state$/, { GET: state }],
     [/^\/steps$/, {
-      GET: async () => (steps
-        ? { status: 200, json: steps.take() }
-        : refused(404, 'steps are not kept: start the store with --steps')),
+      GET: async () => {
+        if (steps) return { status: 200, body: steps.take() };
+        throw new HttpError(404, 'steps are not recorded: start the store with --steps');
+      },
     }],
   ];
 }
 
 /**
- * The number that the client gave its save.
+ * The number of a save, from its client.
  * @param {IncomingMessage} request
  */
 function numberOf({ headers }) {
@@ -162,13 +180,17 @@ function numberOf({ headers }) {
 
 /**
  * @param {ServerResponse} response
- * @param {Answer} answer
+ * @param {JsonResponse} result
  */
-function send(response, { status, json: text, headers = {} }) {
+function send(response, { status, body, headers = {} }) {
   if (response.destroyed) return;
   response.writeHead(status, {
-    ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
     ...headers,
   });
-  response.end(text);
+  response.end(body);
+}
+
+function noFile() {
+  return new HttpError(404, 'there is no such file');
 }

@@ -1,29 +1,29 @@
-// When the steps of a save began, for whoever cuts saves off and wants to know
-// where.
+// Records when the steps of a save begin: a client that leaves can find out during
+// which step it left.
 
 /** @import { At } from '../lab/types.js' */
 
 /**
- * @typedef {object} Save
+ * @typedef {object} RecordedSave
  * @property {Map<number, bigint>} began the numbers of its steps; ns of CLOCK_MONOTONIC
  * @property {bigint} [ended]
  * @property {'saved' | 'failed'} [how]
  */
 
 /** @type {At} */
-export const unseen = async (_step, promise) => promise;
+export const unrecorded = async (_step, promise) => promise;
 
 export class Steps {
-  /** @type {Map<string, Save>} */
+  /** @type {Map<string, RecordedSave>} */
   #saves = new Map();
 
   /**
-   * A save that is looked at: its `at`, and what to call when it has ended.
-   * @param {string} number of the save, as its client gave it
+   * Records a save: returns its `at`, and a function to call at its end.
+   * @param {string} number of the save, from its client
    * @returns {{ at: At, ended: (how: 'saved' | 'failed') => void }}
    */
   begin(number) {
-    /** @type {Save} */
+    /** @type {RecordedSave} */
     const save = { began: new Map() };
     this.#saves.set(number, save);
     return {
@@ -39,17 +39,17 @@ export class Steps {
   }
 
   /**
-   * All of them as JSON; those that have ended are forgotten. (By hand: JSON
-   * has numbers of any length, `JSON.stringify` takes no bigint.)
+   * All of them as JSON; those that have ended are removed. (JSON.stringify does not
+   * accept a bigint.)
    */
   take() {
-    const shown = [...this.#saves].map(([number, { began, ended, how }]) => {
+    const saves = [...this.#saves].map(([number, { began, ended, how }]) => {
       const steps = [...began].map(([step, ns]) => `"${step}":${ns}`).join(',');
       return `{"save":${number},"steps":{${steps}},"ended":${ended ?? null},"how":${JSON.stringify(how ?? null)}}`;
     });
     for (const [number, { ended }] of this.#saves) {
       if (ended !== undefined) this.#saves.delete(number);
     }
-    return `[${shown.join(',')}]`;
+    return `[${saves.join(',')}]`;
   }
 }

@@ -1,31 +1,35 @@
-// The same modules in a page: the bytes are those of Node, and the page itself
-// hears and sees nothing of it.
+// The same modules in a page: the output has the bytes of Node's, and no error
+// handler of the page is called.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { findChromium, launch, NO_BROWSER } from './support/browser.js';
-import { ownProcess } from '../lab/program.js';
+import { variantOf } from '../lab/scenario.js';
+import { contractOf } from '../load.js';
 import { allCells } from './support/cells.js';
 import { recordedCells } from './support/recorded.js';
-import { requestLine, serve } from './support/run.js';
+import { madeUp, requestLine, serve } from './support/run.js';
 import { serveModules } from './support/static.js';
 
 /** @import { Browser, Page } from 'playwright-core' */
-/** @import { Scenario } from '../lab/types.js' */
 /** @import { Cell } from './support/cells.js' */
 
 const executable = findChromium(process.env);
-// Where everything is to be tested, a missing browser is a failure.
+// In CI a missing browser is a failure.
 const skip = executable || process.env.CI ? false : NO_BROWSER;
 
-/** @type {(scenario: Scenario<any>, variant: string) => boolean} */
-const inPages = (...it) => !ownProcess(...it);
+/** @param {string} id @param {string} variant */
+const inPages = (id, variant) =>
+  variantOf({ id, contract: contractOf(id) }, variant).in_page !== false;
+
+/** Its program is never called. */
+const SCENARIO = madeUp('only', () => ({ call: async () => {} }));
 
 /**
- * Opens a page that writes down all it hears, and gives it to `use`.
+ * Calls `use` with a page that logs its errors.
  * @param {(page: Page, origin: string) => Promise<void>} use
- * @returns what the page heard and which files it asked for
+ * @returns the errors of the page and the files that it requested
  */
 async function inPage(use) {
   assert.ok(executable, NO_BROWSER);
@@ -36,58 +40,58 @@ async function inPage(use) {
     browser = await launch(executable);
     const page = await browser.newPage();
     /** @type {string[]} */
-    const asked = [];
+    const requested = [];
     /** @type {string[]} */
-    const heard = [];
+    const errors = [];
     page.on('request', (request) => {
-      asked.push(request.url().replace(`${origin}/`, ''));
+      requested.push(request.url().replace(`${origin}/`, ''));
     });
     page.on('console', (message) => {
-      heard.push(`console ${message.type()}: ${message.text()}`);
+      errors.push(`console ${message.type()}: ${message.text()}`);
     });
-    page.on('pageerror', (error) => heard.push(`pageerror: ${error.message}`));
+    page.on('pageerror', (error) => errors.push(`pageerror: ${error.message}`));
     await page.goto(`${origin}/`);
     await page.evaluate(listen);
     await use(page, origin);
-    heard.push(...await page.evaluate('heard'));
-    return { asked, heard };
+    errors.push(...await page.evaluate('errors'));
+    return { requested, errors };
   } finally {
     await browser?.close();
     close();
   }
 }
 
-/** In the page: whatever reaches the host's own handlers. */
+/** In the page: collects what reaches its error handlers. */
 function listen() {
   /** @type {any} */
   const page = globalThis;
-  page.heard = [];
+  page.errors = [];
   for (const name of ['error', 'unhandledrejection', 'rejectionhandled',
     'securitypolicyviolation']) {
     page.addEventListener(name, (/** @type {any} */ event) => {
-      page.heard.push(`${name}: ${event.message ?? event.reason}`);
+      page.errors.push(`${name}: ${event.message ?? event.reason}`);
     });
   }
 }
 
 /**
- * In the page: all these runs, as the lines of the protocol.
- * @param {{ index: string, runtime: Record<string, string>, cells: Cell[] }} asked
+ * In the page: the lines of all these runs.
+ * @param {{ index: string, runtime: Record<string, string>, cells: Cell[] }} options
  */
-async function sweep({ index, runtime, cells }) {
-  const { catalogue, formatCut, parseCut, runLines, runVirtual } =
+async function runAll({ index, runtime, cells }) {
+  const { formatCut, loadScenario, parseCut, runLines, runVirtual } =
     await import(index);
   let lines = '';
   for (const { scenario: id, variant, cut: text } of cells) {
-    const scenario = catalogue.get(id);
+    const scenario = await loadScenario(id);
     const cut = parseCut(text);
     const outcome = await runVirtual(scenario, variant, cut);
     lines += runLines({
-      runtime, scenario: id, variant, who: scenario.who,
+      runtime, scenario: id, variant, who: scenario.contract.who,
       mode: 'virtual', cut: formatCut(cut),
     }, outcome);
   }
-  // One more turn: a rejection that nobody handled is heard before this.
+  // An unhandled rejection is reported before the next turn.
   await new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     /** @type {any} */ (port1).onmessage = resolve;
@@ -96,14 +100,14 @@ async function sweep({ index, runtime, cells }) {
   return lines;
 }
 
-test('every variant at every cut: the bytes of Node', { skip }, async () => {
-  const cells = [...await allCells(inPages), ...await recordedCells(inPages)];
+test('every variant at every cut has the bytes of Node', { skip }, async () => {
+  const cells = [...await allCells(({ id }, name) => inPages(id, name)), ...await recordedCells(inPages)];
   const { out } = await serve(cells.map(requestLine).join(''));
 
-  const { asked, heard } = await inPage(async (page, origin) => {
-    const lines = await page.evaluate(sweep, {
+  const { requested, errors } = await inPage(async (page, origin) => {
+    const lines = await page.evaluate(runAll, {
       index: `${origin}/index.js`,
-      // The one thing that differs by right.
+      // All else is equal.
       runtime: { node: process.versions.node },
       cells,
     });
@@ -111,24 +115,34 @@ test('every variant at every cut: the bytes of Node', { skip }, async () => {
     assert.equal(lines, out);
   });
 
-  assert.deepEqual(heard, []);
-  const [page, ...modules] = asked;
+  assert.deepEqual(errors, []);
+  const [page, ...modules] = requested;
   assert.equal(page, '');
   assert.ok(modules.includes('scenarios/save-file.js'), modules.join(' '));
-  const allowed = /^(?:index|(?:lab|catalogue|scenarios)\/[\w-]+)\.js$/;
+  const allowed = /^(?:index|load|(?:lab|scenarios)\/[\w-]+)\.js$/;
   assert.deepEqual(modules.filter((path) => !allowed.test(path)), [],
-    'the page asks for these modules and for nothing else');
+    'the page requests nothing else');
 });
 
-test('planted faults: the page would have heard them', { skip }, async () => {
-  const { heard } = await inPage(async (page, origin) => {
-    await page.evaluate(async (index) => {
+test('a page loads the programs of one scenario only', { skip }, async () => {
+  const { requested } = await inPage(async (page, origin) => {
+    await page.evaluate(runAll, {
+      index: `${origin}/index.js`, runtime: {},
+      cells: [{ scenario: 'receive', variant: 'kept-next', cut: 'none' }],
+    });
+  });
+  assert.deepEqual(requested.filter((path) => path.startsWith('scenarios/')),
+    ['scenarios/contracts.js', 'scenarios/receive.js']);
+});
+
+test('errors in a page are noticed', { skip }, async () => {
+  const { errors } = await inPage(async (page, origin) => {
+    await page.evaluate(async ({ index, scenario }) => {
       const { runVirtual } = await import(index);
-      /** @type {Scenario<null>} */
-      const planted = {
-        id: 'planted', who: 'client', caller: 'a', probes: [], steps: {},
-        variants: { only: null },
-        stage: () => ({
+      await runVirtual({
+        ...scenario,
+        createWorld: () => ({
+          /** @type {(_: unknown, _task: unknown, signal: AbortSignal) => Promise<void>} */
           call: async (_program, _task, signal) => {
             signal.addEventListener('abort', () => {
               throw new Error('listener');
@@ -136,16 +150,15 @@ test('planted faults: the page would have heard them', { skip }, async () => {
             void Promise.reject(new Error('floating'));
           },
         }),
-      };
-      await runVirtual(planted, 'only', { kind: 'at', ms: 5 });
-      console.error('said');
+      }, 'only', { kind: 'instant', ms: 5 });
+      console.error('logged');
       await fetch('/scenarios/other.js').catch(() => {});
-    }, `${origin}/index.js`);
+    }, { index: `${origin}/index.js`, scenario: JSON.parse(JSON.stringify(SCENARIO)) });
   });
-  for (const fault of [
+  for (const error of [
     /^unhandledrejection: Error: floating$/, /^error: .*listener$/,
-    /^console error: said$/, /^securitypolicyviolation/,
-  ]) assert.ok(heard.some((it) => fault.test(it)), `${fault} in\n${heard.join('\n')}`);
+    /^console error: logged$/, /^securitypolicyviolation/,
+  ]) assert.ok(errors.some((it) => error.test(it)), `${error} in\n${errors.join('\n')}`);
 });
 
 test('a Chromium is found by name or by CHROMIUM', async () => {

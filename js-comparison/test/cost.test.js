@@ -1,4 +1,4 @@
-// What `just bench-cost` asks of Node: every variant is called, and measured.
+// The benchmark of `just bench-cost`: every variant is measured.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ for (const [scenario, variant] of programs(IDS)) {
   });
 }
 
-test('a program that does not exist is named', async () => {
+test('an unknown program is an error', async () => {
   await assert.rejects(measure('save-file', 'nive', 8), /no variant `nive`/);
-  await assert.rejects(measure('save-fiel', 'naive', 8), /no scenario save-fiel/);
+  await assert.rejects(measure('save-fiel', 'naive', 8), /no scenario `save-fiel`/);
 });

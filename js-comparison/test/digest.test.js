@@ -3,14 +3,14 @@ import { test } from 'node:test';
 
 import { digest } from '../lab/digest.js';
 
-test('agrees with the published vectors of FNV-1a', () => {
+test('has the published values of FNV-1a', () => {
   assert.equal(digest(''), '811c9dc5');
   assert.equal(digest('a'), 'e40c292c');
   assert.equal(digest('foobar'), 'bf9cf968');
 });
 
-test('is taken over the bytes of UTF-8, and keeps its leading zeros', () => {
-  // "é" is c3 a9; the same arithmetic with integers that never round.
+test('hashes the bytes of UTF-8, and keeps leading zeros', () => {
+  // "é" is c3 a9; this is the same arithmetic with BigInt.
   const step = (/** @type {bigint} */ hash, /** @type {bigint} */ byte) =>
     ((hash ^ byte) * 0x01000193n) % (1n << 32n);
   const by = step(step(0x811c9dc5n, 0xc3n), 0xa9n);

@@ -1,4 +1,4 @@
-// The disk in memory against the real one: same calls, same outcomes.
+// The disk in memory: the same calls have the same results as on the real disk.
 
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs/promises';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { Lab } from '../lab/lab.js';
-import { virtualArm } from '../lab/virtual.js';
+import { virtualBackend } from '../lab/virtual.js';
 import { effects } from './support/run.js';
 
 /** @import { Disk } from '../lab/types.js' */
@@ -17,13 +17,13 @@ import { effects } from './support/run.js';
  * @param {(fs: Disk, lab: Lab) => Promise<void>} use
  */
 async function onDisk(use) {
-  const lab = new Lab(virtualArm());
+  const lab = new Lab(virtualBackend());
   const disk = lab.disk('disk');
   const used = use(disk.for('a'), lab);
-  await lab.arm.run(Infinity);
+  await lab.backend.run(Infinity);
   await used;
   return {
-    effects: effects(lab.recorder.events), now: lab.arm.now(),
+    effects: effects(lab.recorder.events), now: lab.backend.now(),
     listing: await disk.state(),
   };
 }
@@ -45,11 +45,11 @@ test('a write takes 10 ms, a rename 2, a removal 2', async () => {
   assert.deepEqual(ran.listing, { map: {} });
 });
 
-test('an aborted write is torn at the instant of the abort', async () => {
+test('an aborted write leaves a torn file at the instant of the abort', async () => {
   const ran = await onDisk(async (disk, lab) => {
     const controller = new AbortController();
     const { signal } = controller;
-    lab.arm.after(9, () => controller.abort());
+    lab.backend.after(9, () => controller.abort());
     await assert.rejects(disk.writeFile('a', 'text', { signal }), (error) => {
       assert.ok(error instanceof Error);
       assert.equal(error.name, 'AbortError');
@@ -61,7 +61,7 @@ test('an aborted write is torn at the instant of the abort', async () => {
   assert.equal(ran.now, 9);
 });
 
-test('the listing is in the order of the names', async () => {
+test('the listing is sorted by name', async () => {
   const { listing } = await onDisk(async (disk) => {
     for (const name of ['b', 'c', 'a']) await disk.writeFile(name, 'text');
   });
@@ -69,17 +69,17 @@ test('the listing is in the order of the names', async () => {
     '{"map":{"a":"whole","b":"whole","c":"whole"}}');
 });
 
-test('a signal that comes after the write changes nothing', async () => {
+test('an abort after the write changes nothing', async () => {
   const ran = await onDisk(async (disk, lab) => {
     const controller = new AbortController();
-    lab.arm.after(11, () => controller.abort());
+    lab.backend.after(11, () => controller.abort());
     await disk.writeFile('a', 'text', controller);
   });
   assert.deepEqual(ran.effects, ['10 a disk put a whole']);
 });
 
 /**
- * How a promise was rejected, without the folder's name.
+ * The error of a rejected promise, without the name of the folder.
  * @param {Promise<unknown>} promise
  * @param {string} folder
  */
@@ -90,15 +90,15 @@ async function rejection(promise, folder) {
   return { ...JSON.parse(JSON.stringify(fields).replaceAll(folder, '')), cause };
 }
 
-test('it fails as the real one does', async () => {
+test('its errors are those of Node', async () => {
   const folder = `${await fs.mkdtemp(join(tmpdir(), 'droppoint-test-'))}/`;
   const signal = AbortSignal.abort();
-  /** @param {Disk} disk @param {string} at */
-  const failures = (disk, at) => [
-    disk.unlink(`${at}none`),
-    disk.rm(`${at}none`),
-    disk.rename(`${at}none`, `${at}other`),
-    disk.writeFile(`${at}never`, 'text', { signal }),
+  /** @param {Disk} disk @param {string} prefix */
+  const failures = (disk, prefix) => [
+    disk.unlink(`${prefix}none`),
+    disk.rm(`${prefix}none`),
+    disk.rename(`${prefix}none`, `${prefix}other`),
+    disk.writeFile(`${prefix}never`, 'text', { signal }),
   ].map((promise) => rejection(promise, folder));
   try {
     const real = await Promise.all(failures(fs, folder));
@@ -107,7 +107,7 @@ test('it fails as the real one does', async () => {
       await disk.rm('none', { force: true });
     });
     await fs.rm(`${folder}none`, { force: true });
-    // A write whose signal is aborted beforehand leaves nothing, on either.
+    // A write whose signal is aborted before the call leaves nothing.
     assert.deepEqual(await fs.readdir(folder), []);
   } finally {
     await fs.rm(folder, { recursive: true });

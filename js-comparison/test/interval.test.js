@@ -1,12 +1,13 @@
-// `setInterval` of node:timers/promises, and the lab's: the same program on both.
-// What it says depends on the order of things, not on how long they take.
+// `setInterval` of node:timers/promises, and the lab's: the same program uses both.
+// Its result depends on the order of events, not on how long they take.
 
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import * as timers from 'node:timers/promises';
 
 import { Lab } from '../lab/lab.js';
-import { virtualArm } from '../lab/virtual.js';
+import { virtualBackend } from '../lab/virtual.js';
 
 /** @import { Interval, Sleep } from '../lab/types.js' */
 
@@ -19,90 +20,103 @@ const settled = (promise) => promise.then(
 );
 
 /**
- * What a heartbeat of 5 ms says, whoever makes it.
+ * What an interval of 5 ms yields.
  * @param {Interval} setInterval
  * @param {Sleep} sleep
  */
-async function story(setInterval, sleep) {
+async function sequence(setInterval, sleep) {
   const controller = new AbortController();
   const { signal } = controller;
-  const beats = setInterval(5, 'beat', { signal });
+  const ticks = setInterval(5, 'tick', { signal });
   /** @type {string[]} */
-  const said = [];
-  const ask = () => {
-    const asked = { settled: false };
-    const told = settled(beats.next()).then((what) => {
-      asked.settled = true;
-      said.push(String(what));
+  const results = [];
+  const next = () => {
+    const request = { settled: false };
+    const done = settled(ticks.next()).then((result) => {
+      request.settled = true;
+      results.push(String(result));
     });
-    return Object.assign(asked, { told });
+    return Object.assign(request, { done });
   };
   // A few microtasks, and no turn of the event loop.
-  const atOnce = async () => {
+  const microtasks = async () => {
     for (let i = 0; i < 20; i += 1) await Promise.resolve();
   };
 
-  // Nobody asks: it does not begin.
+  // It starts with the first call of next().
   await sleep(30);
-  const first = ask();
-  await atOnce();
-  said.push(`at once: ${first.settled}`);
-  await first.told;
-  // A beat that came unasked is there at once; when all are, one has to wait.
+  const first = next();
+  await microtasks();
+  results.push(`at once: ${first.settled}`);
+  await first.done;
+  // A value that is due already is yielded at once; the next one is not.
   await sleep(30);
-  let late = ask();
-  await atOnce();
-  said.push(`at once: ${late.settled}`);
+  let late = next();
+  await microtasks();
+  results.push(`at once: ${late.settled}`);
   while (late.settled) {
-    said.length = 4;
-    late = ask();
-    await atOnce();
+    results.length = 4;
+    late = next();
+    await microtasks();
   }
-  const after = ask();
+  const after = next();
   controller.abort();
-  await Promise.all([late.told, after.told]);
-  await assert.rejects(setInterval(5, 'beat', { signal }).next(),
+  await Promise.all([late.done, after.done]);
+  await assert.rejects(setInterval(5, 'tick', { signal }).next(),
     { name: 'AbortError', code: 'ABORT_ERR' });
-  return said;
+  return results;
 }
 
 /** @type {string[]} */
-const STORY = [
-  'at once: false', 'beat', 'beat', 'at once: true', 'AbortError ABORT_ERR', 'done',
+const EXPECTED = [
+  'at once: false', 'tick', 'tick', 'at once: true', 'AbortError ABORT_ERR', 'done',
 ];
 
 test('the lab\'s interval', async () => {
-  const lab = new Lab(virtualArm());
+  const lab = new Lab(virtualBackend());
   const { setInterval, sleep } = lab.task('a');
-  const told = story(setInterval, sleep);
-  await lab.arm.run(Infinity);
-  assert.deepEqual(await told, STORY);
-  assert.deepEqual(lab.arm.left(), []);
+  const results = sequence(setInterval, sleep);
+  await lab.backend.run(Infinity);
+  assert.deepEqual(await results, EXPECTED);
+  assert.deepEqual(lab.backend.left(), []);
 });
 
 test('Node\'s own', async () => {
-  // Its types leave open that it is a generator.
+  // Its type does not say that it is a generator.
   const setInterval =
     /** @type {Interval} */ (/** @type {unknown} */ (timers.setInterval));
-  assert.deepEqual(await story(setInterval, timers.setTimeout), STORY);
+  assert.deepEqual(await sequence(setInterval, timers.setTimeout), EXPECTED);
 });
 
-test('return() waits for the beat under way; then nothing is left', async () => {
-  const lab = new Lab(virtualArm());
-  const beats = lab.task('a').setInterval(6, 'beat');
-  const beat = beats.next();
-  void beats.return();
-  assert.deepEqual(lab.arm.left(), [{ what: 'timer', name: 'a' }]);
-  await lab.arm.run(Infinity);
-  assert.deepEqual(await beat, { done: false, value: 'beat' });
-  assert.deepEqual([lab.arm.now(), lab.arm.left()], [6, []]);
+test('return() waits for the pending value; then no timer is left', async () => {
+  const lab = new Lab(virtualBackend());
+  const ticks = lab.task('a').setInterval(6, 'tick');
+  const tick = ticks.next();
+  void ticks.return();
+  assert.deepEqual(lab.backend.left(), [{ what: 'timer', name: 'a' }]);
+  await lab.backend.run(Infinity);
+  assert.deepEqual(await tick, { done: false, value: 'tick' });
+  assert.deepEqual([lab.backend.now(), lab.backend.left()], [6, []]);
 });
 
-test('a forgotten interval goes on for ever', async () => {
-  const lab = new Lab(virtualArm());
-  const beats = lab.task('a').setInterval(6, 'beat');
-  const beat = beats.next();
-  assert.equal(await lab.arm.run(100), 'horizon');
-  await beat;
-  assert.deepEqual(lab.arm.left(), [{ what: 'timer', name: 'a' }]);
+test('an interval that is not ended does not end', async () => {
+  const lab = new Lab(virtualBackend());
+  const ticks = lab.task('a').setInterval(6, 'tick');
+  const tick = ticks.next();
+  assert.equal(await lab.backend.run(100), 'horizon');
+  await tick;
+  assert.deepEqual(lab.backend.left(), [{ what: 'timer', name: 'a' }]);
+});
+
+test('when it ends, no listener stays on the signal', async () => {
+  const lab = new Lab(virtualBackend());
+  const { signal } = new AbortController();
+  const ticks = lab.task('a').setInterval(6, 'tick', { signal });
+  const tick = ticks.next();
+  await Promise.resolve();
+  assert.equal(getEventListeners(signal, 'abort').length, 1);
+  void ticks.return();
+  await lab.backend.run(Infinity);
+  await tick;
+  assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });

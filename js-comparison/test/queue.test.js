@@ -1,28 +1,28 @@
-// The queue: who gets a message, and when it has left.
+// The queue of the lab: who gets a message, and when it leaves the queue.
 
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 
 import { Lab } from '../lab/lab.js';
-import { virtualArm } from '../lab/virtual.js';
+import { virtualBackend } from '../lab/virtual.js';
 import { effects } from './support/run.js';
 
-function set() {
-  const lab = new Lab(virtualArm());
+function createQueue() {
+  const lab = new Lab(virtualBackend());
   const queue = lab.queue('queue');
-  return { queue, said: () => effects(lab.recorder.events) };
+  return { queue, recorded: () => effects(lab.recorder.events) };
 }
 
-test('first come, first served, and popped when it is handed over', async () => {
-  const { queue, said } = set();
+test('receivers are served in order, and a message is popped when it is handed over', async () => {
+  const { queue, recorded } = createQueue();
   const one = queue.for('a').next();
   const two = queue.for('b').take();
   queue.push('s', 'm1');
   queue.push('s', 'm2');
   queue.push('s', 'm3');
-  // Nobody has read a promise yet.
-  assert.deepEqual(said(), [
+  // No promise has been awaited yet.
+  assert.deepEqual(recorded(), [
     '0 s queue push m1', '0 a queue pop m1', '0 s queue push m2',
     '0 b queue pop m2', '0 s queue push m3',
   ]);
@@ -32,34 +32,34 @@ test('first come, first served, and popped when it is handed over', async () => 
   assert.deepEqual(queue.state(), { queue: [] });
 });
 
-test('closed: what is in it can be had, and then it is done', async () => {
-  const { queue } = set();
+test('a closed queue still delivers what is in it', async () => {
+  const { queue } = createQueue();
   queue.push('s', 'm1');
   queue.close();
   const inbox = queue.for('a');
   assert.deepEqual(await inbox.next(), { done: false, value: 'm1' });
   assert.deepEqual(await inbox.next(), { done: true, value: undefined });
 
-  const empty = set().queue;
-  const waiting = [empty.for('a').next(), empty.for('b').take()];
+  const empty = createQueue().queue;
+  const receivers = [empty.for('a').next(), empty.for('b').take()];
   empty.close();
-  for (const result of await Promise.all(waiting)) assert.ok(result.done);
+  for (const result of await Promise.all(receivers)) assert.ok(result.done);
 });
 
-test('who gives up leaves the line, and lets go of the signal', async () => {
-  const { queue } = set();
+test('a receiver whose signal is aborted does not wait, and no listener stays', async () => {
+  const { queue } = createQueue();
   const controller = new AbortController();
   const { signal } = controller;
   const { signal: other } = new AbortController();
-  const gone = queue.for('a').take({ signal });
-  const stays = queue.for('b').take({ signal: other });
+  const aborted = queue.for('a').take({ signal });
+  const waiting = queue.for('b').take({ signal: other });
   controller.abort(new Error('enough'));
-  await assert.rejects(gone, /^Error: enough$/);
+  await assert.rejects(aborted, /^Error: enough$/);
   queue.push('s', 'm1');
-  assert.deepEqual(await stays, { done: false, value: 'm1' });
+  assert.deepEqual(await waiting, { done: false, value: 'm1' });
   assert.equal(getEventListeners(other, 'abort').length, 0);
 
-  // With a signal that is aborted, nothing is taken.
+  // If the signal is aborted already, no message is taken.
   queue.push('s', 'm2');
   await assert.rejects(queue.for('a').take({ signal }), /^Error: enough$/);
   assert.deepEqual(queue.state(), { queue: ['m2'] });

@@ -1,5 +1,5 @@
-// Real time and a real folder. Nothing here depends on how long things take:
-// cuts count effects, and a run is over when nothing is under way.
+// Real time and a real folder. Nothing depends on how long operations take: cuts
+// count effects, and a run is over when nothing is pending.
 
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -13,8 +13,8 @@ import { Recorder } from '../lab/recorder.js';
 import { RealDisk } from '../real/disk.js';
 import { Pending } from '../real/pending.js';
 import { runReal } from '../real/run.js';
-import { fold, touched } from './support/fold.js';
-import { answers, effects, of, saveFile, VARIANTS } from './support/run.js';
+import { fold, nonEmpty } from './support/fold.js';
+import { returned, effects, of, saveFile, VARIANTS } from './support/run.js';
 
 /**
  * @param {string} variant
@@ -23,7 +23,7 @@ import { answers, effects, of, saveFile, VARIANTS } from './support/run.js';
 async function run(variant, cut) {
   const outcome = await runReal(saveFile, variant, parseCut(cut));
   const { events, end } = outcome;
-  assert.deepEqual(touched(fold(events)), touched(end.world));
+  assert.deepEqual(nonEmpty(fold(events)), nonEmpty(end.world));
   assert.ok(events.every(({ at_ms }) => at_ms === 0));
   return outcome;
 }
@@ -31,7 +31,7 @@ async function run(variant, cut) {
 test('uncut, all variants do what they do in virtual time', async () => {
   for (const variant of VARIANTS) {
     const { events, end } = await run(variant, 'none');
-    assert.deepEqual(answers(events),
+    assert.deepEqual(returned(events),
       ['0 a saved', '0 b saved', '0 c over quota'], variant);
     assert.deepEqual(end.world.disk, { map: { a: 'whole', b: 'whole' } });
     assert.deepEqual([end.ending, end.left], ['quiet', []]);
@@ -49,7 +49,7 @@ test('at once', async () => {
 
 // The caller's effects: 1 lock raise, 2 disk put, 3 index add, 4 lock lower.
 
-test('cut right after the lock was taken: the write is under way', async () => {
+test('cut after the lock is acquired: the write is pending', async () => {
   /** @type {Record<string, Record<string, string>>} */
   const disks = {
     'naive': { a: 'whole', b: 'whole' },
@@ -64,7 +64,7 @@ test('cut right after the lock was taken: the write is under way', async () => {
   }
 });
 
-test('cut right after the write: orphan, undone, or finished', async () => {
+test('cut after the write: orphan, undone, or finished', async () => {
   for (const variant of VARIANTS) {
     const { events, end } = await run(variant, 'after-effect-2');
     const ofA = effects(events.filter(({ task }) => task === 'a'));
@@ -80,29 +80,29 @@ test('cut right after the write: orphan, undone, or finished', async () => {
   }
 });
 
-test('cut after the index: it was answered before', async () => {
+test('cut after the index: it is answered before the cut', async () => {
   const { events } = await run('signal-finally', 'after-effect-3');
   const kinds = events.filter(({ task }) => task === 'a').map((it) => it.kind);
   assert.deepEqual(kinds.slice(-3),
     ['returned', 'task-finished', 'cancel-requested']);
 });
 
-test('an effect that never comes leaves the cut unrealized', async () => {
+test('without the effect, the cut is unrealized', async () => {
   const { events, end } = await run('naive', 'after-effect-5');
   assert.equal(end.ending, 'unrealized');
   assert.deepEqual(of(events, 'cancel-requested'), []);
 });
 
-test('effects of what the caller spawned count, those of others do not',
+test('the effects of the caller and of what it spawned count, no others',
   async () => {
     const spawning = {
       ...saveFile,
-      stage: (/** @type {import('../lab/lab.js').Lab} */ lab) => {
+      createWorld: (/** @type {import('../lab/lab.js').Lab} */ lab) => {
         const names = lab.set('names');
         return {
           call: async () => {
             for (const task of ['b', 'ab', 'a.1', 'b', 'a']) {
-              // A turn each, so that it shows which effect the cut follows.
+              // One turn each, to see which effect the cut follows.
               await lab.task('a').sleep(1);
               names.for(task).add(`${names.state().set.length}`);
             }
@@ -114,20 +114,20 @@ test('effects of what the caller spawned count, those of others do not',
       ['after-effect-1', 3], ['after-effect-2', 5],
     ])) {
       const { events } = await runReal(spawning, 'naive', parseCut(cut));
-      const asked = events.findIndex(({ kind }) => kind === 'cancel-requested');
-      assert.equal(effects(events.slice(0, asked)).length, before, cut);
+      const cutIndex = events.findIndex(({ kind }) => kind === 'cancel-requested');
+      assert.equal(effects(events.slice(0, cutIndex)).length, before, cut);
     }
   });
 
-test('the folder is gone, also when the run failed', async (t) => {
-  // In a place of its own: other tests make such folders at the same time.
-  const place = await mkdtemp(join(tmpdir(), 'droppoint-test-'));
+test('the folder is removed, also when the run fails', async (t) => {
+  // In another folder: other tests make such folders at the same time.
+  const parent = await mkdtemp(join(tmpdir(), 'droppoint-test-'));
   const { TMPDIR } = process.env;
-  process.env.TMPDIR = place;
+  process.env.TMPDIR = parent;
   t.after(async () => {
     if (TMPDIR === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = TMPDIR;
-    await rm(place, { recursive: true });
+    await rm(parent, { recursive: true });
   });
 
   const listeners = () => ['exit', 'SIGHUP', 'SIGINT', 'SIGTERM']
@@ -135,44 +135,44 @@ test('the folder is gone, also when the run failed', async (t) => {
   const before = listeners();
   /** @type {string[]} */
   let during = [];
-  const looking = {
+  const listing = {
     ...saveFile,
-    stage: () => ({
+    createWorld: () => ({
       call: async () => {
-        during = readdirSync(place);
+        during = readdirSync(parent);
       },
     }),
   };
-  await runReal(looking, 'naive', parseCut('none'));
+  await runReal(listing, 'naive', parseCut('none'));
   assert.equal(during.length, 1);
-  const broken = { ...saveFile, stage: () => assert.fail('planted') };
-  await assert.rejects(runReal(broken, 'naive', parseCut('none')), /planted/);
-  assert.deepEqual(await readdir(place), []);
+  const broken = { ...saveFile, createWorld: () => assert.fail('no world') };
+  await assert.rejects(runReal(broken, 'naive', parseCut('none')), /no world/);
+  assert.deepEqual(await readdir(parent), []);
   assert.deepEqual(listeners(), before);
 });
 
-test('a caller that waits for ever does not keep the run from ending',
+test('a run ends although its caller waits for ever',
   async () => {
     const stuck = {
       ...saveFile,
-      stage: () => ({ call: () => new Promise(() => {}) }),
+      createWorld: () => ({ call: () => new Promise(() => {}) }),
     };
     const { events, end } = await runReal(stuck, 'naive', parseCut('none'));
     assert.deepEqual(events.map(({ kind }) => kind), ['task-spawned']);
     assert.equal(end.ending, 'quiet');
   });
 
-test('the real disk reports what it did, a rename as one change', async () => {
+test('the real disk reports its changes, a rename as one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'droppoint-test-'));
   try {
     const recorder = new Recorder(() => 0);
     const pending = new Pending();
-    const place = new RealDisk(folder, pending, recorder, 'disk');
-    const disk = place.for('a');
+    const realDisk = new RealDisk(folder, pending, recorder, 'disk');
+    const disk = realDisk.for('a');
     /** @type {number[]} */
     const seen = [];
     recorder.listen(() => {
-      // Later in the same turn, and before anything else can have happened.
+      // After all reports of the same operation, before anything else happens.
       queueMicrotask(() => seen.push(recorder.events.length));
     });
     await disk.writeFile('a.tmp', 'é');
@@ -183,7 +183,7 @@ test('the real disk reports what it did, a rename as one change', async () => {
     await assert.rejects(disk.rename('none', 'b'), { code: 'ENOENT' });
     await disk.writeFile('b', '');
     await writeFile(join(folder, 'a'), 'shorter or longer');
-    assert.deepEqual(await place.state(), { map: { a: 'torn', b: 'whole' } });
+    assert.deepEqual(await realDisk.state(), { map: { a: 'torn', b: 'whole' } });
     await disk.rm('a');
     await disk.unlink('b');
     assert.deepEqual(effects(recorder.events), [
@@ -193,7 +193,7 @@ test('the real disk reports what it did, a rename as one change', async () => {
     ]);
     assert.deepEqual(seen, [1, 3, 3, 4, 5, 6]);
     assert.equal(await pending.quiet(), 'quiet');
-    assert.deepEqual(await place.state(), { map: {} });
+    assert.deepEqual(await realDisk.state(), { map: {} });
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-// The end of a store, and the connections that are open by then.
+// The end of a store, and its open connections.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ const connected = async (address) => {
 };
 
 /** @param {import('node:net').Socket} socket */
-const toItsEnd = async (socket) => {
+const readAll = async (socket) => {
   let said = '';
   socket.setEncoding('utf8');
   for await (const part of socket) said += part;
@@ -24,12 +24,12 @@ const toItsEnd = async (socket) => {
 
 const SAVE = 'POST /files HTTP/1.1\r\nhost: x\r\ncontent-length: 14\r\n\r\n{"text":"xyz"}';
 
-test('told to end, it answers all that was sent on a connection', async (t) => {
+test('at the end it answers every request that it has received', async (t) => {
   const it = await store(t, await folder(t), '--lag', '300');
   const socket = await connected(it.address);
   socket.write(SAVE + SAVE);
   await until(() => it.state(), ({ saves }) => saves.running === 2);
-  const [code, said] = await Promise.all([it.stop(), toItsEnd(socket)]);
+  const [code, said] = await Promise.all([it.stop(), readAll(socket)]);
   assert.equal(code, 0);
   const [first = '', second = ''] = said.split('HTTP/1.1 201').slice(1);
   assert.doesNotMatch(first, /connection: close/i);
@@ -37,13 +37,13 @@ test('told to end, it answers all that was sent on a connection', async (t) => {
   assert.equal(it.said.at(-1), 'Stopped; 2 saves finished.');
 });
 
-test('told to end, it waits for no connection on which nothing was asked', { timeout: 60_000 }, async (t) => {
-  // By far longer than the test may take.
+test('at the end it does not wait for a connection without a request', { timeout: 60_000 }, async (t) => {
+  // Longer than the test may take.
   const it = await store(t, await folder(t), '--body-timeout', '600000');
   const [silent, half] = [await connected(it.address), await connected(it.address)];
   half.write('POST /files HT');
-  // It has seen both: this came later.
+  // The store has seen both connections: this request came later.
   await it.state();
-  const [code] = await Promise.all([it.stop(), toItsEnd(silent), toItsEnd(half)]);
+  const [code] = await Promise.all([it.stop(), readAll(silent), readAll(half)]);
   assert.equal(code, 0);
 });

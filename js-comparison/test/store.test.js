@@ -1,4 +1,4 @@
-// The store as a process: its answers, a client that leaves, start and stop.
+// The store as a process: its responses, a client that leaves, start and stop.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -8,17 +8,15 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { options } from '../store/options.js';
-import { createStore } from '../store/server.js';
 import { folder, jsonOf, store, until } from './support/store.js';
 
 const MAIN = fileURLToPath(new URL('../store/main.js', import.meta.url));
 const SOME_ID = '67e55044-10b1-426f-9247-bb680e5fe0c8';
 
 /** @param {Response} answer */
-const told = async (answer) => [answer.status, (await jsonOf(answer)).error];
+const errorOf = async (answer) => [answer.status, (await jsonOf(answer)).error];
 
-test('a file is saved, read, deleted, and then it is not there', async (t) => {
+test('a file is saved, read and deleted', async (t) => {
   const it = await store(t, await folder(t), '--lag', '0');
   const saved = await it.save({ text: 'häuser' });
   assert.equal(saved.status, 201);
@@ -29,37 +27,37 @@ test('a file is saved, read, deleted, and then it is not there', async (t) => {
   assert.deepEqual({ disk, index, locked }, { disk: { [id]: 7 }, index: [id], locked: false });
   assert.deepEqual(saves, { running: 0, begun: 1, answered: 1 });
   assert.equal((await it.ask(`/files/${id}`, { method: 'DELETE' })).status, 204);
-  assert.deepEqual(await told(await it.ask(`/files/${id}`)), [404, 'there is no such file']);
+  assert.deepEqual(await errorOf(await it.ask(`/files/${id}`)), [404, 'there is no such file']);
   assert.deepEqual((await it.state()).disk, {});
 });
 
-test('a full store says so', async (t) => {
+test('a save over the quota is refused', async (t) => {
   const it = await store(t, await folder(t), '--lag', '0', '--quota', '1');
   await it.save({ text: '' });
-  assert.deepEqual(await told(await it.save({ text: '' })), [507, 'over quota: the store holds 1 file']);
+  assert.deepEqual(await errorOf(await it.save({ text: '' })), [507, 'over quota: the store holds 1 file']);
 });
 
-test('what is no upload is refused, with the place that is wrong', async (t) => {
+test('an invalid upload is refused, with the reason', async (t) => {
   const it = await store(t, await folder(t), '--max-body', '30', '--lag', '0');
   /** @type {[string, number, RegExp][]} */
   const bad = [
-    ['', 400, /Unexpected end/], ['{"text": 3}', 400, /"text" is a string, and here is a number/],
-    ['{}', 400, /"text" is missing/], ['["text"]', 400, /here is an array/],
+    ['', 400, /Unexpected end/], ['{"text": 3}', 400, /"text" is a number, not a string/],
+    ['{}', 400, /"text" is missing/], ['["text"]', 400, /it is an array/],
     ['{"text":"","more":1}', 400, /unknown field "more"/],
     [`{"text":"${'x'.repeat(30)}"}`, 413, /over 30 bytes/],
   ];
   for (const [body, status, why] of bad) {
-    const [got, error] = await told(await it.ask('/files', { method: 'POST', body }));
+    const [got, error] = await errorOf(await it.ask('/files', { method: 'POST', body }));
     assert.equal(got, status, body);
     assert.match(error, why);
   }
-  assert.deepEqual(await told(await it.ask('/nowhere')), [404, 'there is no such path']);
+  assert.deepEqual(await errorOf(await it.ask('/nowhere')), [404, 'there is no such path']);
   const put = await it.ask('/files', { method: 'PUT' });
   assert.deepEqual([put.status, put.headers.get('allow')], [405, 'POST']);
   assert.equal((await it.state()).saves.begun, 0);
 });
 
-test('a connection with a body that nobody reads is closed, and no other', async (t) => {
+test('a connection is closed if the body of a request is not read', async (t) => {
   const it = await store(t, await folder(t));
   const { hostname, port } = new URL(it.address);
   const closes = async (/** @type {string} */ head) => {
@@ -77,13 +75,6 @@ test('a connection with a body that nobody reads is closed, and no other', async
   assert.equal(await closes('PUT /files HTTP/1.1\r\ncontent-length: 0'), false);
 });
 
-test('a body may take as long as the option says, and a head may not', () => {
-  const asked = options(['--dir', '/nowhere', '--body-timeout', '3600000']);
-  assert.ok(asked !== 'help');
-  const { requestTimeout, headersTimeout } = createStore(asked, []).server;
-  assert.deepEqual({ requestTimeout, headersTimeout }, { requestTimeout: 0, headersTimeout: 60_000 });
-});
-
 test('only an id becomes a path', async (t) => {
   const dir = await folder(t);
   const it = await store(t, dir, '--lag', '0');
@@ -93,7 +84,7 @@ test('only an id becomes a path', async (t) => {
       assert.equal((await it.ask(`/files/${id}`, { method })).status, 404, `${method} ${id}`);
     }
   }
-  assert.deepEqual(await readdir(dir), ['secret']);
+  assert.deepEqual(await readdir(dir), ['.lock', 'secret']);
 });
 
 /** @type {[string, { disk: number, index: number }][]} */
@@ -117,7 +108,7 @@ for (const [variant, left] of LEFT) {
   });
 }
 
-test('told to end, it finishes what its clients have left', async (t) => {
+test('at the end it finishes the saves of clients that have left', async (t) => {
   const it = await store(t, await folder(t), '--lag', '300');
   const client = new AbortController();
   const answer = it.save({ text: 'x' }, { signal: client.signal });
@@ -128,7 +119,7 @@ test('told to end, it finishes what its clients have left', async (t) => {
   assert.equal(it.said.at(-1), 'Stopped; 1 save finished.');
 });
 
-test('after a start it knows what lies in the folder', async (t) => {
+test('after a start, the index is what lies in the folder', async (t) => {
   const dir = await folder(t);
   const second = SOME_ID.replace('6', '7');
   const third = SOME_ID.replace('6', '8');
@@ -140,7 +131,7 @@ test('after a start it knows what lies in the folder', async (t) => {
   assert.deepEqual((await it.state()).index, [SOME_ID, second, third]);
 });
 
-test('what is asked for wrongly is named, and nothing is served', async (t) => {
+test('an invalid command line is an error that names the option', async (t) => {
   const dir = await folder(t);
   /** @type {[string[], number, RegExp][]} */
   const bad = [
@@ -156,11 +147,10 @@ test('what is asked for wrongly is named, and nothing is served', async (t) => {
   }
 });
 
-test('a port that is in use is named, with the way out', async (t) => {
-  const dir = await folder(t);
-  const { address } = await store(t, dir);
+test('a port that is in use is an error that says what to do', async (t) => {
+  const { address } = await store(t, await folder(t));
   const { port } = new URL(address);
-  const { status, stderr } = spawnSync(process.execPath, [MAIN, '--dir', dir, '--port', port], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [MAIN, '--dir', await folder(t), '--port', port], { encoding: 'utf8' });
   assert.equal(status, 1);
   assert.equal(stderr, `port ${port} is in use on 127.0.0.1: choose another with --port, or 0 for any\n`);
 });

@@ -1,7 +1,7 @@
-// What an abort leaves of a write: Node's own `writeFile`, and the lab's.
+// What an abort leaves of a write: Node's `writeFile`, and the lab's.
 //
-// Nothing here waits for a time. A write begins its next piece in a turn of the
-// event loop; looked at in every turn, the file is seen when it is still short.
+// No test waits for a time. Node writes one piece in one turn of the event loop; a
+// test that checks the file in every turn finds it when it is still short.
 
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
@@ -12,13 +12,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { Lab } from '../lab/lab.js';
-import { virtualArm } from '../lab/virtual.js';
+import { virtualBackend } from '../lab/virtual.js';
 
-/** The most that Node writes between two looks at the signal. */
+/** How much Node writes between two checks of the signal. */
 const PIECE = 512 << 10;
 
 /**
- * Gives a new folder to `use`.
+ * Calls `use` with a new folder.
  * @param {(folder: string) => Promise<void>} use
  */
 async function inFolder(use) {
@@ -36,7 +36,7 @@ const sizeOf = (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const turn = () => new Promise(setImmediate);
 
 /**
- * How a promise was settled, and what is known of its error.
+ * How a promise was settled.
  * @param {Promise<void>} promise
  * @param {AbortSignal} signal
  */
@@ -53,7 +53,7 @@ const ABORTED = {
 
 test('Node: an aborted write leaves whole pieces, a prefix', async () => {
   await inFolder(async (folder) => {
-    // No two pieces alike, so that a prefix is more than a length.
+    // All pieces differ: a prefix is more than a length.
     const text = Array.from({ length: 40 }, (_, i) =>
       String.fromCharCode(65 + i).repeat(PIECE)).join('');
     for (let i = 0; i < 5; i += 1) {
@@ -69,14 +69,14 @@ test('Node: an aborted write leaves whole pieces, a prefix', async () => {
       assert.ok(found.length > 0 && found.length < text.length);
       assert.equal(found.length % PIECE, 0);
       assert.ok(text.startsWith(found));
-      // Once it has rejected, nothing more is written.
+      // After the rejection, nothing more is written.
       for (let more = 0; more < 10; more += 1) await turn();
       assert.equal(sizeOf(path), found.length);
     }
   });
 });
 
-test('Node: one piece is there whole, without an error, or not at all',
+test('Node: a text of one piece is written whole, without an error, or not at all',
   async () => {
     await inFolder(async (folder) => {
       for (let turns = 0; turns < 40; turns += 1) {
@@ -94,31 +94,31 @@ test('Node: one piece is there whole, without an error, or not at all',
     });
   });
 
-test('the lab: the same error, and no more than a prefix', async () => {
+test('the lab: the same error, and a torn file', async () => {
   for (const ms of [1, 5, 9]) {
-    const lab = new Lab(virtualArm());
+    const lab = new Lab(virtualBackend());
     const disk = lab.disk('disk');
     const controller = new AbortController();
     const { signal } = controller;
     const write = disk.for('a').writeFile('a', 'a long text', { signal });
     const answer = settled(write, signal);
-    lab.arm.after(ms, () => controller.abort());
-    await lab.arm.run(Infinity);
+    lab.backend.after(ms, () => controller.abort());
+    await lab.backend.run(Infinity);
     assert.deepEqual(await answer, ABORTED);
     assert.deepEqual(disk.state(), { map: { a: 'torn' } });
-    assert.equal(lab.arm.now(), ms);
+    assert.equal(lab.backend.now(), ms);
   }
 });
 
-test('whoever waited with a signal lets go of it', async () => {
-  const lab = new Lab(virtualArm());
+test('after a wait, no listener stays on the signal', async () => {
+  const lab = new Lab(virtualBackend());
   const { signal } = new AbortController();
   const [disk, { sleep }] = [lab.disk('disk').for('a'), lab.task('a')];
   const both = Promise.all([
     disk.writeFile('a', 'text', { signal }), sleep(5, undefined, { signal }),
   ]);
   assert.equal(getEventListeners(signal, 'abort').length, 2);
-  await lab.arm.run(Infinity);
+  await lab.backend.run(Infinity);
   await both;
   assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });

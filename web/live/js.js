@@ -1,7 +1,7 @@
 // The JavaScript programs, in the page itself: the modules that Node runs.
 
 import {
-  catalogue, formatCut, parseCut, runLines, runVirtual,
+  formatCut, loadScenario, parseCut, runLines, runVirtual,
 } from '../../js-comparison/index.js';
 
 /**
@@ -12,15 +12,14 @@ import {
  * @returns {Promise<string>} the lines of the run
  */
 export async function run(id, variant, text) {
-  const scenario = catalogue.get(id);
-  if (!scenario) throw new Error(`no scenario \`${id}\` in JavaScript`);
+  const scenario = await loadScenario(id);
   const cut = parseCut(text);
   const outcome = await runVirtual(scenario, variant, cut);
   return runLines({
     runtime: { browser: browser(navigator.userAgent) },
     scenario: id,
     variant,
-    who: scenario.who,
+    who: scenario.contract.who,
     mode: 'virtual',
     cut: formatCut(cut),
   }, outcome);

@@ -1,4 +1,4 @@
-// The machine's own Chromium. Nothing is downloaded.
+// The Chromium that is installed. Nothing is downloaded.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -13,7 +13,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** What is said where there is none. */
+/** Why the tests are skipped if there is none. */
 export const NO_BROWSER =
   `no browser: none of ${NAMES.join(', ')} is on PATH, and CHROMIUM is not set`;
 
@@ -22,7 +22,7 @@ export const NO_BROWSER =
  * @returns {string | undefined} the path of a Chromium
  */
 export function findChromium({ CHROMIUM, PATH = '' }) {
-  // Whoever names one wants that one: if it does not start, that is an error.
+  // If the one that CHROMIUM names does not start, that is an error.
   if (CHROMIUM) return CHROMIUM;
   return NAMES
     .flatMap((name) => PATH.split(delimiter).map((folder) => join(folder, name)))

@@ -1,10 +1,10 @@
-// The cells of a scenario's map: the cuts between the instants of its programs.
+// The cells of a scenario: its variants at the cuts between their instants.
 
-import { catalogue, parseCut } from '../../index.js';
-import { run } from '../../runner/answer.js';
-import { CUTS } from './run.js';
+import { parseCut } from '../../index.js';
+import { run } from '../../runner/run.js';
+import { CUTS, SCENARIOS } from './run.js';
 
-/** @import { Scenario } from '../../lab/types.js' */
+/** @import { Scenario } from '../../lab/scenario.js' */
 
 /** @typedef {{ scenario: string, variant: string, cut: string }} Cell */
 
@@ -15,7 +15,7 @@ import { CUTS } from './run.js';
  */
 export async function cutsOf(scenario) {
   const instants = new Set([0]);
-  for (const variant of Object.keys(scenario.variants)) {
+  for (const variant of Object.keys(scenario.programs)) {
     const cut = parseCut('none');
     const { events } = await run({ scenario, variant, cut, mode: 'virtual' });
     for (const { at_ms } of events) instants.add(at_ms);
@@ -28,18 +28,18 @@ export async function cutsOf(scenario) {
 }
 
 /**
- * Every variant of every scenario at every one of its cuts.
+ * Every variant of every scenario at every cut.
  * @param {(scenario: Scenario<any>, variant: string) => boolean} [which]
  * @returns {Promise<Cell[]>}
  */
 export async function allCells(which = () => true) {
   /** @type {Cell[]} */
   const cells = [];
-  for (const scenario of catalogue.values()) {
+  for (const scenario of SCENARIOS) {
     const cuts = new Set([
       ...scenario.id === 'save-file' ? CUTS : [], ...await cutsOf(scenario),
     ]);
-    for (const variant of Object.keys(scenario.variants)) {
+    for (const variant of Object.keys(scenario.programs)) {
       if (!which(scenario, variant)) continue;
       for (const cut of cuts) cells.push({ scenario: scenario.id, variant, cut });
     }

@@ -1,5 +1,5 @@
-// What the effects add up to: written again here, apart from the lab, so that
-// the tests do not ask the lab about itself.
+// The fold of the effects, written a second time: the tests do not check the lab
+// with its own code.
 
 /** @import { Event } from '../../lab/recorder.js' */
 /** @import { PlaceState } from '../../lab/types.js' */
@@ -14,9 +14,9 @@ export function fold(events) {
   const world = {};
   for (const { kind, seq, place = '', op, item = '', value, n = 0 } of events) {
     if (kind !== 'effect') continue;
-    /** @param {boolean} fine */
-    const expect = (fine) => {
-      if (!fine) throw new Error(`event ${seq}: ${op} ${item} on ${place}`);
+    /** @param {boolean} holds */
+    const expect = (holds) => {
+      if (!holds) throw new Error(`event ${seq}: ${op} ${item} on ${place}`);
     };
     if (op === 'raise' || op === 'lower') {
       expect((world[place]?.flag ?? false) === (op === 'lower'));
@@ -48,14 +48,14 @@ export function fold(events) {
 }
 
 /**
- * Without the places in which nothing is: effects name only what was touched.
+ * Without empty places: effects name only the places that changed.
  * @param {Record<string, PlaceState>} world
  */
-export function touched(world) {
+export function nonEmpty(world) {
   return Object.fromEntries(Object.entries(world).filter(([, place]) => {
-    const [inside] = Object.values(place);
-    return typeof inside === 'object'
-      ? Object.keys(inside).length > 0
-      : Boolean(inside);
+    const [content] = Object.values(place);
+    return typeof content === 'object'
+      ? Object.keys(content).length > 0
+      : Boolean(content);
   }));
 }

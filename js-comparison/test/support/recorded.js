@@ -1,37 +1,48 @@
-// What the recordings know: at which cuts each scenario is compared.
+// The recordings of the JavaScript programs.
 
 import { readFile } from 'node:fs/promises';
 
-import { catalogue } from '../../index.js';
+import { contracts } from '../../load.js';
 
-/** @import { Scenario } from '../../lab/types.js' */
+/** @import { Event } from '../../lab/recorder.js' */
+/** @import { End } from '../../lab/types.js' */
 /** @import { Cell } from './cells.js' */
+
+/**
+ * The recording of one program.
+ * @typedef {object} Recorded
+ * @property {string} scenario
+ * @property {string} variant
+ * @property {{ events: Event[], end: End }} uncut
+ * @property {{ cut: string, facts: { effects_after?: Event[] } }[]} cells
+ */
 
 const FOLDER = new URL('../../../recordings/', import.meta.url);
 
-/**
- * The cells of the recorded cancel maps.
- * @param {(scenario: Scenario<any>, variant: string) => boolean} which
- * @returns {Promise<Cell[]>}
- */
-export async function recordedCells(which) {
-  /** @type {Cell[]} */
-  const found = [];
-  for (const scenario of catalogue.values()) {
-    const path = new URL(`${scenario.id}.js.json`, FOLDER);
-    const text = await readFile(path, 'utf8').catch(
+/** @returns {Promise<Recorded[]>} */
+export async function recordings() {
+  const all = await Promise.all([...contracts.keys()].map(async (scenario) => {
+    const text = await readFile(new URL(`${scenario}.js.json`, FOLDER), 'utf8').catch(
       (/** @type {NodeJS.ErrnoException} */ error) => {
         // A new scenario is tested before it is recorded.
         if (error.code === 'ENOENT') return '{"variants":[]}';
         throw error;
       });
-    /** @type {{ variants: { variant: string, cells: { cut: string }[] }[] }} */
+    /** @type {{ variants: Omit<Recorded, 'scenario'>[] }} */
     const { variants } = JSON.parse(text);
-    for (const { variant, cells } of variants) {
-      if (!which(scenario, variant)) continue;
-      found.push(...cells.map(({ cut }) =>
-        ({ scenario: scenario.id, variant, cut })));
-    }
-  }
-  return found;
+    return variants.map((it) => ({ scenario, ...it }));
+  }));
+  return all.flat();
+}
+
+/**
+ * The cells of the recorded cancel maps.
+ * @param {(scenario: string, variant: string) => boolean} filter
+ * @returns {Promise<Cell[]>}
+ */
+export async function recordedCells(filter) {
+  return (await recordings())
+    .filter(({ scenario, variant }) => filter(scenario, variant))
+    .flatMap(({ scenario, variant, cells }) =>
+      cells.map(({ cut }) => ({ scenario, variant, cut })));
 }

@@ -1,12 +1,13 @@
-// Short hands for the tests.
+// Runs, and parts of their events, for the tests.
 
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import { catalogue, parseCut, runVirtual } from '../../index.js';
+import { loadScenario, parseCut, runVirtual } from '../../index.js';
+import { contracts } from '../../load.js';
 
 /** @import { Event } from '../../lab/recorder.js' */
-/** @import { Scenario } from '../../lab/types.js' */
+/** @import { Contract, CreateWorld, Scenario } from '../../lab/scenario.js' */
 
 export const RUNNER = fileURLToPath(
   new URL('../../runner/main.js', import.meta.url),
@@ -18,19 +19,46 @@ export const CUTS = [
   '1500ms', '9000ms',
 ];
 
+/** All scenarios. */
+export const SCENARIOS = await Promise.all([...contracts.keys()].map(loadScenario));
+
+export const saveFile = await loadScenario('save-file');
+
+export const VARIANTS = Object.keys(saveFile.programs);
+
 /**
- * @param {string} id
- * @returns {Scenario<any>}
+ * A scenario for one test, with one variant, `only`.
+ * @template P
+ * @param {P} program
+ * @param {CreateWorld<P>} createWorld
+ * @param {Partial<Contract>} [contract]
+ * @returns {Scenario<P>}
  */
-export function scenarioOf(id) {
-  const scenario = catalogue.get(id);
-  if (!scenario) throw new Error(`no scenario ${id}`);
-  return scenario;
+export function madeUp(program, createWorld, contract) {
+  return {
+    id: 'made-up',
+    contract: {
+      who: 'client', caller: 'a', probes: [], others: [], steps: {},
+      variants: [{ name: 'only', about: '' }],
+      ...contract,
+    },
+    programs: { only: program },
+    createWorld,
+  };
 }
 
-export const saveFile = scenarioOf('save-file');
-
-export const VARIANTS = Object.keys(saveFile.variants);
+/**
+ * A run whose signal is aborted before the call.
+ * @param {Scenario<any>} scenario
+ * @param {string} variant
+ */
+export function runAborted(scenario, variant) {
+  const program = scenario.programs[variant];
+  const aborted = (/** @type {unknown} */ env) =>
+    program(env, { signal: AbortSignal.abort() });
+  const programs = { ...scenario.programs, [variant]: aborted };
+  return runVirtual({ ...scenario, programs }, variant, { kind: 'none' });
+}
 
 /**
  * A run of save-file in virtual time.
@@ -39,16 +67,6 @@ export const VARIANTS = Object.keys(saveFile.variants);
  */
 export function run(variant, cut) {
   return runVirtual(saveFile, variant, parseCut(cut));
-}
-
-/**
- * Runs of a scenario's variants in virtual time.
- * @param {string} id
- * @returns {(variant: string, cut: string) => ReturnType<typeof runVirtual>}
- */
-export function runsOf(id) {
-  const scenario = scenarioOf(id);
-  return (variant, cut) => runVirtual(scenario, variant, parseCut(cut));
 }
 
 /**
@@ -64,23 +82,13 @@ export function effects(events) {
 }
 
 /**
- * Who was told what, as `1010 a saved`.
+ * What was returned to whom, as `1010 a saved`.
  * @param {Event[]} events
  */
-export function answers(events) {
+export function returned(events) {
   return events
     .filter(({ kind }) => kind === 'returned')
     .map(({ at_ms, task, value, error }) => `${at_ms} ${task} ${value ?? error}`);
-}
-
-/**
- * The waits, as `0 a begun 1`, `10 a ended 1`.
- * @param {Event[]} events
- */
-export function waits(events) {
-  return events.filter(({ kind }) => kind.startsWith('wait-'))
-    .map(({ at_ms, task, kind, step }) =>
-      `${at_ms} ${task} ${kind.slice('wait-'.length)} ${step}`);
 }
 
 /**
@@ -94,7 +102,7 @@ export function of(events, kind) {
 }
 
 /**
- * Runs a Node program to its end.
+ * Runs a Node process to its end.
  * @param {string[]} args
  * @param {{ input?: string, env?: Record<string, string> }} [options]
  * @returns {Promise<{ code: number | null, out: string, err: string }>}

@@ -1,4 +1,4 @@
-// A server of static files: this folder's modules, and one empty page.
+// A server for the modules of js-comparison, and one empty page.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 const ROOT = new URL('../../', import.meta.url);
 
 const HEADERS = {
-  // The page may load modules from here, and may do nothing else at all.
+  // The page may load modules from this server and nothing else.
   'content-security-policy': "default-src 'none'; script-src 'self'",
   'content-type': 'text/html; charset=utf-8',
 };

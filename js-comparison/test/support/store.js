@@ -12,7 +12,7 @@ const MAIN = fileURLToPath(new URL('../../store/main.js', import.meta.url));
 
 /**
  * @param {import('node:test').TestContext} t
- * @returns {Promise<string>} a folder that goes with the test
+ * @returns {Promise<string>} a folder that is removed after the test
  */
 export async function folder(t) {
   const dir = await mkdtemp(join(tmpdir(), 'droppoint-store-'));
@@ -21,7 +21,7 @@ export async function folder(t) {
 }
 
 /**
- * Starts a store and waits until it says that it listens.
+ * Starts a store and waits until it listens.
  * @param {import('node:test').TestContext} t
  * @param {string} dir
  * @param {string[]} args
@@ -66,7 +66,7 @@ export async function jsonOf(answer) {
 }
 
 /**
- * Asks again until it is so. The test's own time limit ends it.
+ * Asks again until the condition holds, or until the time limit of the test.
  * @template T
  * @param {() => Promise<T>} ask
  * @param {(it: T) => boolean} isSo

@@ -1,19 +1,19 @@
-// Told to end by a signal: once politely, twice at once.
+// SIGINT and SIGTERM: the first ends the store gracefully, the second at once.
 
-/** What a shell says of a process that died of it. */
+/** The exit codes that a shell reports for these signals. */
 const CODES = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143 });
 
 /**
  * Resolves at the first signal. From then on the next one ends the process.
  * @returns {Promise<void>}
  */
-export function untilTold() {
+export function shutdownSignal() {
   return new Promise((resolve) => {
-    let told = false;
+    let received = false;
     for (const [signal, code] of Object.entries(CODES)) {
       process.on(signal, () => {
-        if (told) process.exit(code);
-        told = true;
+        if (received) process.exit(code);
+        received = true;
         resolve();
       });
     }

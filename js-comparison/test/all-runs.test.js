@@ -1,4 +1,4 @@
-// What holds for every run: all variants under all cuts.
+// Properties of every run: all variants under all cuts.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -6,25 +6,26 @@ import { test } from 'node:test';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-import { catalogue } from '../index.js';
 import { digest } from '../lab/digest.js';
 import { Lab } from '../lab/lab.js';
-import { virtualArm } from '../lab/virtual.js';
-import { run as runRequest } from '../runner/answer.js';
+import { virtualBackend } from '../lab/virtual.js';
+import { loadScenario } from '../index.js';
 import { apply } from '../runner/fold.js';
-import { request } from '../runner/request.js';
-import { fold, touched } from './support/fold.js';
+import { createRequest } from '../runner/request.js';
+import { run as runRequest } from '../runner/run.js';
+import { fold, nonEmpty } from './support/fold.js';
 import { allCells } from './support/cells.js';
-import { requestLine, scenarioOf, serve, VARIANTS } from './support/run.js';
+import { requestLine, SCENARIOS, serve, VARIANTS } from './support/run.js';
 
 const CELLS = await allCells();
 
 /** @param {import('./support/cells.js').Cell} cell */
-function run({ scenario, variant, cut }) {
-  return runRequest(request({ scenario, variant, cut, mode: 'virtual' }));
+async function run({ scenario, variant, cut }) {
+  return runRequest(
+    await createRequest({ scenario, variant, cut, mode: 'virtual' }));
 }
 
-/** Every run, done once for all tests. */
+/** Every run, executed once for all tests. */
 const RUNS = await (async () => {
   const runs = [];
   for (const cell of CELLS) {
@@ -36,21 +37,21 @@ const RUNS = await (async () => {
 
 test('the world at the end is the fold of the effects', async () => {
   for (const { name, events, end } of RUNS) {
-    assert.deepEqual(touched(fold(events)), touched(end.world), name);
+    assert.deepEqual(nonEmpty(fold(events)), nonEmpty(end.world), name);
   }
 });
 
-test('the runner adds effects up to the same, where it has to', async () => {
+test('the runner folds effects into the same world', async () => {
   for (const { name, scenario, events, end } of RUNS) {
-    const lab = new Lab(virtualArm());
-    scenarioOf(scenario).stage(lab);
-    const world = await lab.world();
+    const lab = new Lab(virtualBackend());
+    (await loadScenario(scenario)).createWorld(lab);
+    const world = await lab.state();
     for (const event of events) apply(world, event);
     assert.deepEqual(world, end.world, name);
   }
 });
 
-test('numbers have no gap, time never runs backwards', async () => {
+test('events are numbered without a gap, and time does not run backwards', async () => {
   for (const { events } of RUNS) {
     let now = 0;
     for (const [i, { seq, at_ms }] of events.entries()) {
@@ -61,28 +62,28 @@ test('numbers have no gap, time never runs backwards', async () => {
   }
 });
 
-test('a task is spawned before it does anything, and ends once at most',
+test('a task is spawned before its other events, and finishes at most once',
   async () => {
     for (const { name, events } of RUNS) {
-      const born = new Set();
-      const over = new Set();
+      const spawned = new Set();
+      const finished = new Set();
       for (const { task, kind, parent } of events) {
         const what = `${kind} of ${task} in ${name}`;
-        assert.equal(born.has(task), kind !== 'task-spawned', what);
-        if (parent !== undefined) assert.ok(born.has(parent), what);
-        if (kind === 'task-finished') assert.ok(!over.has(task), what);
-        if (kind === 'task-spawned') born.add(task);
-        if (kind === 'task-finished') over.add(task);
+        assert.equal(spawned.has(task), kind !== 'task-spawned', what);
+        if (parent !== undefined) assert.ok(spawned.has(parent), what);
+        if (kind === 'task-finished') assert.ok(!finished.has(task), what);
+        if (kind === 'task-spawned') spawned.add(task);
+        if (kind === 'task-finished') finished.add(task);
       }
     }
   });
 
-test('the steps that are recorded are those that a reader sees marked',
+test('the recorded steps are those that are marked in the program file',
   async () => {
-    for (const { id } of catalogue.values()) {
+    for (const { id } of SCENARIOS) {
       const path = new URL(`../scenarios/${id}.js`, import.meta.url);
       const text = await readFile(path, 'utf8');
-      // On one line, as the command line and the page look for them.
+      // The command line and the page also search line by line.
       const marked = [...text.matchAll(/(?<![\w$.])at\((\d+)/g)];
       const recorded = new Set();
       for (const { scenario, events } of RUNS) {
@@ -95,8 +96,8 @@ test('the steps that are recorded are those that a reader sees marked',
     }
   });
 
-test('what happens at one instant happens in one order', async () => {
-  // Twice the same, whatever ran before in the same process.
+test('a second run has the same events in the same order', async () => {
+  // Whatever ran before in the same process.
   for (const { scenario, variant, cut, name, ...before } of RUNS) {
     assert.deepEqual(await run({ scenario, variant, cut }), before, name);
   }
@@ -105,10 +106,10 @@ test('what happens at one instant happens in one order', async () => {
 test('every line is valid, every digest right', async () => {
   const folder = new URL('../../crates/trace/', import.meta.url);
   const schema = await readFile(new URL('line.schema.json', folder), 'utf8');
-  // The formats (uint64 and the like) are those of Rust; ajv knows them not.
+  // ajv does not know the formats of Rust, such as uint64.
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   const compiled = ajv.compile(JSON.parse(schema));
-  // As a plain boolean: ajv's own type would narrow what it looked at.
+  // A plain boolean: ajv's own type would narrow its argument.
   const valid = (/** @type {any} */ json) => Boolean(compiled(json));
 
   const input = CELLS.map(requestLine).join('')
