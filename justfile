@@ -155,7 +155,7 @@ fmt:
 _cli:
     #!/bin/sh
     set -eu
-    if [ ! -x '{{ bin }}' ] || [ -n "$(find Cargo.toml Cargo.lock rust-toolchain.toml crates -newer '{{ bin }}' -type f -not -path '*/node_modules/*' | head -n 1)" ]; then
+    if [ ! -x '{{ bin }}' ] || [ -n "$(find Cargo.toml Cargo.lock rust-toolchain.toml crates scenarios -newer '{{ bin }}' -type f -not -path '*/node_modules/*' | head -n 1)" ]; then
         [ -x '{{ bin }}' ] || echo 'Building droppoint; the first time takes a minute or two.' >&2
         cargo build --quiet -p droppoint-cli
         touch '{{ bin }}'

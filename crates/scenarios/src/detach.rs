@@ -100,3 +100,32 @@ pub async fn blocking_flag(ticks: Arc<Number>) {
     });
     sleep(WORK).at(1).await;
 }
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Number>;
+
+impl Start for Number {
+    const ANSWER: &'static str = "worked";
+
+    fn new(_: &Setting) -> Self {
+        Number::new("ticks")
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "detached" => call(detached(self)),
+            "abort-on-drop" => call(abort_on_drop(self)),
+            "join-set" => call(join_set(self)),
+            "blocking" => call(blocking(self)),
+            "blocking-flag" => call(blocking_flag(self)),
+            _ => return None,
+        })
+    }
+
+    fn world(&self) -> World {
+        world([("ticks", self.state())])
+    }
+}

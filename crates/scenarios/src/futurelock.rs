@@ -93,3 +93,47 @@ pub async fn spawned(
     }
     first.await.map(|()| "other")
 }
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Workshop>;
+
+impl Start for Workshop {
+    fn new(_: &Setting) -> Self {
+        Workshop {
+            lock: Lock::new("lock", ()),
+            done: SharedSet::new("done"),
+            other: Notify::new(),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "select-by-ref" => call(select_by_ref(self)),
+            "select-by-value" => call(select_by_value(self)),
+            "spawned" => call(spawned(self)),
+            _ => return None,
+        })
+    }
+
+    fn others(self: Arc<Self>) -> Vec<Task> {
+        let holder = async move {
+            let _guard = self.lock.lock().await;
+            sleep(Duration::from_millis(10)).await;
+        };
+        vec![Box::pin(holder)]
+    }
+
+    fn event(&self) {
+        self.other.notify_one();
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("lock", self.lock.state()),
+            ("done", self.done.state()),
+        ])
+    }
+}

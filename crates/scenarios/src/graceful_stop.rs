@@ -105,3 +105,36 @@ async fn stop_between_rounds(
     }
     ROUNDS
 }
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Books>;
+
+impl Start for Books {
+    const ANSWER: &'static str = "{} rounds";
+
+    fn new(_: &Setting) -> Self {
+        Books {
+            ledger: SharedSet::new("ledger"),
+            mirror: SharedSet::new("mirror"),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "plain" => call(plain(self)),
+            "select-inside" => call(select_inside(self)),
+            "token-guard" => call(token_guard(self)),
+            _ => return None,
+        })
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("ledger", self.ledger.state()),
+            ("mirror", self.mirror.state()),
+        ])
+    }
+}

@@ -75,3 +75,47 @@ pub async fn handle_awaited(
     work.await??;
     Ok(())
 }
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Disk>;
+
+impl Start for Disk {
+    const ANSWER: &'static str = "done";
+
+    fn new(_: &Setting) -> Self {
+        Disk {
+            full: Notify::new(),
+            errors: Errors::new("made", "taken"),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "handle-dropped" => call(handle_dropped(self)),
+            "panic-dropped" => call(panic_dropped(self)),
+            // The caller looks at what it is told.
+            "handle-awaited" => call(async move {
+                let done = handle_awaited(self.clone()).await;
+                if let Err(CallError::Work(error)) = &done {
+                    self.errors.take(error);
+                }
+                done
+            }),
+            _ => return None,
+        })
+    }
+
+    fn event(&self) {
+        self.full.notify_one();
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("made", self.errors.made()),
+            ("taken", self.errors.taken()),
+        ])
+    }
+}

@@ -191,3 +191,49 @@ pub async fn last_waker(
     }
     spawn(rung.at(1)).await
 }
+
+// --- how they are started ---
+
+use droppoint_lab::rt::time::sleep;
+use std::time::Duration;
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Bell>;
+
+impl Start for Bell {
+    const ANSWER: &'static str = "rung";
+
+    fn new(_: &Setting) -> Self {
+        Bell {
+            rung: Flag::new("rung"),
+            registrations: Wakers::new("registrations"),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "without-drop" => call(without_drop(self)),
+            "with-drop" => call(with_drop(self)),
+            "first-waker" => call(first_waker(self)),
+            "last-waker" => call(last_waker(self)),
+            _ => return None,
+        })
+    }
+
+    fn others(self: Arc<Self>) -> Vec<Task> {
+        let ring = async move {
+            sleep(Duration::from_millis(10)).await;
+            self.rung.raise();
+            self.registrations.wake_all();
+        };
+        vec![Box::pin(ring)]
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("rung", self.rung.state()),
+            ("registrations", self.registrations.state()),
+        ])
+    }
+}

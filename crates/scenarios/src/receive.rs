@@ -156,3 +156,104 @@ pub async fn oneshot_by_ref(
     permit.pass(&message);
     Ok(1)
 }
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Messages>;
+
+/// From the sender to the next stage.
+struct Messages {
+    sent: SharedSet,
+    incoming: Incoming,
+    next: Arc<Stage>,
+}
+
+enum Incoming {
+    Three(Queue),
+    One(Oneshot),
+}
+
+impl Start for Messages {
+    const ANSWER: &'static str = "{} passed";
+
+    fn new(of: &Setting) -> Self {
+        let incoming = match of.variant {
+            "oneshot-by-ref" => {
+                Incoming::One(Oneshot::new("queue"))
+            }
+            _ => Incoming::Three(Queue::new("queue")),
+        };
+        let passed = SharedSet::new("passed");
+        Messages {
+            sent: SharedSet::new("sent"),
+            incoming,
+            next: Arc::new(Stage { passed }),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        let next = self.next.clone();
+        let mut queue = match &self.incoming {
+            Incoming::Three(queue) => queue.clone(),
+            Incoming::One(oneshot) => {
+                let mut oneshot = oneshot.clone();
+                return Some(call(async move {
+                    oneshot_by_ref(&mut oneshot, next).await
+                }));
+            }
+        };
+        Some(match of.variant {
+            "recv-in-select" => call(async move {
+                recv_in_select(&mut queue, next).await
+            }),
+            "recv-and-pass" => call(async move {
+                recv_and_pass(&mut queue, next).await
+            }),
+            "reserve-first" => call(async move {
+                reserve_first(&mut queue, next).await
+            }),
+            _ => return None,
+        })
+    }
+
+    fn others(self: Arc<Self>) -> Vec<Task> {
+        vec![Box::pin(async move { self.send().await })]
+    }
+
+    fn world(&self) -> World {
+        let queue = match &self.incoming {
+            Incoming::Three(queue) => queue.state(),
+            Incoming::One(oneshot) => oneshot.state(),
+        };
+        world([
+            ("sent", self.sent.state()),
+            ("queue", queue),
+            ("passed", self.next.passed.state()),
+        ])
+    }
+}
+
+impl Messages {
+    async fn send(&self) {
+        let ms = Duration::from_millis;
+        match &self.incoming {
+            Incoming::Three(queue) => {
+                for (message, pause) in
+                    [("m1", 10), ("m2", 10), ("m3", 11)]
+                {
+                    self.sent.insert(message);
+                    queue.send(message);
+                    sleep(ms(pause)).await;
+                }
+                queue.close();
+            }
+            Incoming::One(oneshot) => {
+                sleep(ms(10)).await;
+                self.sent.insert("m1");
+                oneshot.send("m1");
+            }
+        }
+    }
+}

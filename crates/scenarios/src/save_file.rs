@@ -213,3 +213,65 @@ async fn rename_or_undo(
     index.insert(&upload.id);
     Ok(())
 }
+
+// --- how they are started ---
+
+use std::pin::Pin;
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Store>;
+
+impl Start for Store {
+    const ANSWER: &'static str = "saved";
+
+    fn new(of: &Setting) -> Self {
+        Store {
+            folder: of.folder.to_owned(),
+            quota: 2,
+            lag: of.lag,
+            index: Lock::new("lock", Set::new("index")),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        let upload = Upload {
+            id: of.task.to_owned(),
+            text: of.task.repeat(of.bytes),
+        };
+        Some(call(save(of.variant)?(self, upload)))
+    }
+
+    fn world(&self) -> World {
+        let mut world = world([("lock", self.index.state())]);
+        // While the lock is held, the index cannot be read.
+        if let Some(index) = self.index.try_with(Set::state) {
+            world.0.insert("index".to_owned(), index);
+        }
+        world
+    }
+}
+
+type Saved = Result<(), SaveError>;
+
+/// Saves an upload in a store, in the way of one variant.
+pub type Save =
+    fn(
+        Arc<Store>,
+        Upload,
+    ) -> Pin<Box<dyn Future<Output = Saved> + Send>>;
+
+/// The variant of this name, which a real server calls, too.
+pub fn save(variant: &str) -> Option<Save> {
+    Some(match variant {
+        "naive" => |at, it| Box::pin(naive(at, it)),
+        "spawn" => |at, it| Box::pin(spawned(at, it)),
+        "token-guard" => |at, it| Box::pin(token_guard(at, it)),
+        "drop-guard" => |at, it| Box::pin(drop_guard(at, it)),
+        "reserve-first" => {
+            |at, it| Box::pin(reserve_first(at, it))
+        }
+        "write-owned" => |at, it| Box::pin(write_owned(at, it)),
+        _ => return None,
+    })
+}

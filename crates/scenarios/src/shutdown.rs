@@ -114,3 +114,44 @@ impl Desk {
         };
     }
 }
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Desk>;
+
+impl Start for Desk {
+    fn new(_: &Setting) -> Self {
+        Desk {
+            accepted: SharedSet::new("accepted"),
+            finished: SharedSet::new("finished"),
+            refused: SharedSet::new("refused"),
+            told: CancellationToken::new(),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        let main: fn(Runtime, Arc<Desk>) = match of.variant {
+            "runtime-dropped" => runtime_dropped,
+            "shutdown-timeout" => shutdown_timeout,
+            "tracker" => tracker,
+            "tracker-token" => tracker_token,
+            _ => return None,
+        };
+        let main = move |runtime| main(runtime, self);
+        Some(Program::Main(Box::new(main)))
+    }
+
+    fn event(&self) {
+        self.told.cancel();
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("accepted", self.accepted.state()),
+            ("finished", self.finished.state()),
+            ("refused", self.refused.state()),
+        ])
+    }
+}

@@ -114,3 +114,43 @@ pub async fn undo(banks: Arc<Banks>) -> Done {
     }
     deposited.and(withdrawn)
 }
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Banks>;
+
+impl Start for Banks {
+    const ANSWER: &'static str = "paid";
+
+    fn new(_: &Setting) -> Self {
+        Banks {
+            payer: Number::new("payer"),
+            payee: Number::new("payee"),
+            refusal: Notify::new(),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "try-join" => call(try_join(self)),
+            "join-set" => call(join_set(self)),
+            "join" => call(join(self)),
+            "spawn-each" => call(spawn_each(self)),
+            "undo" => call(undo(self)),
+            _ => return None,
+        })
+    }
+
+    fn event(&self) {
+        self.refusal.notify_one();
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("payer", self.payer.state()),
+            ("payee", self.payee.state()),
+        ])
+    }
+}

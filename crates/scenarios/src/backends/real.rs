@@ -16,10 +16,9 @@ use tokio::time::timeout;
 
 use super::left_task;
 use super::tokio_driver::{Calling, follow, start_probes};
-use crate::catalogue::{
-    Around, CALLER, Call, Place, Program, Scenario,
-};
-use crate::{Refused, header, no_variant};
+use crate::catalogue::Scenario;
+use crate::start::{Around, Call, Program, Setting};
+use crate::{Refused, header, set_up};
 
 /// The scenario whose world is a real one.
 const ONLY: &str = "save-file";
@@ -44,7 +43,7 @@ pub(crate) fn run(
         Cut::Never | Cut::AtOnce | Cut::AfterEffect { .. }
     ) {
         return Err(Refused::Cut {
-            arm: "real time",
+            backend: "real time",
             cut: request.cut,
             why: "no instant can be aimed at; cut after an effect",
         });
@@ -53,14 +52,15 @@ pub(crate) fn run(
         Refused::Failed(format!("the real disk: {error}"))
     };
     let folder = tempfile::tempdir().map_err(failed)?;
-    let place = Place {
-        folder: folder.path().to_owned(),
+    let setting = Setting {
+        variant: &request.variant,
+        task: scenario.caller,
+        folder: folder.path(),
         lag: LAG,
         bytes: BYTES,
     };
-    let setup = (scenario.setup)(&request.variant, &place)
-        .ok_or_else(|| no_variant(scenario, request))?;
-    let Program::Call(call) = setup.caller else {
+    let setup = set_up(scenario, &setting)?;
+    let Program::Call(call) = setup.program else {
         return Err(Refused::Failed(
             "no process is run in real time".to_owned(),
         ));
@@ -101,11 +101,12 @@ async fn drive(
         disk: None,
     };
     let _entered = scope.enter();
+    let caller = around.caller;
     let (reached, wait) = oneshot::channel();
     let mut reached = Some(reached);
     let mut seen = 0;
     let mut alive = follow(&recorder, move |event| {
-        if !is_effect_of_caller(event) {
+        if !is_effect_of(caller, event) {
             return;
         }
         seen += 1;
@@ -122,6 +123,7 @@ async fn drive(
         }
     });
     let calling = Calling {
+        name: caller,
         call,
         at_once: cut == Cut::AtOnce,
         cut: effect.as_mut(),
@@ -135,7 +137,7 @@ async fn drive(
         // poll; or it comes from a task that goes on.
         let came = timeout(LAG * 2, effect).await.is_ok();
         if came {
-            recorder.record(CALLER, EventKind::CancelRequested);
+            recorder.record(caller, EventKind::CancelRequested);
         }
         cut_done = came;
     }
@@ -156,9 +158,10 @@ async fn drive(
         .filter(|name| name.contains('.'))
         .map(|name| left_task(name))
         .collect();
-    let ending = match cut_done {
-        true => Ending::Quiet,
-        false => Ending::Unrealized,
+    let ending = if cut_done {
+        Ending::Quiet
+    } else {
+        Ending::Unrealized
     };
     (
         events,
@@ -170,9 +173,10 @@ async fn drive(
     )
 }
 
-fn is_effect_of_caller(event: &Event) -> bool {
+/// Or of a task that the caller has spawned.
+fn is_effect_of(caller: &str, event: &Event) -> bool {
     let of_caller =
-        event.task.strip_prefix(CALLER).is_some_and(|rest| {
+        event.task.strip_prefix(caller).is_some_and(|rest| {
             rest.is_empty() || rest.starts_with('.')
         });
     of_caller && matches!(event.what, EventKind::Effect(_))
