@@ -141,6 +141,10 @@ bench-cost *ARGS:
 schema:
     UPDATE=1 cargo test --quiet -p droppoint-trace --features schema --test schema
 
+# Write anew what the Go and JavaScript runners must know of each contract
+contracts:
+    UPDATE=1 cargo test --quiet -p droppoint-judge --test runners
+
 # Draw the picture in the README anew
 readme:
     UPDATE=1 cargo test --quiet -p droppoint-cli --test cli readme
