@@ -60,6 +60,11 @@ list *ARGS: _cli
 record *ARGS: _cli
     @'{{ bin }}' record "$@"
 
+# Write the files of a new scenario, to begin with: `just new-scenario two-words`
+new-scenario ID:
+    @cargo run --quiet -p droppoint-new-scenario -- "$1"
+    @'{{ just_executable() }}' --justfile '{{ justfile() }}' contracts
+
 # Print what to put into a page, or check what stands in one: `just embed save-file`
 embed *ARGS: _cli
     #!/bin/sh
