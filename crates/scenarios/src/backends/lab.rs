@@ -46,7 +46,8 @@ pub(crate) fn run(
         disk: scenario.disk.then_some(disk),
         seen: Rc::clone(&seen),
     };
-    // In WASM a panic is the end, and there is no terminal.
+    // In WASM a panic ends the instance, and there is no
+    // terminal.
     #[cfg(not(target_arch = "wasm32"))]
     let _quiet = super::quiet::panics();
     match setup.program {
@@ -84,12 +85,12 @@ pub(crate) fn run(
     Ok(run)
 }
 
-/// What is left when all is over.
+/// The events and the end of the run, once it has ended.
 type Seen = Rc<RefCell<Option<(Vec<Event>, End)>>>;
 
-/// Starts what acts beside the caller, fires the event, lets
-/// the probes in when the caller is released, and looks at
-/// the world when all is over.
+/// Starts the other tasks, fires the event, starts the probes
+/// when the caller has returned or was dropped, and reads the
+/// world at the end.
 struct Watch {
     around: Around,
     /// The host's own tasks.
@@ -167,7 +168,7 @@ impl Observer<Answer> for Watch {
     }
 }
 
-/// The same for a process, whose main returns nothing.
+/// The same for a process, whose main returns `()`.
 struct Process(Watch);
 
 impl Observer<()> for Process {

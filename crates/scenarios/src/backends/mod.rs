@@ -21,8 +21,8 @@ use droppoint_trace::{Answer, Leftover};
 use crate::catalogue::Scenario;
 use crate::start::Setting;
 
-/// In virtual time a second costs nothing, and nobody reads
-/// the bytes.
+/// In virtual time a long wait costs nothing, and one byte is
+/// as good as many.
 fn virtual_setting<'a>(
     scenario: &Scenario,
     variant: &'a str,
@@ -45,7 +45,7 @@ fn left_task(name: &str) -> Leftover {
     }
 }
 
-/// What main tells whoever started the process.
+/// The answer of a main function that has returned.
 fn exit() -> Answer {
     Answer::Value("exit 0".to_owned())
 }

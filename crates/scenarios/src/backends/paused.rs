@@ -24,8 +24,8 @@ use crate::catalogue::Scenario;
 use crate::start::{Around, Call, Program, Setup};
 use crate::{Refused, header, set_up};
 
-/// Longer than any scenario takes. tokio jumps from timer to
-/// timer, so that waiting for it costs nothing.
+/// Longer than any scenario takes. The paused clock jumps to
+/// the next timer, so that waiting takes no time.
 pub(super) const LONG: Duration = Duration::from_secs(3600);
 
 pub(crate) fn run(
@@ -71,10 +71,9 @@ pub(crate) fn run(
     Ok(run)
 }
 
-/// Whoever yields here is polled again when everything else
-/// that was runnable has had its turn. A chain of tasks that
-/// wake each other takes a round per link; none in the
-/// catalogue is as long.
+/// Each yield lets every other runnable task be polled once.
+/// A chain of tasks that wake each other needs a yield per
+/// task; no scenario has a chain as long as this.
 async fn until_nothing_is_runnable() {
     for _ in 0..64 {
         tokio::task::yield_now().await;
@@ -123,9 +122,8 @@ async fn drive(
         cut: instant.as_mut(),
         event: &mut around.event,
     };
-    // Not dropped before the recording is closed: whoever
-    // still waits at the end is part of what the end looks
-    // like.
+    // Not dropped before the recording is closed: dropping a
+    // caller that still waits would add events.
     let mut calling =
         Box::pin(calling.until_released(&recorder));
     let released = timeout_at(end, calling.as_mut()).await;

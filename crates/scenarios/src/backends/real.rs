@@ -1,5 +1,5 @@
-//! tokio in real time, on a real disk: cut after an effect,
-//! since no instant can be aimed at.
+//! tokio in real time, on a real disk. Cuts come after an
+//! effect, since a real clock cannot hit a given millisecond.
 
 use std::path::Path;
 use std::pin::pin;
@@ -26,7 +26,7 @@ const ONLY: &str = "save-file";
 const LAG: Duration = Duration::from_millis(40);
 /// Large enough for a write to take a while.
 const BYTES: usize = 1 << 20;
-/// After this long, whoever is not done is stuck.
+/// Tasks that are not done after this time are stuck.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(
@@ -45,7 +45,7 @@ pub(crate) fn run(
         return Err(Refused::Cut {
             backend: "real time",
             cut: request.cut,
-            why: "no instant can be aimed at; cut after an effect",
+            why: "a real clock cannot hit it: cut after n effects",
         });
     }
     let failed = |error: std::io::Error| {
@@ -65,9 +65,9 @@ pub(crate) fn run(
             "no process is run in real time".to_owned(),
         ));
     };
-    // One thread for the disk: what was begun first is done
-    // first, and the last one in knows that all others are
-    // done.
+    // One thread for the disk: operations are done in the
+    // order in which they began, so after the last one all
+    // are done.
     let runtime = Builder::new_current_thread()
         .enable_time()
         .max_blocking_threads(1)
@@ -113,7 +113,7 @@ async fn drive(
         if cut == (Cut::AfterEffect { n: seen })
             && let Some(reached) = reached.take()
         {
-            // The driver may have let go of the other end.
+            // The driver may have dropped the receiver.
             let _ = reached.send(());
         }
     });
@@ -143,8 +143,8 @@ async fn drive(
     }
     let all_done = async {
         for probe in probes {
-            // A probe that panicked has not answered: the
-            // judge will find it stuck.
+            // A probe that panicked has no answer: the judge
+            // finds it stuck.
             let _ = probe.await;
         }
         let _ = alive.wait_for(|tasks| tasks.is_empty()).await;
