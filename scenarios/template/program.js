@@ -3,7 +3,7 @@
 //   (1) wait for the answer, 10 ms
 
 /**
- * Takes no signal: whoever gives up waits until it is done.
+ * Takes no signal, so it cannot be cancelled.
  * @type {Program}
  */
 export async function plain({ at, sleep, done }) {

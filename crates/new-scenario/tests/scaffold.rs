@@ -107,15 +107,15 @@ fn new_scenario(root: &Path, id: &str) -> Command {
     command
 }
 
-/// `cargo test` in the copy. It shares the folder for what is built: there are
-/// the packages that the copy depends on, which take longest.
+/// `cargo test` in the copy, with a folder of its own for what is built: cargo
+/// would take the packages of the copy for those of the work tree.
 fn cargo(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command
         .args(["test", "--quiet", "--locked"])
         .args(arguments)
         .current_dir(root)
-        .env("CARGO_TARGET_DIR", temporary().join(".."));
+        .env("CARGO_TARGET_DIR", temporary().join("target"));
     command
 }
 
