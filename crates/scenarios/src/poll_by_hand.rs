@@ -193,8 +193,9 @@ pub async fn last_waker(
 
 // --- how they are started ---
 
-use droppoint_lab::rt::time::sleep;
 use std::time::Duration;
+
+use droppoint_lab::rt::time::sleep;
 
 use crate::start::*;
 

@@ -16,7 +16,7 @@ use super::paused::{LONG, reached};
 use super::tokio_driver::Calling;
 use crate::start::{Around, EventFn, Main};
 
-/// Runs `main` until it returns, and what that takes with it.
+/// Runs `main` until it returns, and with it its runtime.
 pub(super) fn run(
     runtime: runtime::Runtime,
     main: Main,
