@@ -66,6 +66,11 @@ list *ARGS: _cli
 record *ARGS: _cli
     @'{{ bin }}' record "$@"
 
+# Write the files of a new scenario, to begin with: `just new-scenario two-words`
+new-scenario ID:
+    @cargo run --quiet -p droppoint-new-scenario -- "$1"
+    @'{{ just_executable() }}' --justfile '{{ justfile() }}' contracts
+
 # Print what to put into a page, or check what stands in one: `just embed save-file`
 embed *ARGS: _cli
     #!/bin/sh
@@ -147,6 +152,10 @@ bench-cost *ARGS:
 schema:
     UPDATE=1 cargo test --quiet -p droppoint-trace --features schema --test schema
 
+# Write anew what the Go and JavaScript runners must know of each contract
+contracts:
+    UPDATE=1 cargo test --quiet -p droppoint-judge --test runners
+
 # Draw the picture in the README anew
 readme:
     UPDATE=1 cargo test --quiet -p droppoint-cli --test cli readme
@@ -161,7 +170,7 @@ fmt:
 _cli:
     #!/bin/sh
     set -eu
-    if [ ! -x '{{ bin }}' ] || [ -n "$(find Cargo.toml Cargo.lock rust-toolchain.toml crates -newer '{{ bin }}' -type f -not -path '*/node_modules/*' | head -n 1)" ]; then
+    if [ ! -x '{{ bin }}' ] || [ -n "$(find Cargo.toml Cargo.lock rust-toolchain.toml crates scenarios -newer '{{ bin }}' -type f -not -path '*/node_modules/*' | head -n 1)" ]; then
         [ -x '{{ bin }}' ] || echo 'Building droppoint; the first time takes a minute or two.' >&2
         cargo build --quiet -p droppoint-cli
         touch '{{ bin }}'

@@ -1,10 +1,12 @@
-//! Finds out which versions the programs are built with: a run says so in
-//! its header.
+//! Finds out which versions the programs are built with, and takes the programs
+//! without how the catalogue starts them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() {
+    programs("graceful_stop.rs");
+    programs("save_file.rs");
     let rustc = std::env::var("RUSTC").expect("cargo sets RUSTC");
     let output = Command::new(rustc).arg("--version").output();
     let text = output
@@ -27,4 +29,18 @@ fn main() {
         "cargo:rustc-env=DROPPOINT_TOKIO={}",
         tokio.trim_matches('"')
     );
+}
+
+fn programs(name: &str) {
+    let file = Path::new("../scenarios/src").join(name);
+    println!("cargo:rerun-if-changed={}", file.display());
+    let text = std::fs::read_to_string(&file).expect("the programs are there");
+    let (programs, _) = text
+        .split_once("\n// --- ")
+        .expect("a mark is above how they are started");
+    // A file that is included has no documentation of its own.
+    let lines = programs.lines().filter(|line| !line.starts_with("//!"));
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    std::fs::write(out.join(name), text).expect("OUT_DIR can be written");
 }

@@ -20,7 +20,7 @@ export const contracts = {
     "variants": [
       {
         "name": "naive",
-        "about": "Knows no signal: a promise cannot be stopped, so it runs to its end."
+        "about": "Takes no signal: a promise cannot be stopped, so it runs to its end."
       },
       {
         "name": "signal-checked",
@@ -36,7 +36,7 @@ export const contracts = {
       },
       {
         "name": "shielded",
-        "about": "Checks the signal before it begins; the commit is not raced with it."
+        "about": "Checks the signal before it begins, and then commits without it."
       }
     ]
   },
@@ -53,7 +53,7 @@ export const contracts = {
     "variants": [
       {
         "name": "no-signal",
-        "about": "A new Promise that the bell resolves; nobody can give it up."
+        "about": "A new Promise that the bell resolves; it cannot be cancelled."
       },
       {
         "name": "raced",
@@ -61,7 +61,7 @@ export const contracts = {
       },
       {
         "name": "cleared",
-        "about": "The abort listener takes the registration away before it rejects."
+        "about": "The abort listener removes the registration before it rejects."
       }
     ]
   },
@@ -79,7 +79,7 @@ export const contracts = {
     "variants": [
       {
         "name": "raced-next",
-        "about": "Promise.race of next() and the heartbeat: the loser's message goes to a promise that nobody reads."
+        "about": "Promise.race of next() and the heartbeat: when next() loses, its message goes to a promise that nobody reads."
       },
       {
         "name": "kept-next",
@@ -87,7 +87,7 @@ export const contracts = {
       },
       {
         "name": "signal-take",
-        "about": "Gives the signal to the queue's take(), and to it alone: that hands out a message or rejects, never both."
+        "about": "Passes the signal only to the queue's take(), which returns a message or rejects, never both."
       }
     ]
   },
@@ -104,7 +104,7 @@ export const contracts = {
     "variants": [
       {
         "name": "all",
-        "about": "Promise.all rejects at once, and the other half goes on."
+        "about": "Promise.all rejects at once, and the other half continues."
       },
       {
         "name": "all-settled",
@@ -112,11 +112,11 @@ export const contracts = {
       },
       {
         "name": "all-signal",
-        "about": "Promise.all with an AbortController that stops the other half, if it still waits."
+        "about": "Promise.all with an AbortController that aborts the other half, if it still waits."
       },
       {
         "name": "undo",
-        "about": "Promise.allSettled, and what succeeded alone is given back."
+        "about": "Promise.allSettled; if only the withdrawal succeeded, it is given back."
       }
     ]
   },
@@ -132,15 +132,15 @@ export const contracts = {
     "variants": [
       {
         "name": "no-signal",
-        "about": "Knows no signal: all five rounds are done."
+        "about": "Takes no signal: all five rounds are done."
       },
       {
         "name": "signal-inside",
-        "about": "Gives the signal to every sleep, also between the two writes."
+        "about": "Passes the signal to every sleep, also between the two writes."
       },
       {
         "name": "signal-each-round",
-        "about": "Calls throwIfAborted before each round and gives the signal to the pause only."
+        "about": "Calls throwIfAborted before each round and passes the signal to the pause only."
       }
     ]
   },
@@ -161,7 +161,7 @@ export const contracts = {
       },
       {
         "name": "early-throw",
-        "about": "An AbortController of its own, aborted after the work: the caller's own abort throws before that."
+        "about": "The worker has an AbortController, aborted after the work: when the caller is aborted, it throws before that."
       },
       {
         "name": "signal",
@@ -186,7 +186,7 @@ export const contracts = {
       },
       {
         "name": "empty-catch",
-        "about": "catch(() => {}): the process lives, the error is gone."
+        "about": "catch(() => {}): the process continues, and the error is lost."
       },
       {
         "name": "settled-unread",
@@ -199,7 +199,7 @@ export const contracts = {
       },
       {
         "name": "awaited",
-        "about": "Promise.all over its own work and the other: the error is thrown to the caller at once."
+        "about": "Promise.all over its own work and the background work: the error is thrown to the caller at once."
       }
     ]
   },
@@ -212,18 +212,18 @@ export const contracts = {
     ],
     "steps": {
       "1": "preparing",
-      "2": "in line",
+      "2": "queued",
       "3": "holding",
       "4": "other arm"
     },
     "variants": [
       {
         "name": "race",
-        "about": "Promise.race: the first work goes on by itself, though its promise has lost."
+        "about": "Promise.race: the first work continues, although its promise has lost the race."
       },
       {
         "name": "race-signal",
-        "about": "The same, and the first work is told by a signal to give up."
+        "about": "The same, and a signal aborts the first work."
       }
     ]
   },
@@ -241,11 +241,11 @@ export const contracts = {
     "variants": [
       {
         "name": "main-returns",
-        "about": "main returns: the event loop stays until the last timer has ended."
+        "about": "main returns: the process continues until the last timer has fired."
       },
       {
         "name": "exit",
-        "about": "process.exit(): whatever waits is gone at once, and its finally does not run."
+        "about": "process.exit(): everything that waits ends at once, and finally blocks do not run."
       },
       {
         "name": "exit-drained",
@@ -253,7 +253,7 @@ export const contracts = {
       },
       {
         "name": "signal-refuses",
-        "about": "As main-returns, and the jobs heed a signal and say that they are refused."
+        "about": "As main-returns, and an aborted signal makes the jobs stop and report that they are refused."
       }
     ]
   }

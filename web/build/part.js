@@ -22,6 +22,8 @@ const ABOVE = /^(?:\/\/|\/\*| \*|#\[)/;
 /** Stands for an empty line between two pieces. */
 export const BLANK = -1;
 
+/** Above how the programs are started, in every language. */
+const FOOT = '\n// --- ';
 const VARIANT = /^\/\/ variant: (\S+)/;
 
 /**
@@ -31,7 +33,8 @@ const VARIANT = /^\/\/ variant: (\S+)/;
  * @param {string} file its ending says the language
  */
 export function partOf(text, variant, file) {
-  const all = pieces(text.split('\n'));
+  const [programs] = text.split(FOOT);
+  const all = pieces(programs.split('\n'));
   const marked = all.filter((piece) => piece.variant === variant);
   const own = marked.length ? marked
     : all.filter(({ calls: [name = ''] }) => name.toLowerCase() === variant.replaceAll('-', ''));

@@ -18,7 +18,7 @@ mod tokio_arm;
 mod words;
 mod world;
 
-// The programs say `droppoint`; here that is this crate, which has tokio's
+// The programs say `droppoint_lab`; here that is this crate, which has tokio's
 // own parts under the names that they use.
 extern crate self as droppoint_lab;
 use at::AtExt;

@@ -9,13 +9,12 @@ use std::time::Duration;
 use crate::tokio_arm::CLIENTS;
 use crate::world::Lock;
 
-// They have a width of their own (crates/scenarios/rustfmt.toml).
-#[rustfmt::skip]
-#[path = "../../scenarios/src/graceful_stop.rs"]
-mod graceful_stop;
-#[rustfmt::skip]
-#[path = "../../scenarios/src/save_file.rs"]
-mod save_file;
+mod graceful_stop {
+    include!(concat!(env!("OUT_DIR"), "/graceful_stop.rs"));
+}
+mod save_file {
+    include!(concat!(env!("OUT_DIR"), "/save_file.rs"));
+}
 
 use graceful_stop::Books;
 use save_file::{SaveError, Store, Upload};

@@ -157,6 +157,10 @@ pub struct Variant {
     /// page's own handlers. Then the page shows the recording.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub in_page: bool,
+    /// Whether it blocks a thread, in Rust. Paused tokio cannot run it, since
+    /// its clock stands still while a thread is busy; a page has no threads.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blocks_thread: bool,
     /// Cuts at which the language itself chooses at random.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub random: Vec<Random>,

@@ -10,7 +10,7 @@ use droppoint_trace::CancelSource;
 use crate::nearest::there_are;
 use crate::validate_random::random;
 use crate::validate_rule::rule;
-use crate::{Contract, Declares, LEFT, Variant};
+use crate::{Contract, Declares, LEFT, Language, Variant};
 
 /// The first thing that is wrong with a contract.
 pub(crate) struct Flaw {
@@ -225,6 +225,9 @@ fn variants(contract: &Contract) -> Check {
         if variant.about.trim().is_empty() {
             return at(path("about"), "about is empty");
         }
+        if variant.blocks_thread {
+            blocks_thread(n, variant)?;
+        }
         faulty_steps(contract, n, variant)?;
         random(contract, variant).map_err(|mut flaw| {
             let here = [Part::from("variants"), n.into(), "random".into()];
@@ -233,6 +236,20 @@ fn variants(contract: &Contract) -> Check {
         })?;
     }
     Ok(())
+}
+
+fn blocks_thread(n: usize, variant: &Variant) -> Check {
+    let message = if variant.language != Language::Rust {
+        "only the programs in Rust can block a thread: remove it"
+    } else if variant.in_page {
+        "a page has no threads to block: add in_page = false"
+    } else {
+        return Ok(());
+    };
+    at(
+        ["variants".into(), n.into(), "blocks_thread".into()],
+        message,
+    )
 }
 
 fn faulty_steps(contract: &Contract, n: usize, variant: &Variant) -> Check {

@@ -1,7 +1,7 @@
-//! A caller starts an endless worker, and stops it in time.
+//! A caller starts an endless worker, and stops it later.
 //!
 //! The caller (1) works for 34 ms, then stops the worker and
-//! answers. The worker (2) ticks every 10 ms.
+//! returns. The worker (2) ticks every 10 ms.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,8 +26,8 @@ async fn worker(ticks: Arc<Number>) {
 
 // variant: detached
 
-/// Stops the worker at the end: if it gets there. A handle
-/// that is dropped stops nothing.
+/// Stops the worker at the end, if it gets there: dropping the
+/// handle does not stop the task.
 pub async fn detached(ticks: Arc<Number>) {
     let worker = spawn(worker(ticks));
     sleep(WORK).at(1).await;
@@ -45,7 +45,7 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// The worker ends with the caller, however that ends.
+/// The worker is aborted when the caller returns or is dropped.
 pub async fn abort_on_drop(ticks: Arc<Number>) {
     let _worker = AbortOnDrop(spawn(worker(ticks)));
     sleep(WORK).at(1).await;
@@ -53,7 +53,7 @@ pub async fn abort_on_drop(ticks: Arc<Number>) {
 
 // variant: join-set
 
-/// A set that is dropped aborts what is in it.
+/// Dropping the set aborts the tasks in it.
 pub async fn join_set(ticks: Arc<Number>) {
     let mut workers = JoinSet::new();
     workers.spawn(worker(ticks));
@@ -76,7 +76,7 @@ pub async fn blocking(ticks: Arc<Number>) {
 
 // variant: blocking-flag
 
-/// Raises a flag in `Drop`.
+/// Sets a flag in `Drop`.
 struct StopOnDrop(Arc<AtomicBool>);
 
 impl Drop for StopOnDrop {
@@ -85,7 +85,7 @@ impl Drop for StopOnDrop {
     }
 }
 
-/// The thread looks at a flag before each tick.
+/// The thread checks a flag before each tick.
 pub async fn blocking_flag(ticks: Arc<Number>) {
     let stop = StopOnDrop(Arc::default());
     let stopped = stop.0.clone();
@@ -99,4 +99,33 @@ pub async fn blocking_flag(ticks: Arc<Number>) {
         }
     });
     sleep(WORK).at(1).await;
+}
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Number>;
+
+impl Start for Number {
+    const ANSWER: &'static str = "worked";
+
+    fn new(_: &Setting) -> Self {
+        Number::new("ticks")
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "detached" => call(detached(self)),
+            "abort-on-drop" => call(abort_on_drop(self)),
+            "join-set" => call(join_set(self)),
+            "blocking" => call(blocking(self)),
+            "blocking-flag" => call(blocking_flag(self)),
+            _ => return None,
+        })
+    }
+
+    fn world(&self) -> World {
+        world([("ticks", self.state())])
+    }
 }

@@ -1,8 +1,8 @@
-//! A job of five rounds that is to stop early, but tidily.
+//! A job of five rounds that may be stopped early.
 //!
 //! A round writes an entry into the ledger and (1) 6 ms later
-//! into the mirror. Then the job (2) pauses for 4 ms. Whoever
-//! waits for it may give up at any time.
+//! into the mirror. Then the job (2) pauses for 4 ms. The
+//! caller may be dropped at any time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,8 +36,8 @@ impl Books {
 
 // variant: plain
 
-/// One async fn, as one would write it. Returns how many
-/// rounds were done.
+/// One async fn, as one would write it. Returns the number of
+/// rounds.
 pub async fn plain(books: Arc<Books>) -> u32 {
     for round in 1..=ROUNDS {
         books.write(round).await;
@@ -48,9 +48,9 @@ pub async fn plain(books: Arc<Books>) -> u32 {
 
 // variant: select-inside
 
-/// A task of its own that stops as soon as it is told.
-/// Dropping the caller drops the guard, and that is how it is
-/// told.
+/// A spawned task that stops as soon as its token is
+/// cancelled. Dropping the caller drops the guard, which
+/// cancels the token.
 pub async fn select_inside(
     books: Arc<Books>,
 ) -> Result<u32, JoinError> {
@@ -69,8 +69,8 @@ async fn stop_at_once(
             sleep(PAUSE).at(2).await;
         };
         tokio::select! {
-            // In this order: without it select! would draw
-            // lots when both are ready.
+            // Without biased, select! would pick a branch at
+            // random when both are ready.
             biased;
             () = token.cancelled() => return round - 1,
             () = write_and_pause => {}
@@ -81,8 +81,8 @@ async fn stop_at_once(
 
 // variant: token-guard
 
-/// As above, but the task looks at the token between two
-/// rounds only, and in the pause.
+/// As above, but the task checks the token only between two
+/// rounds and in the pause.
 pub async fn token_guard(
     books: Arc<Books>,
 ) -> Result<u32, JoinError> {
@@ -104,4 +104,37 @@ async fn stop_between_rounds(
         token.run_until_cancelled(pause).await;
     }
     ROUNDS
+}
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Books>;
+
+impl Start for Books {
+    const ANSWER: &'static str = "{} rounds";
+
+    fn new(_: &Setting) -> Self {
+        Books {
+            ledger: SharedSet::new("ledger"),
+            mirror: SharedSet::new("mirror"),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "plain" => call(plain(self)),
+            "select-inside" => call(select_inside(self)),
+            "token-guard" => call(token_guard(self)),
+            _ => return None,
+        })
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("ledger", self.ledger.state()),
+            ("mirror", self.mirror.state()),
+        ])
+    }
 }

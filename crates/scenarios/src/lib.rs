@@ -1,11 +1,10 @@
-//! The Rust programs of the catalogue, one file each, and the arms that run
-//! them: the lab, tokio with a paused clock, tokio in real time.
+//! The Rust programs of the catalogue, one file per scenario, and the backends
+//! that run them: the lab, tokio with a paused clock, tokio in real time.
 //!
-//! A program is written once. Which runtime it runs on is decided by who
-//! drives the thread ([`droppoint_lab::rt`]), so all arms run the same body.
+//! A program is written once. Its runtime is that of the thread which polls it
+//! ([`droppoint_lab::rt`]), so all backends run the same code.
 
-mod arms;
-mod catalogue;
+// The scenarios: one line for each, its file does the rest.
 pub mod detach;
 pub mod futurelock;
 pub mod graceful_stop;
@@ -14,9 +13,14 @@ pub mod poll_by_hand;
 pub mod receive;
 pub mod save_file;
 pub mod shutdown;
+pub mod try_join;
+
+mod answer;
+mod backends;
+mod catalogue;
 #[cfg(not(target_arch = "wasm32"))]
 mod sources;
-pub mod try_join;
+mod start;
 
 use std::collections::BTreeMap;
 
@@ -25,9 +29,10 @@ use droppoint_trace::{
 };
 
 use catalogue::Scenario;
-pub use catalogue::{Save, save};
+pub use save_file::{Save, save};
 #[cfg(not(target_arch = "wasm32"))]
 pub use sources::source;
+use start::{Setting, Setup};
 
 /// Why a request cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,11 +53,11 @@ pub enum Refused {
         /// The variants that exist.
         there: Vec<String>,
     },
-    /// A cut that this arm does not have.
-    #[error("{arm} has no cut `{cut}`: {why}")]
+    /// A cut that this backend does not have.
+    #[error("{backend} has no cut `{cut}`: {why}")]
     Cut {
-        /// The arm.
-        arm: &'static str,
+        /// The backend.
+        backend: &'static str,
         /// The cut.
         cut: Cut,
         /// Why it does not have it.
@@ -85,9 +90,9 @@ pub fn run(request: &Request) -> Result<Run, Refused> {
         )?;
     }
     match request.mode {
-        Mode::Virtual => arms::lab::run(scenario, request),
+        Mode::Virtual => backends::lab::run(scenario, request),
         #[cfg(not(target_arch = "wasm32"))]
-        Mode::Real => arms::real::run(scenario, request),
+        Mode::Real => backends::real::run(scenario, request),
         #[cfg(target_arch = "wasm32")]
         Mode::Real => Err(Refused::Failed(
             "WASM has neither a disk nor a clock".to_owned(),
@@ -109,7 +114,7 @@ pub fn run_paused(request: &Request) -> Result<Run, Refused> {
             request.variant, request.scenario
         )));
     }
-    arms::paused::run(scenario, request)
+    backends::paused::run(scenario, request)
 }
 
 /// The ids of all scenarios that have Rust programs.
@@ -158,19 +163,26 @@ fn refuse(
     )))
 }
 
-fn no_variant(
+/// A fresh world, and the calls of a program in it.
+fn set_up(
     scenario: &Scenario,
-    request: &Request,
-) -> Refused {
-    Refused::Variant {
-        scenario: scenario.id.to_owned(),
-        variant: request.variant.clone(),
-        there: scenario
-            .variants
-            .iter()
-            .map(|&name| name.to_owned())
-            .collect(),
+    setting: &Setting,
+) -> Result<Setup, Refused> {
+    let (id, variant) = (scenario.id, setting.variant);
+    if !scenario.variants.contains(&variant) {
+        let there = scenario.variants.iter().copied();
+        return Err(Refused::Variant {
+            scenario: id.to_owned(),
+            variant: variant.to_owned(),
+            there: there.map(str::to_owned).collect(),
+        });
     }
+    (scenario.start)(scenario, setting).ok_or_else(|| {
+        Refused::Failed(format!(
+            "the contract of {id} has a variant `{variant}`, \
+             and no Rust program is started for it"
+        ))
+    })
 }
 
 fn header(scenario: &Scenario, request: &Request) -> Header {

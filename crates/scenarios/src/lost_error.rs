@@ -1,7 +1,8 @@
-//! Some work beside one's own, which may fail.
+//! Background work that may fail.
 //!
-//! The caller starts the work, does (1) 25 ms of its own, and
-//! answers. The work (2) takes 20 ms and may fail until then.
+//! The caller starts the work, does (1) 25 ms of work itself,
+//! and returns. The background work (2) takes 20 ms and may
+//! fail until then.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,9 +19,9 @@ const WORK: Duration = Duration::from_millis(20);
 
 /// A disk that may be full.
 pub struct Disk {
-    /// Rings when it is full.
+    /// Notified when it is full.
     pub full: Notify,
-    /// The errors that arise from that.
+    /// The errors because of that.
     pub errors: Errors,
 }
 
@@ -45,7 +46,7 @@ async fn work(disk: Arc<Disk>) -> Result<(), Failure> {
 
 // variant: handle-dropped
 
-/// Nobody keeps the handle, so nobody gets the result.
+/// The handle is dropped, so nobody gets the result.
 pub async fn handle_dropped(disk: Arc<Disk>) {
     spawn(work(disk));
     sleep(OWN_WORK).at(1).await;
@@ -53,8 +54,8 @@ pub async fn handle_dropped(disk: Arc<Disk>) {
 
 // variant: panic-dropped
 
-/// The work would rather panic than go on. In the program only
-/// the handle would tell.
+/// The task panics on an error. Only its handle would report
+/// that.
 pub async fn panic_dropped(disk: Arc<Disk>) {
     spawn(async {
         if let Err(error) = work(disk).await {
@@ -66,7 +67,7 @@ pub async fn panic_dropped(disk: Arc<Disk>) {
 
 // variant: handle-awaited
 
-/// Awaits what it has spawned.
+/// Awaits the task that it has spawned.
 pub async fn handle_awaited(
     disk: Arc<Disk>,
 ) -> Result<(), CallError> {
@@ -74,4 +75,48 @@ pub async fn handle_awaited(
     sleep(OWN_WORK).at(1).await;
     work.await??;
     Ok(())
+}
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Disk>;
+
+impl Start for Disk {
+    const ANSWER: &'static str = "done";
+
+    fn new(_: &Setting) -> Self {
+        Disk {
+            full: Notify::new(),
+            errors: Errors::new("made", "taken"),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "handle-dropped" => call(handle_dropped(self)),
+            "panic-dropped" => call(panic_dropped(self)),
+            // The caller looks at what it is told.
+            "handle-awaited" => call(async move {
+                let done = handle_awaited(self.clone()).await;
+                if let Err(CallError::Work(error)) = &done {
+                    self.errors.take(error);
+                }
+                done
+            }),
+            _ => return None,
+        })
+    }
+
+    fn event(&self) {
+        self.full.notify_one();
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("made", self.errors.made()),
+            ("taken", self.errors.taken()),
+        ])
+    }
 }

@@ -1,8 +1,8 @@
 //! A future written by hand: it waits for a bell.
 //!
-//! (1) Whoever waits leaves a waker with the bell. When it
-//! rings, at 10 ms, it wakes everybody on its list and takes
-//! nobody off it: that is up to those who registered.
+//! (1) To wait, a future registers a waker with the bell. The
+//! bell rings at 10 ms and wakes all registered wakers. It
+//! removes none of them: each future has to do that itself.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -18,7 +18,7 @@ use droppoint_lab::world::{Flag, Registration, Wakers};
 pub struct Bell {
     /// Whether it has rung.
     pub rung: Flag,
-    /// Whom it wakes then.
+    /// The wakers that it wakes then.
     pub registrations: Wakers,
 }
 
@@ -39,16 +39,16 @@ impl Future for Rung {
     ) -> Poll<()> {
         let list = &self.bell.registrations;
         match self.registered {
-            // Another task may poll now: the last waker
-            // counts.
+            // Another task may poll now: only the last
+            // waker counts.
             Some(mine) => list.replace(mine, cx.waker()),
             None => {
                 let mine = list.register(cx.waker().clone());
                 self.registered = Some(mine);
             }
         }
-        // Looked at last: a bell that rings on another thread
-        // finds the waker, or this finds that it has rung.
+        // Checked after the registration: otherwise a bell on
+        // another thread could ring between the two unnoticed.
         if self.bell.rung.is_up() {
             return Poll::Ready(());
         }
@@ -76,7 +76,7 @@ pub async fn with_drop(bell: Arc<Bell>) {
 // variant: without-drop
 
 /// Deregisters in the poll that finds that the bell has rung.
-/// If there is no such poll, nobody does.
+/// Without such a poll it stays registered.
 struct RungWithoutDrop {
     bell: Arc<Bell>,
     registered: Option<Registration>,
@@ -117,7 +117,7 @@ pub async fn without_drop(bell: Arc<Bell>) {
 
 // variant: first-waker
 
-/// Keeps the waker of its first poll, whoever polls it later.
+/// Keeps the waker of its first poll.
 struct RungFirstWaker {
     bell: Arc<Bell>,
     registered: Option<Registration>,
@@ -150,8 +150,8 @@ impl Drop for RungFirstWaker {
     }
 }
 
-/// Registers here, and waits in a task: the bell wakes the
-/// wrong one.
+/// Registers in this task and waits in another: the bell wakes
+/// the wrong task.
 pub async fn first_waker(
     bell: Arc<Bell>,
 ) -> Result<(), JoinError> {
@@ -165,8 +165,7 @@ pub async fn first_waker(
     spawn(rung.at(1)).await
 }
 
-/// Polls a future in the current task, and does not wait for
-/// it.
+/// Polls a future once in the current task.
 async fn poll_once<F>(future: &mut F) -> Poll<F::Output>
 where
     F: Future + Unpin,
@@ -177,8 +176,8 @@ where
 
 // variant: last-waker
 
-/// The same with the future of `with_drop`: the task's poll
-/// leaves the task's waker.
+/// The same with the future of `with_drop`: the poll in the
+/// other task registers the waker of that task.
 pub async fn last_waker(
     bell: Arc<Bell>,
 ) -> Result<(), JoinError> {
@@ -190,4 +189,51 @@ pub async fn last_waker(
         return Ok(());
     }
     spawn(rung.at(1)).await
+}
+
+// --- how they are started ---
+
+use std::time::Duration;
+
+use droppoint_lab::rt::time::sleep;
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Bell>;
+
+impl Start for Bell {
+    const ANSWER: &'static str = "rung";
+
+    fn new(_: &Setting) -> Self {
+        Bell {
+            rung: Flag::new("rung"),
+            registrations: Wakers::new("registrations"),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "without-drop" => call(without_drop(self)),
+            "with-drop" => call(with_drop(self)),
+            "first-waker" => call(first_waker(self)),
+            "last-waker" => call(last_waker(self)),
+            _ => return None,
+        })
+    }
+
+    fn others(self: Arc<Self>) -> Vec<Task> {
+        let ring = async move {
+            sleep(Duration::from_millis(10)).await;
+            self.rung.raise();
+            self.registrations.wake_all();
+        };
+        vec![Box::pin(ring)]
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("rung", self.rung.state()),
+            ("registrations", self.registrations.state()),
+        ])
+    }
 }

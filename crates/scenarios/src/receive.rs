@@ -1,12 +1,12 @@
 //! A loop that waits for messages and for its heartbeat.
 //!
 //! (1) It waits for a message, or for the heartbeat, which is
-//! due every 6 ms. (2) The next stage needs 3 ms to get ready
-//! for a message; then it is passed on. When the queue is
-//! closed and empty, the loop returns how many it has passed
-//! on. Whoever made the queue keeps the receiver and lends it:
-//! what waits in a queue goes with a receiver that is dropped,
-//! though its sender was told Ok.
+//! due every 6 ms. (2) After 3 ms the next stage is ready for
+//! a message, which is then passed on. When the queue is
+//! closed and empty, the loop returns how many messages it has
+//! passed on. The loop borrows the receiver, which outlives
+//! it: dropping a receiver drops the messages in its queue,
+//! although sending them returned Ok.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,13 +21,13 @@ use tokio::sync::oneshot::error::RecvError;
 const BEAT: Duration = Duration::from_millis(6);
 const GET_READY: Duration = Duration::from_millis(3);
 
-/// Where messages are passed on to.
+/// The next stage, which messages are passed on to.
 pub struct Stage {
-    /// What has arrived there.
+    /// The messages that have arrived there.
     pub passed: SharedSet,
 }
 
-/// Room for one message.
+/// The right to pass on one message.
 struct Permit<'a>(&'a Stage);
 
 impl Stage {
@@ -49,8 +49,8 @@ fn heartbeat() -> Interval {
 
 // variant: recv-in-select
 
-/// The heartbeat drops recv() again and again, and no message
-/// with it.
+/// Each heartbeat drops recv(), which is cancel safe: no
+/// message is lost with it.
 pub async fn recv_in_select(
     queue: &mut Queue,
     next: Arc<Stage>,
@@ -59,8 +59,8 @@ pub async fn recv_in_select(
     let mut passed = 0;
     loop {
         tokio::select! {
-            // A message goes before a heartbeat; without this
-            // select! would draw lots.
+            // Messages first. Without biased, select! would
+            // pick a branch at random when both are ready.
             biased;
             message = queue.recv().at(1) => {
                 let Some(message) = message else {
@@ -77,7 +77,7 @@ pub async fn recv_in_select(
 // variant: recv-and-pass
 
 /// Receives and passes on in one branch: the heartbeat drops
-/// both together.
+/// the branch, with the message that it has received.
 pub async fn recv_and_pass(
     queue: &mut Queue,
     next: Arc<Stage>,
@@ -86,7 +86,6 @@ pub async fn recv_and_pass(
     let mut passed = 0;
     loop {
         tokio::select! {
-            // In this order, and not by lot.
             biased;
             more = pass_one(queue, &next) => match more {
                 Some(()) => passed += 1,
@@ -108,9 +107,9 @@ async fn pass_one(
 
 // variant: reserve-first
 
-/// Waits until the next stage is ready, and takes a message
-/// only then: from the queue to the next stage there is no
-/// await.
+/// Waits until the next stage is ready, and receives only
+/// then: between receiving a message and passing it on there
+/// is no await.
 pub async fn reserve_first(
     queue: &mut Queue,
     next: Arc<Stage>,
@@ -121,7 +120,6 @@ pub async fn reserve_first(
         let permit = next.ready().await;
         let message = loop {
             tokio::select! {
-                // In this order, and not by lot.
                 biased;
                 message = queue.recv().at(1) => break message,
                 _ = beat.tick() => {}
@@ -137,8 +135,8 @@ pub async fn reserve_first(
 
 // variant: oneshot-by-ref
 
-/// A oneshot is received once, so the heartbeat must not drop
-/// it: select! gets a reference.
+/// The heartbeat must not drop a oneshot receiver: select!
+/// polls it by reference.
 pub async fn oneshot_by_ref(
     oneshot: &mut Oneshot,
     next: Arc<Stage>,
@@ -147,7 +145,6 @@ pub async fn oneshot_by_ref(
     let permit = next.ready().await;
     let message = loop {
         tokio::select! {
-            // In this order, and not by lot.
             biased;
             message = (&mut *oneshot).at(1) => break message?,
             _ = beat.tick() => {}
@@ -155,4 +152,105 @@ pub async fn oneshot_by_ref(
     };
     permit.pass(&message);
     Ok(1)
+}
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Messages>;
+
+/// From the sender to the next stage.
+struct Messages {
+    sent: SharedSet,
+    incoming: Incoming,
+    next: Arc<Stage>,
+}
+
+enum Incoming {
+    Three(Queue),
+    One(Oneshot),
+}
+
+impl Start for Messages {
+    const ANSWER: &'static str = "{} passed";
+
+    fn new(of: &Setting) -> Self {
+        let incoming = match of.variant {
+            "oneshot-by-ref" => {
+                Incoming::One(Oneshot::new("queue"))
+            }
+            _ => Incoming::Three(Queue::new("queue")),
+        };
+        let passed = SharedSet::new("passed");
+        Messages {
+            sent: SharedSet::new("sent"),
+            incoming,
+            next: Arc::new(Stage { passed }),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        let next = self.next.clone();
+        let mut queue = match &self.incoming {
+            Incoming::Three(queue) => queue.clone(),
+            Incoming::One(oneshot) => {
+                let mut oneshot = oneshot.clone();
+                return Some(call(async move {
+                    oneshot_by_ref(&mut oneshot, next).await
+                }));
+            }
+        };
+        Some(match of.variant {
+            "recv-in-select" => call(async move {
+                recv_in_select(&mut queue, next).await
+            }),
+            "recv-and-pass" => call(async move {
+                recv_and_pass(&mut queue, next).await
+            }),
+            "reserve-first" => call(async move {
+                reserve_first(&mut queue, next).await
+            }),
+            _ => return None,
+        })
+    }
+
+    fn others(self: Arc<Self>) -> Vec<Task> {
+        vec![Box::pin(async move { self.send().await })]
+    }
+
+    fn world(&self) -> World {
+        let queue = match &self.incoming {
+            Incoming::Three(queue) => queue.state(),
+            Incoming::One(oneshot) => oneshot.state(),
+        };
+        world([
+            ("sent", self.sent.state()),
+            ("queue", queue),
+            ("passed", self.next.passed.state()),
+        ])
+    }
+}
+
+impl Messages {
+    async fn send(&self) {
+        let ms = Duration::from_millis;
+        match &self.incoming {
+            Incoming::Three(queue) => {
+                for (message, pause) in
+                    [("m1", 10), ("m2", 10), ("m3", 11)]
+                {
+                    self.sent.insert(message);
+                    queue.send(message);
+                    sleep(ms(pause)).await;
+                }
+                queue.close();
+            }
+            Incoming::One(oneshot) => {
+                sleep(ms(10)).await;
+                self.sent.insert("m1");
+                oneshot.send("m1");
+            }
+        }
+    }
 }

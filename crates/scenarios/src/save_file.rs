@@ -4,8 +4,8 @@
 //! and checks the quota, (2) writes the file, (3) waits a
 //! second, (4) puts the name into the index and answers.
 //!
-//! hyper drops the handler's future when it notices that the
-//! client has gone.
+//! hyper drops the future of the handler when it notices that
+//! the client has disconnected.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,10 +44,10 @@ pub enum SaveError {
     /// The store is full.
     #[error("over quota")]
     OverQuota,
-    /// The client has left and the save was undone.
+    /// The client has disconnected and the save was undone.
     #[error("cancelled")]
     Cancelled,
-    /// The disk refused.
+    /// A file could not be written or removed.
     #[error(transparent)]
     Disk(#[from] std::io::Error),
     /// The task that saves has panicked.
@@ -89,7 +89,7 @@ pub async fn naive(
 
 // variant: spawn
 
-/// The handler only waits: dropped, it leaves the task running.
+/// The handler only waits: the task runs on when it is dropped.
 pub async fn spawned(
     store: Arc<Store>,
     upload: Upload,
@@ -99,8 +99,8 @@ pub async fn spawned(
 
 // variant: token-guard
 
-/// A task of its own that looks at a token between its steps.
-/// Dropping the handler drops the guard, and so cancels it.
+/// A spawned task that checks a token between its steps.
+/// Dropping the handler drops the guard, which cancels it.
 pub async fn token_guard(
     store: Arc<Store>,
     upload: Upload,
@@ -135,7 +135,7 @@ async fn save_or_undo(
 // variant: drop-guard
 
 /// Removes the file in a destructor. That is too early for a
-/// write on another thread: it is done afterwards.
+/// write on another thread: it completes afterwards.
 pub async fn drop_guard(
     store: Arc<Store>,
     upload: Upload,
@@ -156,7 +156,7 @@ pub async fn drop_guard(
 
 // variant: reserve-first
 
-/// The entry comes first; a guard takes it back with the file.
+/// Inserts the entry first; a guard removes it with the file.
 /// For a write on another thread, that is too early again.
 pub async fn reserve_first(
     store: Arc<Store>,
@@ -178,8 +178,8 @@ pub async fn reserve_first(
 
 // variant: write-owned
 
-/// One task owns the file from the first byte to the last word:
-/// until the rename it has a name that nobody looks for.
+/// One spawned task writes the file. Until it is renamed, it
+/// has a name that nobody reads.
 pub async fn write_owned(
     store: Arc<Store>,
     upload: Upload,
@@ -203,7 +203,7 @@ async fn rename_or_undo(
     let path = store.path(&upload.id);
     let part = path.with_added_extension("part");
     fs::write(&part, &upload.text).at(2).await?;
-    // Safe to stop: so far it has a name nobody looks for.
+    // Safe to stop here: nobody reads the file yet.
     let lag = sleep(store.lag).at(3);
     if token.run_until_cancelled(lag).await.is_none() {
         fs::remove_file(&part).await?;
@@ -212,4 +212,66 @@ async fn rename_or_undo(
     fs::rename(&part, &path).at(4).await?;
     index.insert(&upload.id);
     Ok(())
+}
+
+// --- how they are started ---
+
+use std::pin::Pin;
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Store>;
+
+impl Start for Store {
+    const ANSWER: &'static str = "saved";
+
+    fn new(of: &Setting) -> Self {
+        Store {
+            folder: of.folder.to_owned(),
+            quota: 2,
+            lag: of.lag,
+            index: Lock::new("lock", Set::new("index")),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        let upload = Upload {
+            id: of.task.to_owned(),
+            text: of.task.repeat(of.bytes),
+        };
+        Some(call(save(of.variant)?(self, upload)))
+    }
+
+    fn world(&self) -> World {
+        let mut world = world([("lock", self.index.state())]);
+        // While the lock is held, the index cannot be read.
+        if let Some(index) = self.index.try_with(Set::state) {
+            world.0.insert("index".to_owned(), index);
+        }
+        world
+    }
+}
+
+type Saved = Result<(), SaveError>;
+
+/// Saves an upload in a store, in the way of one variant.
+pub type Save =
+    fn(
+        Arc<Store>,
+        Upload,
+    ) -> Pin<Box<dyn Future<Output = Saved> + Send>>;
+
+/// The variant of this name, which a real server calls, too.
+pub fn save(variant: &str) -> Option<Save> {
+    Some(match variant {
+        "naive" => |at, it| Box::pin(naive(at, it)),
+        "spawn" => |at, it| Box::pin(spawned(at, it)),
+        "token-guard" => |at, it| Box::pin(token_guard(at, it)),
+        "drop-guard" => |at, it| Box::pin(drop_guard(at, it)),
+        "reserve-first" => {
+            |at, it| Box::pin(reserve_first(at, it))
+        }
+        "write-owned" => |at, it| Box::pin(write_owned(at, it)),
+        _ => return None,
+    })
 }

@@ -1,9 +1,9 @@
 //! A program that is told to end while work is under way.
 //!
 //! Main accepts a job at 0 ms and another at 4 ms. It (1)
-//! waits for jobs, until it is told to end, or until 20 ms.
-//! Each job (2) takes 10 ms. Main may (3) wait for those
-//! under way.
+//! waits for jobs until it is told to end, or until 20 ms.
+//! Each job (2) takes 10 ms. Main may (3) wait for the jobs
+//! that are under way.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,34 +15,34 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 const JOB: Duration = Duration::from_millis(10);
-/// Each job, and how long nothing else comes after it.
+/// Each job, and the time until the next one.
 const ARRIVALS: [(&str, Duration); 2] = [
     ("1", Duration::from_millis(4)),
     ("2", Duration::from_millis(16)),
 ];
 
-/// Where jobs are accepted, and what becomes of them.
+/// Where jobs are accepted.
 pub struct Desk {
-    /// Jobs that the program took on.
+    /// Jobs that were accepted.
     pub accepted: SharedSet,
     /// Jobs that are done.
     pub finished: SharedSet,
-    /// Jobs whose customers know that they will not be done.
+    /// Jobs that were accepted and then refused.
     pub refused: SharedSet,
-    /// Main is told to end.
-    pub told: CancellationToken,
+    /// Cancelled when main is told to end.
+    pub stop: CancellationToken,
 }
 
 impl Desk {
     async fn accept(&self, start: impl Fn(&'static str)) {
         for (job, pause) in ARRIVALS {
-            if self.told.is_cancelled() {
+            if self.stop.is_cancelled() {
                 return;
             }
             self.accepted.insert(job);
             start(job);
             let pause = sleep(pause);
-            self.told.run_until_cancelled(pause).at(1).await;
+            self.stop.run_until_cancelled(pause).at(1).await;
         }
     }
 
@@ -54,8 +54,8 @@ impl Desk {
 
 // variant: runtime-dropped
 
-/// Main returns, and drops the runtime: that drops every task
-/// where it waits.
+/// Main returns and drops the runtime, which drops every task
+/// at its await.
 pub fn runtime_dropped(runtime: Runtime, desk: Arc<Desk>) {
     runtime.block_on(desk.accept(|job| {
         spawn(desk.clone().work(job));
@@ -64,8 +64,8 @@ pub fn runtime_dropped(runtime: Runtime, desk: Arc<Desk>) {
 
 // variant: shutdown-timeout
 
-/// A second for whatever is under way, as it seems: it is
-/// given to threads; a task that waits is dropped at once.
+/// Waits up to a second, but only for blocking work: a task
+/// that waits at an await is dropped at once.
 pub fn shutdown_timeout(runtime: Runtime, desk: Arc<Desk>) {
     runtime.block_on(desk.accept(|job| {
         spawn(desk.clone().work(job));
@@ -91,7 +91,7 @@ pub fn tracker(runtime: Runtime, desk: Arc<Desk>) {
 
 // variant: tracker-token
 
-/// The jobs are told as well: they stop, and say so.
+/// The jobs are told as well: they stop, and are refused.
 pub fn tracker_token(runtime: Runtime, desk: Arc<Desk>) {
     let jobs = TaskTracker::new();
     runtime.block_on(async {
@@ -108,9 +108,50 @@ pub fn tracker_token(runtime: Runtime, desk: Arc<Desk>) {
 impl Desk {
     async fn work_or_refuse(self: Arc<Self>, job: &str) {
         let work = sleep(JOB).at(2);
-        match self.told.run_until_cancelled(work).await {
+        match self.stop.run_until_cancelled(work).await {
             Some(()) => self.finished.insert(job),
             None => self.refused.insert(job),
         };
+    }
+}
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Desk>;
+
+impl Start for Desk {
+    fn new(_: &Setting) -> Self {
+        Desk {
+            accepted: SharedSet::new("accepted"),
+            finished: SharedSet::new("finished"),
+            refused: SharedSet::new("refused"),
+            stop: CancellationToken::new(),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        let main: fn(Runtime, Arc<Desk>) = match of.variant {
+            "runtime-dropped" => runtime_dropped,
+            "shutdown-timeout" => shutdown_timeout,
+            "tracker" => tracker,
+            "tracker-token" => tracker_token,
+            _ => return None,
+        };
+        let main = move |runtime| main(runtime, self);
+        Some(Program::Main(Box::new(main)))
+    }
+
+    fn event(&self) {
+        self.stop.cancel();
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("accepted", self.accepted.state()),
+            ("finished", self.finished.state()),
+            ("refused", self.refused.state()),
+        ])
     }
 }

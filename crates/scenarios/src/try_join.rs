@@ -2,7 +2,7 @@
 //!
 //! (1) Taking 10 from the payer takes 8 ms, (2) giving 10 to
 //! the payee 12 ms; until then the payee's bank may refuse.
-//! (3) Giving back what was taken takes 2 ms.
+//! (3) Giving back what was withdrawn takes 2 ms.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,14 +24,14 @@ pub struct Banks {
     pub payer: Number,
     /// The payee's account.
     pub payee: Number,
-    /// The payee's bank says no.
+    /// Notified when the payee's bank refuses.
     pub refusal: Notify,
 }
 
 /// Why a transfer failed.
 #[derive(Debug, thiserror::Error)]
 pub enum TransferError {
-    /// The payee's bank says no.
+    /// The payee's bank has refused.
     #[error("refused")]
     Refused,
     /// The task of one half has panicked.
@@ -58,8 +58,8 @@ async fn deposit(banks: Arc<Banks>) -> Done {
 
 // variant: try-join
 
-/// At the first error try_join! drops the other half,
-/// wherever that is.
+/// At the first error try_join! drops the other half at its
+/// await.
 pub async fn try_join(banks: Arc<Banks>) -> Done {
     tokio::try_join!(deposit(banks.clone()), withdraw(banks))?;
     Ok(())
@@ -67,8 +67,8 @@ pub async fn try_join(banks: Arc<Banks>) -> Done {
 
 // variant: join-set
 
-/// The halves are tasks; an error drops the set, and the set
-/// asks what is in it to end.
+/// The halves are tasks; an error drops the set, which aborts
+/// the other task.
 pub async fn join_set(banks: Arc<Banks>) -> Done {
     let mut halves = JoinSet::new();
     halves.spawn(deposit(banks.clone()));
@@ -81,7 +81,7 @@ pub async fn join_set(banks: Arc<Banks>) -> Done {
 
 // variant: join
 
-/// Waits for both, whatever comes, and then looks.
+/// Waits for both, and then returns the first error.
 pub async fn join(banks: Arc<Banks>) -> Done {
     let (deposited, withdrawn) =
         tokio::join!(deposit(banks.clone()), withdraw(banks));
@@ -90,8 +90,8 @@ pub async fn join(banks: Arc<Banks>) -> Done {
 
 // variant: spawn-each
 
-/// An error returns early and drops the other handle: its
-/// task goes on.
+/// An error returns early and drops the other handle: that
+/// task continues.
 pub async fn spawn_each(banks: Arc<Banks>) -> Done {
     let deposit = spawn(deposit(banks.clone()));
     let withdrawal = spawn(withdraw(banks));
@@ -101,8 +101,9 @@ pub async fn spawn_each(banks: Arc<Banks>) -> Done {
 
 // variant: undo
 
-/// Waits for both, and gives back what was taken in vain. (Who
-/// may be dropped meanwhile does this in a task of its own.)
+/// Waits for both; if only the withdrawal succeeded, gives it
+/// back. (Where the caller may be dropped, this has to run in
+/// a spawned task.)
 pub async fn undo(banks: Arc<Banks>) -> Done {
     let (deposited, withdrawn) = tokio::join!(
         deposit(banks.clone()),
@@ -113,4 +114,44 @@ pub async fn undo(banks: Arc<Banks>) -> Done {
         banks.payer.change(10);
     }
     deposited.and(withdrawn)
+}
+
+// --- how they are started ---
+
+use crate::start::*;
+
+pub(crate) const START: StartFn = start::<Banks>;
+
+impl Start for Banks {
+    const ANSWER: &'static str = "paid";
+
+    fn new(_: &Setting) -> Self {
+        Banks {
+            payer: Number::new("payer"),
+            payee: Number::new("payee"),
+            refusal: Notify::new(),
+        }
+    }
+
+    fn call(self: Arc<Self>, of: &Setting) -> Option<Program> {
+        Some(match of.variant {
+            "try-join" => call(try_join(self)),
+            "join-set" => call(join_set(self)),
+            "join" => call(join(self)),
+            "spawn-each" => call(spawn_each(self)),
+            "undo" => call(undo(self)),
+            _ => return None,
+        })
+    }
+
+    fn event(&self) {
+        self.refusal.notify_one();
+    }
+
+    fn world(&self) -> World {
+        world([
+            ("payer", self.payer.state()),
+            ("payee", self.payee.state()),
+        ])
+    }
 }

@@ -1,5 +1,4 @@
-//! Real tokio, a real folder: what the lab shows must be
-//! there.
+//! Real tokio, a real folder: it must behave as the lab does.
 
 use droppoint_scenarios::{ids, run, variants};
 use droppoint_trace::{
@@ -70,8 +69,8 @@ fn cut_after_the_write_naive_leaves_an_orphan() {
     assert_eq!(told(&run, "a"), None);
 }
 
-/// Whatever the thread of the disk and the destructor make of
-/// it, these three leave no orphan behind.
+/// In whatever order the disk thread and the destructor run,
+/// these three leave no orphan behind.
 #[test]
 fn the_safe_ones_leave_no_orphan_at_any_effect() {
     for variant in ["spawn", "token-guard", "write-owned"] {
@@ -92,7 +91,7 @@ fn an_effect_that_never_comes_is_unrealized() {
     assert_eq!(run.end.ending, Ending::Unrealized);
 }
 
-/// Only save-file has a real world, and the others say so.
+/// Only save-file has a real world; the others are refused.
 #[test]
 fn the_other_scenarios_are_refused() {
     for id in ids().filter(|&id| id != "save-file") {

@@ -97,13 +97,14 @@ fn variant(it: &Variant) -> String {
         faulty_steps,
         lesson,
         in_page,
+        blocks_thread,
         random,
     } = it;
     assert!(random.is_empty(), "a page knows by digest what may come up");
     format!(
         "Variant {{ language: Language::{language:?}, name: {}, about: {}, \
          declares: Declares::{declares:?}, faulty_steps: vec!{faulty_steps:?}, lesson: {}, \
-         in_page: {in_page}, random: Vec::new() }}",
+         in_page: {in_page}, blocks_thread: {blocks_thread}, random: Vec::new() }}",
         text(name),
         text(about),
         option(lesson, |lesson| text(lesson)),

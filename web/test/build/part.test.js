@@ -72,6 +72,14 @@ test('Rust: a guard of one variant comes with whoever uses it, and with its Drop
   assert.deepEqual(partOf(file, 'three', 'x.rs'), [22, 23, 24]);
 });
 
+test('how the programs are started is no part of any', () => {
+  const file = [
+    '// variant: one', '', 'pub fn one() {', '    World::new()', '}', '', '// --- how they are started ---', '',
+    'impl Start for World {', '    fn new() {', '    }', '}', '',
+  ].join('\n');
+  assert.deepEqual(partOf(file, 'one', 'x.rs'), [2, 3, 4]);
+});
+
 test('a variant without code is an error that names the file', () => {
   assert.throws(() => partOf('function other() {\n}\n', 'gone', 'a/b.js'), /a\/b\.js has no function for the variant gone/);
 });

@@ -5,7 +5,11 @@ use std::path::Path;
 
 use droppoint_judge::Language;
 
-/// A scenario's file in one language, as a reader names it, and its text.
+/// Above how the programs are started, in every language.
+const FOOT: &str = "\n// --- ";
+
+/// The programs of a scenario in one language: their file, as a reader names
+/// it, and its text without how they are started.
 pub(super) fn source(
     root: &Path,
     id: &str,
@@ -17,15 +21,20 @@ pub(super) fn source(
         Language::Rust => {
             let (file, text) = droppoint_scenarios::source(id)
                 .ok_or_else(|| format!("there is no Rust program of {id}"))?;
-            return Ok((file.to_owned(), text.to_owned()));
+            return Ok((file.to_owned(), shown(text)));
         }
         Language::Go => format!("go-comparison/scenarios/{snake}.go"),
         Language::Js => format!("js-comparison/scenarios/{id}.js"),
     };
     match fs::read_to_string(root.join(&file)) {
-        Ok(text) => Ok((file, text)),
+        Ok(text) => Ok((file, shown(&text))),
         Err(error) => Err(format!("{file}: {error}")),
     }
+}
+
+fn shown(text: &str) -> String {
+    let programs = text.split(FOOT).next().unwrap_or(text);
+    format!("{}\n", programs.trim_end())
 }
 
 /// The steps that a line of code marks: `.at(1)` or, around what blocks,
@@ -89,6 +98,17 @@ mod tests {
             ("fn at(self, step: u32)", Language::Rust),
         ] {
             assert_eq!(steps(line, language), [0; 0], "{line}");
+        }
+    }
+
+    #[test]
+    fn how_programs_are_started_is_not_shown() {
+        for foot in [
+            "",
+            "\n// --- how they are started ---\n\nuse crate::start::*;\n",
+        ] {
+            let text = format!("// one\n\nfn one() {{}}\n{foot}");
+            assert_eq!(shown(&text), "// one\n\nfn one() {}\n");
         }
     }
 

@@ -24,11 +24,35 @@ fn what_a_contract_may_leave_out_is_absent() {
     let contract = Contract::parse("small.toml", BASE).unwrap();
     assert!(contract.others.is_empty() && !contract.process && !contract.suspensions);
     let guard = contract.variant(Language::Rust, "guard").unwrap();
-    assert!(guard.in_page && guard.random.is_empty());
+    assert!(guard.in_page && !guard.blocks_thread && guard.random.is_empty());
     let json = serde_json::to_string(&contract).unwrap();
-    for field in ["others", "process", "suspensions", "in_page", "random"] {
+    for field in [
+        "others",
+        "process",
+        "suspensions",
+        "in_page",
+        "blocks_thread",
+        "random",
+    ] {
         assert!(!json.contains(field), "{field}");
     }
+}
+
+#[test]
+fn only_a_rust_program_that_no_page_runs_blocks_a_thread() {
+    let contract = with("in_page = false\nblocks_thread = true\n\n[[reading]]").unwrap();
+    let guard = contract.variant(Language::Rust, "guard").unwrap();
+    assert!(guard.blocks_thread);
+    assert_eq!(
+        with("blocks_thread = true\n\n[[reading]]").unwrap_err(),
+        "a page has no threads to block: add in_page = false"
+    );
+    let go = "\n[[variants]]\nlanguage = \"go\"\nname = \"ctx\"\nabout = \"Guarded.\"\n\
+              declares = \"safe\"\nin_page = false\nblocks_thread = true\n\n[[reading]]";
+    assert_eq!(
+        with(go).unwrap_err(),
+        "only the programs in Rust can block a thread: remove it"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the two arms on tokio have in common: a caller that
+//! What the two backends on tokio have in common: a caller that
 //! is cut, the probes after it, and the wait until all are
 //! done.
 
@@ -13,7 +13,7 @@ use droppoint_lab::{Recorder, in_task};
 use droppoint_trace::{Answer, Event, EventKind};
 use tokio::sync::watch;
 
-use crate::catalogue::{CALLER, Call, Happens, Other};
+use crate::start::{Call, EventFn, Task};
 
 /// The names of the tasks that have begun and not finished.
 pub(super) type Alive = watch::Receiver<BTreeSet<String>>;
@@ -45,21 +45,22 @@ pub(super) fn follow(
 }
 
 /// A caller, and how it is cut.
-pub(super) struct Calling<'a, C, F> {
-    /// Makes the caller's future.
-    pub(super) call: C,
+pub(super) struct Calling<'a, C: ?Sized, F> {
+    /// Its task.
+    pub(super) name: &'static str,
+    /// What it waits for.
+    pub(super) call: Pin<Box<C>>,
     /// Before it is even polled.
     pub(super) at_once: bool,
     /// Ready when it is time to cut.
     pub(super) cut: Pin<&'a mut F>,
     /// Fired at the cut, instead of dropping the caller.
-    pub(super) event: &'a mut Option<Happens>,
+    pub(super) event: &'a mut Option<EventFn>,
 }
 
-impl<C, A, F> Calling<'_, C, F>
+impl<C, F> Calling<'_, C, F>
 where
-    C: FnOnce() -> Pin<Box<A>>,
-    A: Future<Output = Answer> + ?Sized,
+    C: Future<Output = Answer> + ?Sized,
     F: Future<Output = ()>,
 {
     /// Waits until the caller has its answer or is dropped.
@@ -68,10 +69,10 @@ where
         mut self,
         recorder: &Recorder,
     ) -> bool {
-        let name: Arc<str> = CALLER.into();
+        let name: Arc<str> = self.name.into();
         let spawned = EventKind::TaskSpawned { parent: None };
         recorder.record(&name, spawned);
-        let mut caller = (self.call)();
+        let mut caller = self.call;
         let mut was_cut = false;
         let answer = poll_fn(|cx| {
             if !was_cut
@@ -106,7 +107,7 @@ where
 /// Starts the world's own tasks.
 pub(super) fn start_others(
     recorder: &Recorder,
-    others: Vec<Other>,
+    others: Vec<(&'static str, Task)>,
 ) {
     for (name, mut other) in others {
         let recorder = recorder.clone();
@@ -140,14 +141,13 @@ async fn probe(
     recorder: Recorder,
     n: usize,
     name: &'static str,
-    call: Call,
+    mut call: Call,
 ) {
     let after = Duration::from_millis(n as u64 + 1);
     tokio::time::sleep(after).await;
     let task: Arc<str> = name.into();
     recorder
         .record(name, EventKind::TaskSpawned { parent: None });
-    let mut call = call();
     let answer: Answer =
         poll_fn(|cx| in_task(&task, || call.as_mut().poll(cx)))
             .await;

@@ -14,12 +14,12 @@ use tokio::time::{Instant, timeout};
 use super::exit;
 use super::paused::{LONG, reached};
 use super::tokio_driver::Calling;
-use crate::catalogue::{Around, CALLER, Happens};
+use crate::start::{Around, EventFn, Main};
 
-/// Runs `main` until it returns, and what that takes with it.
+/// Runs `main` until it returns, and with it its runtime.
 pub(super) fn run(
     runtime: runtime::Runtime,
-    main: Box<dyn FnOnce(Runtime)>,
+    main: Main,
     around: Around,
     cut: Cut,
 ) -> (Vec<Event>, End) {
@@ -37,12 +37,13 @@ pub(super) fn run(
     main(Runtime::on(Paused {
         runtime: RefCell::new(Some(runtime)),
         recorder: recorder.clone(),
+        caller: around.caller,
         start,
         cut,
         event: RefCell::new(around.event),
     }));
-    recorder
-        .record(CALLER, EventKind::ProcessEnded { code: 0 });
+    let ended = EventKind::ProcessEnded { code: 0 };
+    recorder.record(around.caller, ended);
     let end = End {
         ending: Ending::Process,
         world: (around.world)(),
@@ -54,9 +55,10 @@ pub(super) fn run(
 struct Paused {
     runtime: RefCell<Option<runtime::Runtime>>,
     recorder: Recorder,
+    caller: &'static str,
     start: Instant,
     cut: Cut,
-    event: RefCell<Option<Happens>>,
+    event: RefCell<Option<EventFn>>,
 }
 
 impl Host for Paused {
@@ -75,7 +77,8 @@ impl Host for Paused {
                 exit()
             };
             let calling = Calling {
-                call: || Box::pin(main),
+                name: self.caller,
+                call: Box::pin(main),
                 at_once: self.cut == Cut::AtOnce,
                 cut: instant.as_mut(),
                 event: &mut event,

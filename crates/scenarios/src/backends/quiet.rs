@@ -6,12 +6,12 @@ use std::sync::Once;
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
-    static SAID: RefCell<String> =
+    static MESSAGE: RefCell<String> =
         const { RefCell::new(String::new()) };
 }
 
 /// Until the guard is dropped, panics of this thread that are
-/// caught print nothing. Other threads print as ever.
+/// caught print nothing. Other threads are not affected.
 pub(super) fn panics() -> impl Drop {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -19,23 +19,24 @@ pub(super) fn panics() -> impl Drop {
         std::panic::set_hook(Box::new(move |panic| {
             // The thread-local may be gone already.
             if QUIET.try_with(Cell::get).unwrap_or(false) {
-                SAID.set(panic.to_string());
+                MESSAGE.set(panic.to_string());
             } else {
                 before(panic);
             }
         }));
     });
-    Loud(QUIET.replace(true))
+    Quiet(QUIET.replace(true))
 }
 
-struct Loud(bool);
+/// Restores what was set before.
+struct Quiet(bool);
 
-impl Drop for Loud {
+impl Drop for Quiet {
     fn drop(&mut self) {
         QUIET.set(self.0);
-        // Nobody has caught this one.
+        // This panic was not caught.
         if std::thread::panicking() {
-            eprintln!("{}", SAID.take());
+            eprintln!("{}", MESSAGE.take());
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Who runs the programs: each arm is another executor and
-//! clock.
+//! Who runs the programs: each backend is another executor
+//! and clock.
 
 pub(crate) mod lab;
 #[cfg(not(target_arch = "wasm32"))]
@@ -13,17 +13,24 @@ pub(crate) mod real;
 #[cfg(not(target_arch = "wasm32"))]
 mod tokio_driver;
 
+use std::path::Path;
 use std::time::Duration;
 
 use droppoint_trace::{Answer, Leftover};
 
-use crate::catalogue::Place;
+use crate::catalogue::Scenario;
+use crate::start::Setting;
 
-/// In virtual time a second costs nothing, and nobody reads
-/// the bytes.
-fn virtual_place() -> Place {
-    Place {
-        folder: "store".into(),
+/// In virtual time a long wait costs nothing, and one byte is
+/// as good as many.
+fn virtual_setting<'a>(
+    scenario: &Scenario,
+    variant: &'a str,
+) -> Setting<'a> {
+    Setting {
+        variant,
+        task: scenario.caller,
+        folder: Path::new("store"),
         lag: Duration::from_secs(1),
         bytes: 1,
     }
@@ -38,7 +45,7 @@ fn left_task(name: &str) -> Leftover {
     }
 }
 
-/// What main tells whoever started the process.
+/// The answer of a main function that has returned.
 fn exit() -> Answer {
     Answer::Value("exit 0".to_owned())
 }

@@ -17,14 +17,15 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::tokio_driver::{
     Calling, follow, start_others, start_probes,
 };
-use super::{left_task, paused_process, quiet, virtual_place};
-use crate::catalogue::{
-    Around, CALLER, Call, Program, Scenario, Setup,
+use super::{
+    left_task, paused_process, quiet, virtual_setting,
 };
-use crate::{Refused, header, no_variant};
+use crate::catalogue::Scenario;
+use crate::start::{Around, Call, Program, Setup};
+use crate::{Refused, header, set_up};
 
-/// Longer than any scenario takes. tokio jumps from timer to
-/// timer, so that waiting for it costs nothing.
+/// Longer than any scenario takes. The paused clock jumps to
+/// the next timer, so that waiting takes no time.
 pub(super) const LONG: Duration = Duration::from_secs(3600);
 
 pub(crate) fn run(
@@ -36,23 +37,22 @@ pub(crate) fn run(
         Cut::Never | Cut::AtOnce | Cut::At { .. }
     ) {
         return Err(Refused::Cut {
-            arm: "tokio",
+            backend: "tokio",
             cut: request.cut,
             why: "only the lab sees every poll",
         });
     }
-    let setup =
-        (scenario.setup)(&request.variant, &virtual_place())
-            .ok_or_else(|| no_variant(scenario, request))?;
+    let setting = virtual_setting(scenario, &request.variant);
+    let setup = set_up(scenario, &setting)?;
     let runtime = Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
         .build()
         .map_err(|error| Refused::Failed(error.to_string()))?;
     let _quiet = quiet::panics();
-    let Setup { caller, around } = setup;
+    let Setup { program, around } = setup;
     let cut = request.cut;
-    let (events, end) = match caller {
+    let (events, end) = match program {
         Program::Call(call) => {
             let driven = drive(scenario, call, around, cut);
             runtime.block_on(driven)
@@ -71,10 +71,9 @@ pub(crate) fn run(
     Ok(run)
 }
 
-/// Whoever yields here is polled again when everything else
-/// that was runnable has had its turn. A chain of tasks that
-/// wake each other takes a round per link; none in the
-/// catalogue is as long.
+/// Each yield lets every other runnable task be polled once.
+/// A chain of tasks that wake each other needs a yield per
+/// task; no scenario has a chain as long as this.
 async fn until_nothing_is_runnable() {
     for _ in 0..64 {
         tokio::task::yield_now().await;
@@ -117,14 +116,14 @@ async fn drive(
     }
     let mut instant = pin!(reached(start, cut));
     let calling = Calling {
+        name: around.caller,
         call,
         at_once: cut == Cut::AtOnce,
         cut: instant.as_mut(),
         event: &mut around.event,
     };
-    // Not dropped before the recording is closed: whoever
-    // still waits at the end is part of what the end looks
-    // like.
+    // Not dropped before the recording is closed: dropping a
+    // caller that still waits would add events.
     let mut calling =
         Box::pin(calling.until_released(&recorder));
     let released = timeout_at(end, calling.as_mut()).await;
@@ -132,7 +131,8 @@ async fn drive(
         drop(calling);
         let _probes = start_probes(&recorder, around.probes);
         if !was_cut && timeout_at(end, instant).await.is_ok() {
-            recorder.record(CALLER, EventKind::CancelRequested);
+            let requested = EventKind::CancelRequested;
+            recorder.record(around.caller, requested);
             if let Some(event) = around.event.take() {
                 event();
             }

@@ -13,9 +13,10 @@ use droppoint_trace::{
     Answer, Cut, End, Ending, Event, EventKind, Request, Run,
 };
 
-use super::{exit, left_task, virtual_place};
-use crate::catalogue::{Around, CALLER, Program, Scenario};
-use crate::{Refused, header, no_variant};
+use super::{exit, left_task, virtual_setting};
+use crate::catalogue::Scenario;
+use crate::start::{Around, Program};
+use crate::{Refused, header, set_up};
 
 pub(crate) fn run(
     scenario: &Scenario,
@@ -23,14 +24,13 @@ pub(crate) fn run(
 ) -> Result<Run, Refused> {
     if let Cut::AfterEffect { .. } = request.cut {
         return Err(Refused::Cut {
-            arm: "the lab",
+            backend: "the lab",
             cut: request.cut,
             why: "it belongs to real time",
         });
     }
-    let setup =
-        (scenario.setup)(&request.variant, &virtual_place())
-            .ok_or_else(|| no_variant(scenario, request))?;
+    let setting = virtual_setting(scenario, &request.variant);
+    let setup = set_up(scenario, &setting)?;
     let (lab, recorder) = Lab::recorded();
     let disk = Disk::new(recorder.clone());
     let scope = Scope {
@@ -46,16 +46,16 @@ pub(crate) fn run(
         disk: scenario.disk.then_some(disk),
         seen: Rc::clone(&seen),
     };
-    // In WASM a panic is the end, and there is no terminal.
+    // In WASM a panic ends the instance, and there is no
+    // terminal.
     #[cfg(not(target_arch = "wasm32"))]
     let _quiet = super::quiet::panics();
-    match setup.caller {
+    match setup.program {
         Program::Call(call) => {
             let horizon = scenario.horizon_ms;
-            let caller = call();
             lab.drive(
-                CALLER,
-                caller,
+                scenario.caller,
+                call,
                 request.cut,
                 horizon,
                 &mut watch,
@@ -64,7 +64,12 @@ pub(crate) fn run(
         }
         Program::Main(main) => {
             let watch = Process(watch);
-            lab.process(CALLER, request.cut, watch, main)
+            lab.process(
+                scenario.caller,
+                request.cut,
+                watch,
+                main,
+            )
         }
     }
     .map_err(|error| Refused::Failed(error.to_string()))?;
@@ -80,12 +85,12 @@ pub(crate) fn run(
     Ok(run)
 }
 
-/// What is left when all is over.
+/// The events and the end of the run, once it has ended.
 type Seen = Rc<RefCell<Option<(Vec<Event>, End)>>>;
 
-/// Starts what acts beside the caller, fires the event, lets
-/// the probes in when the caller is released, and looks at
-/// the world when all is over.
+/// Starts the other tasks, fires the event, starts the probes
+/// when the caller has returned or was dropped, and reads the
+/// world at the end.
 struct Watch {
     around: Around,
     /// The host's own tasks.
@@ -117,8 +122,8 @@ impl Observer<Answer> for Watch {
     fn released(&mut self, lab: &Lab, answer: Option<&Answer>) {
         if let Some(answer) = answer {
             let answer = answer.clone();
-            self.recorder
-                .record(CALLER, EventKind::Returned(answer));
+            let returned = EventKind::Returned(answer);
+            self.recorder.record(self.around.caller, returned);
         }
         for (n, (name, call)) in
             self.around.probes.drain(..).enumerate()
@@ -127,7 +132,7 @@ impl Observer<Answer> for Watch {
             let recorder = self.recorder.clone();
             let after = Duration::from_millis(n as u64 + 1);
             lab.start_after(after, name, async move {
-                let answer = call().await;
+                let answer = call.await;
                 recorder
                     .record(name, EventKind::Returned(answer));
             });
@@ -138,7 +143,7 @@ impl Observer<Answer> for Watch {
         let gone = ending == Ending::Process;
         if gone {
             let ended = EventKind::ProcessEnded { code: 0 };
-            self.recorder.record(CALLER, ended);
+            self.recorder.record(self.around.caller, ended);
         }
         let events = self.recorder.close();
         let mut world = (self.around.world)();
@@ -161,7 +166,7 @@ impl Observer<Answer> for Watch {
     }
 }
 
-/// The same for a process, whose main returns nothing.
+/// The same for a process, whose main returns `()`.
 struct Process(Watch);
 
 impl Observer<()> for Process {

@@ -1,5 +1,5 @@
-//! tokio in real time, on a real disk: cut after an effect,
-//! since no instant can be aimed at.
+//! tokio in real time, on a real disk. Cuts come after an
+//! effect, since a real clock cannot hit a given millisecond.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,10 +17,9 @@ use tokio::time::timeout;
 
 use super::left_task;
 use super::tokio_driver::{Calling, follow, start_probes};
-use crate::catalogue::{
-    Around, CALLER, Call, Place, Program, Scenario,
-};
-use crate::{Refused, header, no_variant};
+use crate::catalogue::Scenario;
+use crate::start::{Around, Call, Program, Setting};
+use crate::{Refused, header, set_up};
 
 /// The scenario whose world is a real one.
 const ONLY: &str = "save-file";
@@ -28,7 +27,7 @@ const ONLY: &str = "save-file";
 const LAG: Duration = Duration::from_millis(40);
 /// Large enough for a write to take a while.
 const BYTES: usize = 1 << 20;
-/// After this long, whoever is not done is stuck.
+/// Tasks that are not done after this time are stuck.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(
@@ -45,30 +44,31 @@ pub(crate) fn run(
         Cut::Never | Cut::AtOnce | Cut::AfterEffect { .. }
     ) {
         return Err(Refused::Cut {
-            arm: "real time",
+            backend: "real time",
             cut: request.cut,
-            why: "no instant can be aimed at; cut after an effect",
+            why: "a real clock cannot hit it: cut after n effects",
         });
     }
     let failed = |error: std::io::Error| {
         Refused::Failed(format!("the real disk: {error}"))
     };
     let folder = tempfile::tempdir().map_err(failed)?;
-    let place = Place {
-        folder: folder.path().to_owned(),
+    let setting = Setting {
+        variant: &request.variant,
+        task: scenario.caller,
+        folder: folder.path(),
         lag: LAG,
         bytes: BYTES,
     };
-    let setup = (scenario.setup)(&request.variant, &place)
-        .ok_or_else(|| no_variant(scenario, request))?;
-    let Program::Call(call) = setup.caller else {
+    let setup = set_up(scenario, &setting)?;
+    let Program::Call(call) = setup.program else {
         return Err(Refused::Failed(
             "no process is run in real time".to_owned(),
         ));
     };
-    // One thread for the disk: what was begun first is done
-    // first, and the last one in knows that all others are
-    // done.
+    // One thread for the disk: operations are done in the
+    // order in which they began, so after the last one all
+    // are done.
     let runtime = Builder::new_current_thread()
         .enable_time()
         .max_blocking_threads(1)
@@ -102,18 +102,19 @@ async fn drive(
         disk: None,
     };
     let _entered = scope.enter();
+    let caller = around.caller;
     let (reached, wait) = oneshot::channel();
     let mut reached = Some(reached);
     let mut seen = 0;
     let mut alive = follow(&recorder, move |event| {
-        if !is_effect_of_caller(event) {
+        if !is_effect_of(caller, event) {
             return;
         }
         seen += 1;
         if cut == (Cut::AfterEffect { n: seen })
             && let Some(reached) = reached.take()
         {
-            // The driver may have let go of the other end.
+            // The driver may have dropped the receiver.
             let _ = reached.send(());
         }
     });
@@ -123,6 +124,7 @@ async fn drive(
         }
     });
     let calling = Calling {
+        name: caller,
         call,
         at_once: cut == Cut::AtOnce,
         cut: effect.as_mut(),
@@ -136,14 +138,14 @@ async fn drive(
         // poll; or it comes from a task that goes on.
         let came = timeout(LAG * 2, effect).await.is_ok();
         if came {
-            recorder.record(CALLER, EventKind::CancelRequested);
+            recorder.record(caller, EventKind::CancelRequested);
         }
         cut_done = came;
     }
     let all_done = async {
         for probe in probes {
-            // A probe that panicked has not answered: the
-            // judge will find it stuck.
+            // A probe that panicked has no answer: the judge
+            // finds it stuck.
             let _ = probe.await;
         }
         let _ = alive.wait_for(|tasks| tasks.is_empty()).await;
@@ -157,9 +159,10 @@ async fn drive(
         .filter(|name| name.contains('.'))
         .map(|name| left_task(name))
         .collect();
-    let ending = match cut_done {
-        true => Ending::Quiet,
-        false => Ending::Unrealized,
+    let ending = if cut_done {
+        Ending::Quiet
+    } else {
+        Ending::Unrealized
     };
     (
         events,
@@ -171,9 +174,10 @@ async fn drive(
     )
 }
 
-fn is_effect_of_caller(event: &Event) -> bool {
+/// Or of a task that the caller has spawned.
+fn is_effect_of(caller: &str, event: &Event) -> bool {
     let of_caller =
-        event.task.strip_prefix(CALLER).is_some_and(|rest| {
+        event.task.strip_prefix(caller).is_some_and(|rest| {
             rest.is_empty() || rest.starts_with('.')
         });
     of_caller && matches!(event.kind, EventKind::Effect(_))
