@@ -39,10 +39,18 @@ impl Timers {
     }
 
     /// Replaces the waker of a timer that has not fired, and keeps its place.
-    pub(crate) fn rewake(&mut self, key: TimerKey, waker: &Waker) {
-        if let Some(Action::Wake(old)) = self.pending.get_mut(&key) {
-            old.clone_from(waker);
+    /// Returns the old one.
+    pub(crate) fn rewake(&mut self, key: TimerKey, waker: Waker) -> Option<Waker> {
+        match self.pending.get_mut(&key)? {
+            Action::Wake(old) => Some(std::mem::replace(old, waker)),
+            Action::Call(_) => None,
         }
+    }
+
+    /// Whether the timer has not fired and wakes the same task as `waker`.
+    pub(crate) fn wakes(&self, key: TimerKey, waker: &Waker) -> bool {
+        let action = self.pending.get(&key);
+        matches!(action, Some(Action::Wake(old)) if old.will_wake(waker))
     }
 
     pub(crate) fn remove(&mut self, key: TimerKey) -> Option<Action> {

@@ -101,18 +101,39 @@ impl Core {
         self.timers.borrow().next_ms()
     }
 
-    pub(crate) fn wake_at(&self, deadline_ms: u64, waker: &Waker) -> TimerKey {
+    pub(crate) fn wake_at(&self, deadline_ms: u64, waker: Waker) -> TimerKey {
         self.timers
             .borrow_mut()
-            .insert(deadline_ms, Action::Wake(waker.clone()))
+            .insert(deadline_ms, Action::Wake(waker))
     }
 
+    /// Has a timer that has not fired wake through this waker from now on.
     pub(crate) fn rewake(&self, key: TimerKey, waker: &Waker) {
-        self.timers.borrow_mut().rewake(key, waker);
+        if self.timers.borrow().wakes(key, waker) {
+            return;
+        }
+        // Cloned and dropped outside the borrow: a waker may be the last owner
+        // of a task, and run its destructors.
+        let waker = waker.clone();
+        let old = self.timers.borrow_mut().rewake(key, waker);
+        drop(old);
+    }
+
+    /// Moves a timer that has not fired to another instant; one that is over
+    /// wakes at once. `None` when it has fired.
+    pub(crate) fn move_timer(&self, key: TimerKey, deadline_ms: u64) -> Option<TimerKey> {
+        let action = self.timers.borrow_mut().remove(key)?;
+        match action {
+            Action::Wake(waker) if deadline_ms <= self.now_ms() => {
+                waker.wake();
+                None
+            }
+            action => Some(self.timers.borrow_mut().insert(deadline_ms, action)),
+        }
     }
 
     pub(crate) fn forget_timer(&self, key: TimerKey) {
-        // Dropped outside the borrow: a waker may be the last owner of a task.
+        // Dropped outside the borrow, as in `rewake`.
         let action = self.timers.borrow_mut().remove(key);
         drop(action);
     }
@@ -190,7 +211,8 @@ impl Core {
 
     /// Wakes a task that yields once everything else has had its turn.
     pub(crate) fn defer(&self, waker: &Waker) {
-        self.deferred.borrow_mut().push(waker.clone());
+        let waker = waker.clone();
+        self.deferred.borrow_mut().push(waker);
     }
 
     /// Wakes the tasks that yielded. `false` when there are none.

@@ -12,25 +12,31 @@ impl Core {
     /// Drops all tasks and timers, and starts anew at 0 ms.
     #[inline]
     pub(crate) fn tear_down(&self) {
-        let clean = self.tasks.borrow().is_empty()
-            && self.next_timer_ms().is_none()
-            && self.shared.queue.is_empty()
-            && self.deferred.borrow().is_empty();
-        if !clean {
+        if !self.is_empty() {
             self.drop_all();
         }
         self.spawned.set(0);
         self.set_now(0);
     }
 
+    fn is_empty(&self) -> bool {
+        self.tasks.borrow().is_empty()
+            && self.next_timer_ms().is_none()
+            && self.shared.queue.is_empty()
+            && self.deferred.borrow().is_empty()
+    }
+
     fn drop_all(&self) {
-        // What is dropped may spawn or set timers: until nothing is left.
-        while !self.tasks.borrow().is_empty() || self.next_timer_ms().is_some() {
-            drop(self.timers.borrow_mut().clear());
+        // What is dropped may spawn, yield or set timers: until nothing is left.
+        while !self.is_empty() {
+            // Taken out first: a destructor may use the lab.
+            let timers = self.timers.borrow_mut().clear();
+            drop(timers);
             self.drop_tasks(|_| true);
+            let deferred = self.deferred.take();
+            drop(deferred);
+            self.shared.queue.clear();
         }
-        self.shared.queue.clear();
-        self.deferred.borrow_mut().clear();
     }
 
     /// Ends the runtime: drops all tasks where they wait, then waits for

@@ -164,3 +164,49 @@ fn it_is_left_at_the_horizon() {
         .unwrap();
     assert_eq!((left.0, left.1), (vec!["a.1".to_owned()], 55));
 }
+
+/// Aborted before it begins, its closure is dropped, and panics: the handle gets
+/// the panic, as in tokio, and the lab goes on.
+#[test]
+fn a_closure_that_panics_when_it_is_dropped() {
+    let lines = on_the_lab(async |log| {
+        let bomb = Bomb;
+        let work = task::spawn_blocking(move || drop(bomb));
+        work.abort();
+        let error = work.await.unwrap_err();
+        log.say(format!("panic: {}", error.is_panic()));
+    });
+    assert_eq!(lines, ["0 panic: true"]);
+}
+
+/// A runtime that ends before the closure had its turn drops it.
+#[test]
+fn a_closure_that_panics_when_its_runtime_ends() {
+    let ended = Arc::new(AtomicBool::new(false));
+    let theirs = ended.clone();
+    Lab::new()
+        .process("main", Cut::Never, (), move |runtime| {
+            runtime.block_on(async {
+                let bomb = Bomb;
+                task::spawn_blocking(move || drop(bomb));
+            });
+            drop(runtime);
+            theirs.store(true, Ordering::SeqCst);
+        })
+        .unwrap();
+    assert!(ended.load(Ordering::SeqCst));
+}
+
+/// A thread that catches the panic which ends it returns a value to nobody.
+#[test]
+fn an_output_that_panics_in_the_teardown() {
+    let lab = Lab::new();
+    let caller = async {
+        task::spawn_blocking(|| {
+            let slept = std::panic::catch_unwind(|| thread::sleep(ms(60)));
+            (Bomb, slept.is_ok())
+        });
+    };
+    let driven = lab.drive("a", caller, Cut::Never, Some(55), &mut ());
+    assert_eq!(driven.unwrap().ending, Ending::Horizon);
+}

@@ -140,3 +140,22 @@ fn a_period_of_nothing_is_refused() {
         log.say(panic.downcast_ref::<&str>().unwrap());
     });
 }
+
+/// Whoever resets it, the task that waits for the tick is woken at the new
+/// instant.
+#[test]
+fn reset_from_another_task_wakes_the_task_that_waits() {
+    use std::sync::{Arc, Mutex};
+    same_as_tokio!(["13 tick"], async |log| {
+        let mut interval = time::interval(ms(10));
+        interval.tick().await;
+        let interval = Arc::new(Mutex::new(interval));
+        let theirs = interval.clone();
+        task::spawn(async move {
+            time::sleep(ms(3)).await;
+            theirs.lock().unwrap().reset();
+        });
+        std::future::poll_fn(|cx| interval.lock().unwrap().poll_tick(cx)).await;
+        log.say("tick");
+    });
+}
