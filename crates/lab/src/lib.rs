@@ -29,14 +29,18 @@
 //!   spawn nor await.
 
 mod at;
+mod clock;
 pub mod disk;
 pub mod executor;
+mod files;
 mod record;
 pub mod rt;
 mod scope;
 pub mod world;
 
 pub use at::{At, AtExt, at};
+pub use clock::Clock;
 pub use executor::{AtCut, Driven, Lab, Observer, Spinning};
-pub use record::{Clock, Recorder};
+pub use files::{Begun, Files};
+pub use record::Recorder;
 pub use scope::{Scope, ScopeGuard, in_task};

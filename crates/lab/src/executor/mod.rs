@@ -38,24 +38,12 @@ pub use outcome::{Driven, Spinning};
 pub(crate) use task::TaskState;
 
 use std::rc::Rc;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use crate::{Clock, Recorder};
+use crate::Recorder;
+use crate::clock::{Clock, LabClock, VirtualTime};
 use shared::Shared;
-
-/// A lab's clock, for its recorder. The lab's wakers hold the recorder, so the
-/// recorder must not hold the lab; once the lab is gone it is 0 ms.
-#[derive(Clone)]
-pub struct LabClock(Weak<Shared>);
-
-impl LabClock {
-    pub(crate) fn now_ms(&self) -> u64 {
-        let shared = self.0.upgrade();
-        shared.map_or(0, |shared| shared.now_ms.load(Ordering::Relaxed))
-    }
-}
 
 /// A single-threaded executor on a virtual clock that starts at 0 ms.
 ///
@@ -99,7 +87,8 @@ impl Lab {
     /// [`Scope`](crate::Scope) with that recorder around the drive.
     pub fn recorded() -> (Self, Recorder) {
         let shared = Shared::new();
-        let recorder = Recorder::new(Clock::Lab(LabClock(Arc::downgrade(&shared))));
+        let weak: Weak<dyn VirtualTime> = Arc::<Shared>::downgrade(&shared);
+        let recorder = Recorder::new(Clock::Lab(LabClock::new(weak)));
         shared.record_to(recorder.clone());
         (
             Self::of(Core::new(shared, Some(recorder.clone()))),

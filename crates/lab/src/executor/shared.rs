@@ -12,7 +12,8 @@ use droppoint_trace::EventKind;
 
 use super::task::Queue;
 use super::waker::telling;
-use crate::Recorder;
+use crate::clock::VirtualTime;
+use crate::record::Recorder;
 
 /// Shared by a lab and its wakers.
 ///
@@ -85,6 +86,12 @@ impl Shared {
             self.woken.store(false, Ordering::Release);
         }
         woken
+    }
+}
+
+impl VirtualTime for Shared {
+    fn now_ms(&self) -> u64 {
+        self.now_ms.load(Ordering::Relaxed)
     }
 }
 

@@ -107,7 +107,11 @@ fn reset_moves_the_deadline() {
 /// deadline, earlier or later or already over, whoever moved it.
 #[test]
 fn reset_from_another_task_wakes_the_task_that_waits() {
-    let expected = ["4 moved from 9 to 4", "16 moved from 8 to 16", "3 moved from 8 to 2"];
+    let expected = [
+        "4 moved from 9 to 4",
+        "16 moved from 8 to 16",
+        "3 moved from 8 to 2",
+    ];
     for (at, (from, to)) in [(9, 4), (8, 16), (8, 2)].into_iter().enumerate() {
         same_as_tokio!([expected[at]], async |log| {
             let start = time::Instant::now();

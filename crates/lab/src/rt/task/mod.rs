@@ -78,10 +78,9 @@ pub fn spawn_blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static)
 
 /// A lab that records gives names with or without a scope.
 fn task_name(core: &executor::Core) -> Option<executor::TaskName> {
-    core.recorder.as_ref().map(|recorder| {
-        let parent = scope::task_name();
-        (recorder.child_of(&parent), Some(parent))
-    })
+    let parent = scope::task_name();
+    let name = core.recorder.as_ref()?.child_of(&parent)?;
+    Some((name, Some(parent)))
 }
 
 /// Waits for a task; see [`tokio::task::JoinHandle`]. Dropping it detaches the

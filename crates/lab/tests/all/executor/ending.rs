@@ -6,9 +6,9 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Wake, Waker};
 
+use droppoint_lab::rt::spawn;
 use droppoint_lab::rt::task::yield_now;
 use droppoint_lab::rt::time::{Sleep, sleep};
-use droppoint_lab::rt::spawn;
 use droppoint_lab::{Driven, Lab, Observer, Scope};
 use droppoint_trace::{Cut, Ending};
 
