@@ -6,6 +6,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::Waker;
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::Duration;
 
 use droppoint_trace::{EventKind, SortedMap};
 
@@ -38,6 +40,9 @@ pub(crate) struct Core {
     /// Tasks that yielded: they become runnable when nothing else is.
     pub(super) deferred: RefCell<Vec<Waker>>,
     pub(crate) recorder: Option<Recorder>,
+    /// How long blocking work may take in real time.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) blocking_limit: Cell<Duration>,
     /// The caller's waker, made once for all drives.
     pub(super) caller_waker: Waker,
 }
@@ -61,6 +66,8 @@ impl Core {
             spawned: Cell::new(0),
             deferred: RefCell::default(),
             recorder,
+            #[cfg(not(target_arch = "wasm32"))]
+            blocking_limit: Cell::new(super::blocking::LIMIT),
         }
     }
 

@@ -82,6 +82,16 @@ impl Lab {
         self
     }
 
+    /// Limits how long blocking work may run between two sleeps, in real time;
+    /// 30 seconds otherwise. The lab waits for blocking work, so work that waits
+    /// for the lab would hang for ever: a drive panics after this time instead.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn blocking_limit(self, limit: Duration) -> Self {
+        self.core.blocking_limit.set(limit);
+        self
+    }
+
     /// A lab, and a recorder on its clock that takes down polls, wakes, tasks
     /// and drops. To record waits and effects as well, enter a
     /// [`Scope`](crate::Scope) with that recorder around the drive.

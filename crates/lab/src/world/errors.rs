@@ -2,7 +2,7 @@
 
 use droppoint_trace::Place;
 
-use super::SharedSet;
+use super::set::SharedSet;
 
 /// The errors of a run: those that were made, and those that somebody took.
 #[derive(Debug)]

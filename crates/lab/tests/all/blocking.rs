@@ -210,3 +210,51 @@ fn an_output_that_panics_in_the_teardown() {
     let driven = lab.drive("a", caller, Cut::Never, Some(55), &mut ());
     assert_eq!(driven.unwrap().ending, Ending::Horizon);
 }
+
+/// Blocking work that waits for a task of the lab would wait for ever, and the
+/// lab with it: the drive panics and says so.
+#[test]
+fn work_that_waits_for_the_lab_is_an_error() {
+    let (send, receive) = std::sync::mpsc::channel();
+    let caller = async move {
+        let waits = task::spawn_blocking(move || receive.recv());
+        task::spawn(async move {
+            send.send(7).unwrap();
+        });
+        waits.await.unwrap().is_ok()
+    };
+    let lab = Lab::new().blocking_limit(ms(50));
+    let drive = std::panic::AssertUnwindSafe(|| lab.drive("a", caller, Cut::Never, None, &mut ()));
+    let panic = std::panic::catch_unwind(drive).map(drop).unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    assert!(
+        text.contains("neither returned nor slept for 50ms"),
+        "{text}"
+    );
+    assert!(text.contains("help: "), "{text}");
+    let after = lab.drive("b", async { 7 }, Cut::Never, None, &mut ());
+    assert_eq!(after.unwrap().output, Some(7));
+}
+
+/// The same where a destructor waits, on a thread that is ended: the teardown
+/// does not wait for it.
+#[test]
+fn a_destructor_that_waits_for_the_lab_is_left_behind() {
+    struct Waits(std::sync::mpsc::Receiver<()>);
+    impl Drop for Waits {
+        fn drop(&mut self) {
+            let _ = self.0.recv();
+        }
+    }
+    let (send, receive) = std::sync::mpsc::channel();
+    let caller = async {
+        task::spawn_blocking(move || {
+            let _waits = Waits(receive);
+            thread::sleep(ms(60));
+        });
+    };
+    let lab = Lab::new().blocking_limit(ms(50));
+    let driven = lab.drive("a", caller, Cut::Never, Some(55), &mut ());
+    assert_eq!(driven.unwrap().ending, Ending::Horizon);
+    drop(send);
+}

@@ -47,7 +47,9 @@ where
 /// [`tokio::task::spawn_blocking`].
 ///
 /// Aborting it does nothing once it has begun. On a lab it may wait by
-/// [`rt::thread::sleep`](super::thread::sleep) only.
+/// [`rt::thread::sleep`](super::thread::sleep) only: work that waits for a task
+/// or a timer ends the drive by a panic, after 30 seconds of real time or
+/// [`Lab::blocking_limit`](crate::Lab::blocking_limit).
 ///
 /// # Panics
 /// Outside a lab when there is no tokio runtime; in WASM, which has no threads.
