@@ -4,7 +4,7 @@
 //! [`Lab`] runs the same future again and again and drops it at another instant
 //! each time: never polled, at a millisecond of virtual time, or around the k-th
 //! `Pending`. Everything else (tasks it spawned, writes it began) continues, as
-//! it would in a server whose client has disconnected. A [`Recorder`] takes the
+//! it would in a server whose client has disconnected. A [`Recorder`] records the
 //! events of a run.
 //!
 //! # Writing

@@ -22,14 +22,14 @@ use std::task::Waker;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::body::Runnable;
-use super::clock::whole_ms;
 use super::core::current;
 use super::join::{LabJoinHandle, Outcome};
+use super::join_error::JoinError;
+use super::runnable::Runnable;
 use super::shared::Shared;
 use super::task::TaskState;
-use crate::Scope;
-use crate::rt::task::JoinError;
+use super::timers::whole_ms;
+use crate::scope::Scope;
 
 thread_local! {
     static PACE: RefCell<Option<Pace>> = const { RefCell::new(None) };
@@ -40,7 +40,7 @@ struct Pace {
     shared: Arc<Shared>,
     /// Tells the executor until when it sleeps.
     sleeps: Sender<u64>,
-    /// Ready when it may go on; gone when the lab is torn down.
+    /// Receives when the thread may go on; disconnected by the teardown.
     go_on: Receiver<()>,
 }
 
@@ -67,9 +67,6 @@ pub(crate) fn sleep(duration: Duration) -> bool {
         true
     })
 }
-
-/// How long the executor waits for blocking work, in real time.
-pub(super) const LIMIT: Duration = Duration::from_secs(30);
 
 /// How often a thread that is to end may sleep: more often than its destructors
 /// do.

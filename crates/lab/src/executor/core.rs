@@ -2,6 +2,7 @@
 //! are runnable.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -9,14 +10,15 @@ use std::task::Waker;
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::Duration;
 
-use droppoint_trace::{EventKind, SortedMap};
+use droppoint_trace::EventKind;
 
-use super::body::{Runnable, launch};
-use super::clock::{Action, TimerKey, Timers};
-use super::join::LabJoinHandle;
+use super::queue::TaskId;
+use super::runnable::Runnable;
 use super::shared::Shared;
-use super::task::{TaskId, TaskState};
-use crate::{Recorder, in_task};
+use super::task::TaskState;
+use super::timers::{Action, TimerKey, Timers};
+use crate::record::Recorder;
+use crate::scope::in_task;
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
@@ -31,11 +33,15 @@ pub(crate) fn current() -> Option<Rc<Core>> {
         .flatten()
 }
 
+/// How long a lab waits for blocking work, in real time.
+#[cfg(not(target_arch = "wasm32"))]
+const BLOCKING_LIMIT: Duration = Duration::from_secs(30);
+
 /// The inside of a lab.
 pub(crate) struct Core {
     pub(super) shared: Arc<Shared>,
     pub(super) timers: RefCell<Timers>,
-    pub(super) tasks: RefCell<SortedMap<TaskId, Task>>,
+    pub(super) tasks: RefCell<BTreeMap<TaskId, Task>>,
     pub(super) spawned: Cell<TaskId>,
     /// Tasks that yielded: they become runnable when nothing else is.
     pub(super) deferred: RefCell<Vec<Waker>>,
@@ -46,9 +52,6 @@ pub(crate) struct Core {
     /// The caller's waker, made once for all drives.
     pub(super) caller_waker: Waker,
 }
-
-/// A task's name, and that of the task which spawned it.
-pub(crate) type TaskName = (Arc<str>, Option<Arc<str>>);
 
 pub(super) struct Task {
     pub(super) state: Arc<TaskState>,
@@ -67,7 +70,7 @@ impl Core {
             deferred: RefCell::default(),
             recorder,
             #[cfg(not(target_arch = "wasm32"))]
-            blocking_limit: Cell::new(super::blocking::LIMIT),
+            blocking_limit: Cell::new(BLOCKING_LIMIT),
         }
     }
 
@@ -163,59 +166,6 @@ impl Core {
         }
     }
 
-    /// Spawns a task; it is polled for the first time in its turn, not now.
-    /// `name` is its name and its parent's, when it is to be recorded.
-    pub(crate) fn spawn<F>(&self, name: Option<TaskName>, future: F) -> LabJoinHandle<F::Output>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
-        let state = self.new_task(name);
-        let (run, handle) = launch(future, state.clone());
-        self.add(state, run);
-        handle
-    }
-
-    /// As [`spawn`](Self::spawn), for a function that blocks its thread.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn spawn_blocking<T>(
-        &self,
-        name: Option<TaskName>,
-        f: impl FnOnce() -> T + Send + 'static,
-    ) -> LabJoinHandle<T>
-    where
-        T: Send + 'static,
-    {
-        let state = self.new_task(name);
-        let (run, handle) = super::blocking::launch(f, state.clone());
-        self.add(state, run);
-        handle
-    }
-
-    fn new_task(&self, name: Option<TaskName>) -> Arc<TaskState> {
-        let id = self.spawned.get();
-        self.spawned.set(id + 1);
-        let recorded = self
-            .recorder
-            .clone()
-            .zip(name)
-            .map(|(recorder, (name, parent))| {
-                let parent = parent.map(|parent| parent.to_string());
-                recorder.record(&name, EventKind::TaskSpawned { parent });
-                (recorder, name)
-            });
-        TaskState::new(id, self.shared.clone(), recorded)
-    }
-
-    fn add(&self, state: Arc<TaskState>, run: Box<dyn Runnable>) {
-        let task = Task {
-            state: state.clone(),
-            run: Some((run, state.waker())),
-        };
-        self.tasks.borrow_mut().insert(state.id(), task);
-        state.schedule();
-    }
-
     /// Wakes a task that yields once everything else has had its turn.
     pub(crate) fn defer(&self, waker: &Waker) {
         let waker = waker.clone();
@@ -259,6 +209,7 @@ impl Core {
         true
     }
 
+    /// The names of the tasks that are not finished, oldest first.
     pub(crate) fn left(&self) -> Vec<String> {
         let tasks = self.tasks.borrow();
         tasks

@@ -1,9 +1,11 @@
 //! The end of a lab's tasks: with their runtime, or because the drive is over.
 
-use droppoint_trace::{EventKind, SortedMap};
+use std::collections::BTreeMap;
 
-use super::body::Runnable;
+use droppoint_trace::EventKind;
+
 use super::core::{Core, Task};
+use super::runnable::Runnable;
 
 /// More waits than any work that comes to an end.
 const MOST_WAITS: u32 = 1_000_000;
@@ -51,7 +53,7 @@ impl Core {
             match due.filter(|&due| due <= until) {
                 Some(due) => self.advance_to(due),
                 None => {
-                    // What is not done by then goes with the process.
+                    // What is not done by then ends with the process.
                     if self.timers.borrow().next_call_ms().is_some() {
                         self.set_now(until);
                     }
@@ -59,14 +61,17 @@ impl Core {
                 }
             }
         }
-        panic!("the end of the runtime waits for ever, for blocking work that has no end");
+        panic!(
+            "the end of the runtime waits for ever, for blocking work that has no end. \
+             help: end the work, or use shutdown_timeout"
+        );
     }
 
     /// Drops those tasks, oldest first, and those that they spawn meanwhile.
     fn drop_tasks(&self, which: impl Fn(&dyn Runnable) -> bool) {
         loop {
             let all = std::mem::take(&mut *self.tasks.borrow_mut());
-            let (gone, kept): (SortedMap<_, _>, SortedMap<_, _>) = all
+            let (gone, kept): (BTreeMap<_, _>, BTreeMap<_, _>) = all
                 .into_iter()
                 .partition(|(_, task)| task.run.as_ref().is_none_or(|(run, _)| which(&**run)));
             self.tasks.borrow_mut().extend(kept);

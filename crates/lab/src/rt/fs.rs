@@ -70,7 +70,7 @@ pub(super) fn virtual_disk() -> Option<Arc<dyn Files>> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) mod real {
     //! The real disk. In a recorded run the thread that performs an operation
-    //! reports it, as nobody else knows when it happened.
+    //! reports it, as only that thread knows when it happened.
 
     use std::io;
     use std::path::Path;

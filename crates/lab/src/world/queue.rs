@@ -1,8 +1,8 @@
 //! tokio's channels, with what is in them in the world.
 //!
 //! The channel belongs to the world. A receiver that is dropped with its
-//! future would drop what is queued as well, and nobody could tell any more
-//! whether a message was lost before that.
+//! future would drop what is queued as well, and a message that was lost before
+//! could not be told from one that was still queued.
 
 use std::future::poll_fn;
 use std::pin::Pin;

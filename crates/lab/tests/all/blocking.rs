@@ -8,7 +8,7 @@ use droppoint_lab::rt::{task, thread, time};
 use droppoint_lab::{Lab, Observer};
 use droppoint_trace::{Cut, Ending};
 
-use crate::arms::{Bomb, ms, on_the_lab};
+use crate::backends::{Bomb, ms, on_the_lab};
 
 #[test]
 fn the_handle_gets_the_output_or_the_panic() {

@@ -9,7 +9,7 @@ use droppoint_lab::{Clock, Recorder, Scope};
 use droppoint_lab::{Lab, Observer};
 use droppoint_trace::{Cut, Ending, Event, EventKind, Op};
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// What the disk reported: `10 put a`.
 fn effects(events: &[Event]) -> Vec<String> {

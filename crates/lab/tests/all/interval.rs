@@ -1,6 +1,6 @@
 //! `interval`: when it ticks, and what becomes of the ticks that were missed.
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Now, and then every period.
 #[test]

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Its deadline is not in the future: it is ready at the first poll.
 #[test]
@@ -34,7 +34,7 @@ fn is_rounded_up() {
 /// Within a task the program's order decides, not the timers'.
 #[test]
 fn at_one_instant_in_one_task() {
-    let expected = ["3 b", "5 a", "5 c", "10 first arm"];
+    let expected = ["3 b", "5 a", "5 c", "10 first branch"];
     same_as_tokio!(expected, async |log| {
         let named = async |takes, name| {
             time::sleep(ms(takes)).await;
@@ -44,8 +44,8 @@ fn at_one_instant_in_one_task() {
         let (second, first) = (time::sleep(ms(5)), time::sleep(ms(5)));
         tokio::select! {
             biased;
-            () = first => log.say("first arm"),
-            () = second => log.say("second arm"),
+            () = first => log.say("first branch"),
+            () = second => log.say("second branch"),
         }
     });
 }

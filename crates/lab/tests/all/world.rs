@@ -7,7 +7,7 @@ use droppoint_lab::{Lab, Observer};
 use droppoint_trace::{Cut, Ending, Event, EventKind, Op, Place, World};
 use futures::FutureExt;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Runs a body on a recorded lab: `0 place op item`, and the world that the
 /// effects add up to.

@@ -13,7 +13,7 @@ use droppoint_lab::{Driven, Lab, Observer, Scope};
 use droppoint_trace::{Cut, Ending};
 
 use super::AtTheEnd;
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Ticks every 10 ms, for ever.
 async fn ticks() {

@@ -1,9 +1,8 @@
 //! Virtual time: timers in the order in which they fire.
 
+use std::collections::BTreeMap;
 use std::task::Waker;
 use std::time::Duration;
-
-use droppoint_trace::SortedMap;
 
 /// A timer's place in the order: by deadline, then by when it was set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +22,7 @@ pub(crate) enum Action {
 /// All timers that have not fired.
 #[derive(Default)]
 pub(crate) struct Timers {
-    pending: SortedMap<TimerKey, Action>,
+    pending: BTreeMap<TimerKey, Action>,
     set: u64,
 }
 
@@ -64,7 +63,7 @@ impl Timers {
             .map(|(key, _)| key.deadline_ms)
     }
 
-    /// When the host next does something, whoever sleeps meanwhile.
+    /// When the host next does something; sleeping tasks are not counted.
     pub(crate) fn next_call_ms(&self) -> Option<u64> {
         let call = |(_, action): &(_, &Action)| matches!(action, Action::Call(_));
         self.pending
@@ -76,12 +75,11 @@ impl Timers {
     /// Takes out the first timer that is due, one at a time: its action may
     /// set or remove others.
     pub(crate) fn take_due(&mut self, now_ms: u64) -> Option<Action> {
-        let due = self.next_ms().is_some_and(|next| next <= now_ms);
-        let (_, action) = due.then(|| self.pending.pop_first())??;
-        Some(action)
+        let first = self.pending.first_entry()?;
+        (first.key().deadline_ms <= now_ms).then(|| first.remove())
     }
 
-    pub(crate) fn clear(&mut self) -> SortedMap<TimerKey, Action> {
+    pub(crate) fn clear(&mut self) -> BTreeMap<TimerKey, Action> {
         std::mem::take(&mut self.pending)
     }
 }
