@@ -78,7 +78,7 @@ impl Core {
             if gone.is_empty() {
                 return;
             }
-            for Task { state, run } in gone.into_iter().map(|(_, task)| task) {
+            for Task { state, run } in gone.into_values() {
                 if let Some((mut run, _waker)) = run {
                     state.in_task(|| run.cancel());
                     state.record(|| EventKind::TaskFinished);
