@@ -35,6 +35,11 @@ fn main() {
             b.iter(|| ways::lab(k))
         });
     }
+    for n in [10_000, 100_000] {
+        group.bench_with_input(BenchmarkId::new("tasks", n), &n, |b, &n| {
+            b.iter(|| ways::tasks(n))
+        });
+    }
     group.finish();
     let within = table::print(home);
     std::process::exit(i32::from(!within));

@@ -3,7 +3,9 @@
 use std::hint::black_box;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
+use droppoint_lab::rt::{task::JoinSet, time::sleep};
 use droppoint_lab::{Lab, Observer, Recorder};
 use droppoint_trace::{Cut, Ending, Wake};
 
@@ -77,6 +79,23 @@ impl Observer<u32> for Take {
     fn ended(&mut self, _: &Lab, _: Ending) {
         black_box(self.0.close());
     }
+}
+
+/// So many tasks at once, each with a timer and a handle in a set.
+pub(crate) fn tasks(n: u32) {
+    let caller = async {
+        let mut set = JoinSet::new();
+        for ms in 0..n {
+            set.spawn(sleep(Duration::from_millis(u64::from(ms % 1000))));
+        }
+        let mut joined = 0;
+        while set.join_next().await.is_some() {
+            joined += 1;
+        }
+        joined
+    };
+    let driven = Lab::new().drive("a", caller, Cut::Never, None, &mut ());
+    assert_eq!(driven.expect("it ends").output, Some(n));
 }
 
 fn cuts(awaits: u32) -> impl Iterator<Item = Cut> {

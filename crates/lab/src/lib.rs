@@ -4,7 +4,7 @@
 //! [`Lab`] runs the same future again and again and drops it at another instant
 //! each time: never polled, at a millisecond of virtual time, or around the k-th
 //! `Pending`. Everything else (tasks it spawned, writes it began) continues, as
-//! it would in a server whose client has disconnected. A [`Recorder`] takes the
+//! it would in a server whose client has disconnected. A [`Recorder`] records the
 //! events of a run.
 //!
 //! # Writing
@@ -29,14 +29,18 @@
 //!   spawn nor await.
 
 mod at;
+mod clock;
 pub mod disk;
 pub mod executor;
+mod files;
 mod record;
 pub mod rt;
 mod scope;
 pub mod world;
 
 pub use at::{At, AtExt, at};
+pub use clock::Clock;
 pub use executor::{AtCut, Driven, Lab, Observer, Spinning};
-pub use record::{Clock, Recorder};
+pub use files::{Begun, Files};
+pub use record::Recorder;
 pub use scope::{Scope, ScopeGuard, in_task};

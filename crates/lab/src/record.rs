@@ -1,18 +1,18 @@
-//! Takes down what happens in a run.
+//! Records the events of a run.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use droppoint_trace::{Event, EventKind};
 
-use crate::executor::LabClock;
+use crate::clock::Clock;
 
-/// Takes down what happens in a run, in the order in which it is told.
+/// Records the events of a run, in the order in which they are reported.
 ///
-/// A clone records into the same run. It may be told from other threads: a
-/// real disk write is reported by the thread that performed it.
+/// A clone records into the same run. Other threads may report as well: a real
+/// disk write is reported by the thread that performed it.
 #[derive(Clone)]
-pub struct Recorder(Arc<Shared>);
+pub struct Recorder(Option<Arc<Shared>>);
 
 struct Shared {
     clock: Clock,
@@ -22,35 +22,13 @@ struct Shared {
 struct Inner {
     events: Vec<Event>,
     closed: bool,
-    children: BTreeMap<Arc<str>, u32>,
+    /// How many tasks each task has spawned.
+    children: HashMap<Arc<str>, u32>,
     watch: Option<Watch>,
 }
 
-/// Is shown every event that is recorded.
+/// Called with every event that is recorded.
 type Watch = Box<dyn FnMut(&Event) + Send>;
-
-/// Where events get their time from.
-#[derive(Clone)]
-pub enum Clock {
-    /// The lab's: milliseconds of virtual time.
-    Lab(LabClock),
-    /// tokio's, paused, since this instant.
-    #[cfg(not(target_arch = "wasm32"))]
-    Tokio(tokio::time::Instant),
-    /// Real time, which is not recorded: every event is at 0.
-    Unrecorded,
-}
-
-impl Clock {
-    fn now_ms(&self) -> u64 {
-        match self {
-            Clock::Lab(clock) => clock.now_ms(),
-            #[cfg(not(target_arch = "wasm32"))]
-            Clock::Tokio(start) => start.elapsed().as_millis() as u64,
-            Clock::Unrecorded => 0,
-        }
-    }
-}
 
 impl Recorder {
     /// An empty recording with this clock.
@@ -58,31 +36,44 @@ impl Recorder {
         let inner = Inner {
             events: Vec::new(),
             closed: false,
-            children: BTreeMap::new(),
+            children: HashMap::new(),
             watch: None,
         };
-        Recorder(Arc::new(Shared {
+        Recorder(Some(Arc::new(Shared {
             clock,
             inner: Mutex::new(inner),
-        }))
+        })))
     }
 
-    /// Shows every event to `watch` from now on, before anything that comes
-    /// after it is recorded. `watch` must not record.
+    /// A recorder that records nothing: for a [`Scope`](crate::Scope) that is
+    /// entered for its disk only.
+    pub const fn disabled() -> Self {
+        Recorder(None)
+    }
+
+    pub(crate) fn is_disabled(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Calls `watch` with every event from now on, before the next one is
+    /// recorded. `watch` must not record.
     pub fn watch(&self, watch: impl FnMut(&Event) + Send + 'static) {
-        self.lock().watch = Some(Box::new(watch));
+        if let Some(shared) = &self.0 {
+            shared.lock().watch = Some(Box::new(watch));
+        }
     }
 
-    /// Takes down an event. Without effect once the recording is closed.
+    /// Records an event. Without effect once the recording is closed.
     pub fn record(&self, task: &str, what: EventKind) {
+        let Some(shared) = &self.0 else { return };
         // The lock comes first: two threads must not swap number and time.
-        let mut inner = self.lock();
+        let mut inner = shared.lock();
         if inner.closed {
             return;
         }
         let event = Event {
             seq: inner.events.len() as u64,
-            at_ms: self.0.clock.now_ms(),
+            at_ms: shared.clock.now_ms(),
             task: task.to_owned(),
             kind: what,
         };
@@ -92,25 +83,35 @@ impl Recorder {
         inner.events.push(event);
     }
 
-    /// Ends the recording and hands it out. What happens later, such as the
-    /// teardown of what is left, is no part of the run.
+    /// Ends the recording and returns its events. What happens later, such as
+    /// the teardown of leftover tasks, is not part of the run.
     pub fn close(&self) -> Vec<Event> {
-        let mut inner = self.lock();
-        inner.closed = true;
-        inner.watch = None;
-        std::mem::take(&mut inner.events)
+        let Some(shared) = &self.0 else {
+            return Vec::new();
+        };
+        let (events, watch) = {
+            let mut inner = shared.lock();
+            inner.closed = true;
+            (std::mem::take(&mut inner.events), inner.watch.take())
+        };
+        // Outside the lock: what it owns may record when it is dropped.
+        drop(watch);
+        events
     }
 
-    /// The name of the next task that `parent` spawns.
-    pub(crate) fn child_of(&self, parent: &Arc<str>) -> Arc<str> {
-        let mut inner = self.lock();
-        let count = inner.children.entry(parent.clone()).or_insert_with(|| 0);
+    /// The name of the next task that `parent` spawns: `a.1`, `a.2`, …. `None`
+    /// when nothing is recorded.
+    pub(crate) fn child_of(&self, parent: &Arc<str>) -> Option<Arc<str>> {
+        let mut inner = self.0.as_ref()?.lock();
+        let count = inner.children.entry(parent.clone()).or_default();
         *count += 1;
-        format!("{parent}.{count}").into()
+        Some(format!("{parent}.{count}").into())
     }
+}
 
+impl Shared {
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        // A panic in a task of the run must not silence the rest of it.
-        self.0.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        // A panic in a task must not end the recording of the other tasks.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

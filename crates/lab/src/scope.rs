@@ -1,23 +1,23 @@
-//! Which run, and which task of it, the current thread is busy with.
+//! The run, and the task of it, that the current thread executes.
 //!
-//! Outside a run there is no scope, and everything that would report to one is
-//! a look at a thread-local and nothing more.
+//! Outside a run there is no scope, and reporting an event costs one look at a
+//! thread-local.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use droppoint_trace::EventKind;
 
-use crate::Recorder;
-use crate::disk::Disk;
+use crate::files::Files;
+use crate::record::Recorder;
 
-/// What belongs to one run: where it is recorded, and which disk it writes to.
+/// What belongs to one run: its recording, and the disk it writes to.
 #[derive(Clone)]
 pub struct Scope {
     /// Takes the events.
     pub recorder: Recorder,
     /// The virtual disk. `None`: [`rt::fs`](crate::rt::fs) is the real one.
-    pub disk: Option<Arc<Disk>>,
+    pub disk: Option<Arc<dyn Files>>,
 }
 
 thread_local! {
@@ -47,7 +47,8 @@ pub struct ScopeGuard {
 
 impl Drop for ScopeGuard {
     fn drop(&mut self) {
-        SCOPE.set(self.before.take());
+        // `set` would drop the scope while the thread-local is borrowed.
+        drop(SCOPE.replace(self.before.take()));
     }
 }
 
@@ -69,20 +70,23 @@ pub(crate) fn task_name() -> Arc<str> {
         .unwrap_or_else(|| Arc::from("host"))
 }
 
-/// A name for a task that the current one spawns: `a` spawns `a.1`, `a.2`, ….
-/// Beside it the scope that it belongs to. `None` when nothing is recorded. The
-/// lab asks its own recorder.
+/// The current scope, and a name for a task that the current one spawns. `None`
+/// when nothing is recorded. On a lab the lab's own recorder gives the names.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn child_name() -> Option<(Scope, Arc<str>)> {
     let scope = Scope::current()?;
-    let name = scope.recorder.child_of(&task_name());
+    let name = scope.recorder.child_of(&task_name())?;
     Some((scope, name))
 }
 
-/// Records what happened in the current task, if anybody records.
+/// Records an event of the current task, if the current scope records.
 pub(crate) fn record(what: impl FnOnce() -> EventKind) {
     // A destructor may run while the thread-local itself is being destroyed.
-    let recorder = SCOPE.try_with(|scope| scope.borrow().as_ref().map(|s| s.recorder.clone()));
+    let recorder = SCOPE.try_with(|scope| {
+        let scope = scope.borrow();
+        let recorder = scope.as_ref().map(|scope| &scope.recorder);
+        recorder.filter(|recorder| !recorder.is_disabled()).cloned()
+    });
     if let Ok(Some(recorder)) = recorder {
         recorder.record(&task_name(), what());
     }

@@ -1,31 +1,35 @@
-//! Blocking work: a real thread that keeps in step with virtual time.
+//! Blocking work: a real thread that runs in virtual time.
 //!
 //! The thread runs only while the executor waits for it: until it sleeps
-//! ([`rt::thread::sleep`](crate::rt::thread::sleep)) or is done. Then the
-//! executor goes on, and comes back when virtual time has passed. So a run is
-//! the same each time, and nothing ever happens in two threads at once.
+//! ([`rt::thread::sleep`](crate::rt::thread::sleep)) or returns. Then the
+//! executor goes on, and resumes the thread when virtual time has passed. So a
+//! run is the same each time, and two threads never run at once.
 //!
 //! As in tokio, `abort` does nothing to work that has begun: a thread cannot be
-//! stopped from outside. Only the teardown of the lab ends it, by a panic out
-//! of its sleep.
+//! stopped from outside. Only the teardown of the lab ends it, by a panic in
+//! its sleep.
+//!
+//! A thread that waits for something that only the lab can do would wait for
+//! ever, as the lab waits for the thread. There is no way to see that a thread
+//! waits, so the executor gives up after a limit of real time.
 
 use std::cell::RefCell;
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::task::Waker;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::body::Runnable;
-use super::clock::whole_ms;
 use super::core::current;
 use super::join::{LabJoinHandle, Outcome};
+use super::join_error::JoinError;
+use super::runnable::Runnable;
 use super::shared::Shared;
 use super::task::TaskState;
-use crate::Scope;
-use crate::rt::task::JoinError;
+use super::timers::whole_ms;
+use crate::scope::Scope;
 
 thread_local! {
     static PACE: RefCell<Option<Pace>> = const { RefCell::new(None) };
@@ -36,7 +40,7 @@ struct Pace {
     shared: Arc<Shared>,
     /// Tells the executor until when it sleeps.
     sleeps: Sender<u64>,
-    /// Ready when it may go on; gone when the lab is torn down.
+    /// Receives when the thread may go on; disconnected by the teardown.
     go_on: Receiver<()>,
 }
 
@@ -64,6 +68,10 @@ pub(crate) fn sleep(duration: Duration) -> bool {
     })
 }
 
+/// How often a thread that is to end may sleep: more often than its destructors
+/// do.
+const MOST_SLEEPS: u32 = 1_000;
+
 /// The executor's side.
 struct Running<T> {
     /// `None` once it was joined.
@@ -72,14 +80,56 @@ struct Running<T> {
     /// `None` when the thread is to end.
     go_on: Option<Sender<()>>,
     until_ms: u64,
+    limit: Duration,
+}
+
+/// What a thread did when it was resumed.
+enum Step<T> {
+    SleepsUntil(u64),
+    Returned(std::thread::Result<T>),
+}
+
+impl<T> Running<T> {
+    /// Waits until the thread sleeps or returns.
+    ///
+    /// # Panics
+    /// When it does neither within the limit. The thread is then left to
+    /// itself.
+    fn wait(&mut self) -> Step<T> {
+        match self.sleeps.recv_timeout(self.limit) {
+            Ok(until_ms) => Step::SleepsUntil(until_ms),
+            Err(RecvTimeoutError::Disconnected) => {
+                let thread = self.thread.take().expect("it is joined once");
+                Step::Returned(thread.join())
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                self.thread = None;
+                panic!(
+                    "blocking work has neither returned nor slept for {:?} of real time. If it \
+                     waits for a task or a timer, it waits for ever: in a lab, blocking work may \
+                     wait by rt::thread::sleep only. help: await before spawn_blocking, or allow \
+                     more time by Lab::blocking_limit",
+                    self.limit
+                );
+            }
+        }
+    }
 }
 
 impl<T> Drop for Running<T> {
     fn drop(&mut self) {
         self.go_on = None;
-        if let Some(thread) = self.thread.take() {
-            // It has nothing to say any more.
-            let _ = thread.join();
+        // A thread that catches the panic runs on until its next sleep.
+        for _ in 0..MOST_SLEEPS {
+            if self.thread.is_none() {
+                return;
+            }
+            // A panic here is that of the limit, which the panic hook has
+            // printed.
+            let step = catch_unwind(AssertUnwindSafe(|| self.wait()));
+            // What the thread returned is for nobody, and may panic when it is
+            // dropped.
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(step)));
         }
     }
 }
@@ -112,7 +162,7 @@ where
     T: Send + 'static,
     F: FnOnce() -> T + Send + 'static,
 {
-    fn begin(&self, work: F) -> Running<T> {
+    fn begin(&self, work: F, limit: Duration) -> Running<T> {
         let (sleeps, their_sleeps) = channel();
         let (go_on, their_go_on) = channel();
         let pace = Pace {
@@ -124,7 +174,7 @@ where
         let thread = std::thread::spawn(move || {
             let _scope = scope.as_ref().map(Scope::enter);
             PACE.set(Some(pace));
-            // Dropped first: it tells the executor that the work is done.
+            // Dropped first, which tells the executor that the work is done.
             let _pace = Leave;
             state.in_task(work)
         });
@@ -133,7 +183,20 @@ where
             sleeps: their_sleeps,
             go_on: Some(go_on),
             until_ms: 0,
+            limit,
         }
+    }
+}
+
+impl<T, F> Blocking<T, F> {
+    /// Drops work that has not begun. A panic in its destructor is the task's
+    /// own, as in tokio.
+    fn drop_work(&self, work: F) {
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(work)));
+        self.outcome.set(Err(match dropped {
+            Ok(()) => JoinError::cancelled(),
+            Err(panic) => JoinError::panicked(panic),
+        }));
     }
 }
 
@@ -141,7 +204,7 @@ struct Leave;
 
 impl Drop for Leave {
     fn drop(&mut self) {
-        PACE.set(None);
+        drop(PACE.take());
     }
 }
 
@@ -154,11 +217,10 @@ where
         let Some(core) = current() else { return false };
         if let Some(work) = self.work.take() {
             if self.state.aborted() {
-                drop(work);
-                self.outcome.set(Err(JoinError::cancelled()));
+                self.drop_work(work);
                 return true;
             }
-            self.running = Some(self.begin(work));
+            self.running = Some(self.begin(work, core.blocking_limit.get()));
         } else if let Some(running) = &self.running {
             // An abort gives it a turn as well, and does nothing more.
             if core.now_ms() < running.until_ms {
@@ -171,21 +233,24 @@ where
         let Some(running) = &mut self.running else {
             return true;
         };
-        if let Ok(until_ms) = running.sleeps.recv() {
-            running.until_ms = until_ms;
-            let state = self.state.clone();
-            core.call_at(until_ms, move || state.schedule());
-            return false;
+        match running.wait() {
+            Step::SleepsUntil(until_ms) => {
+                running.until_ms = until_ms;
+                let state = self.state.clone();
+                core.call_at(until_ms, move || state.schedule());
+                false
+            }
+            Step::Returned(returned) => {
+                self.outcome.set(returned.map_err(JoinError::panicked));
+                true
+            }
         }
-        if let Some(thread) = running.thread.take() {
-            self.outcome.set(thread.join().map_err(JoinError::panicked));
-        }
-        true
     }
 
     fn cancel(&mut self) {
-        let begun = self.running.take().is_some();
-        if begun || self.work.take().is_some() {
+        if let Some(work) = self.work.take() {
+            self.drop_work(work);
+        } else if self.running.take().is_some() {
             self.outcome.set(Err(JoinError::cancelled()));
         }
     }

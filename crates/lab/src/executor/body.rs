@@ -4,7 +4,7 @@
 //!
 //! 1. `abort` only marks the task and schedules it. Its future is dropped in
 //!    the task's next turn, or after the poll in which it aborted itself.
-//! 2. The future is dropped before the handle is told, whether it returned,
+//! 2. The future is dropped before the handle is woken, whether it returned,
 //!    panicked or was aborted.
 //! 3. The output of a detached task is dropped where the task finishes.
 //! 4. A panic ends the task and not the executor; the handle gets it.
@@ -17,20 +17,9 @@ use std::task::{Context, Poll, Waker};
 use droppoint_trace::EventKind;
 
 use super::join::{LabJoinHandle, Outcome};
+use super::join_error::JoinError;
+use super::runnable::Runnable;
 use super::task::TaskState;
-use crate::rt::task::JoinError;
-
-/// What a task runs, without its type.
-pub(crate) trait Runnable {
-    /// Runs until it waits. Whether the task is over.
-    fn turn(&mut self, waker: &Waker) -> bool;
-    /// Drops what it runs; the handle gets `JoinError::Cancelled`.
-    fn cancel(&mut self);
-    /// Whether the end of the runtime waits for it.
-    fn outlives_runtime(&self) -> bool {
-        false
-    }
-}
 
 struct Body<F: Future> {
     future: Option<Pin<Box<F>>>,
@@ -60,8 +49,7 @@ impl<F: Future> Body<F> {
         let dropped = catch_unwind(AssertUnwindSafe(|| self.future = None));
         self.outcome.set(match dropped {
             Ok(()) => output,
-            // A panic in the destructor counts as the task's own, and the
-            // output goes the way of everything else.
+            // A panic in the destructor is the task's own; the output is lost.
             Err(panic) => Err(JoinError::panicked(panic)),
         });
     }

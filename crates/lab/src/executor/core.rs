@@ -7,15 +7,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::Waker;
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::Duration;
 
 use droppoint_trace::EventKind;
 
-use super::body::{Runnable, launch};
-use super::clock::{Action, TimerKey, Timers};
-use super::join::LabJoinHandle;
+use super::queue::TaskId;
+use super::runnable::Runnable;
 use super::shared::Shared;
-use super::task::{TaskId, TaskState};
-use crate::{Recorder, in_task};
+use super::task::TaskState;
+use super::timers::{Action, TimerKey, Timers};
+use crate::record::Recorder;
+use crate::scope::in_task;
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<Core>>> = const { RefCell::new(None) };
@@ -30,6 +33,10 @@ pub(crate) fn current() -> Option<Rc<Core>> {
         .flatten()
 }
 
+/// How long a lab waits for blocking work, in real time.
+#[cfg(not(target_arch = "wasm32"))]
+const BLOCKING_LIMIT: Duration = Duration::from_secs(30);
+
 /// The inside of a lab.
 pub(crate) struct Core {
     pub(super) shared: Arc<Shared>,
@@ -39,12 +46,12 @@ pub(crate) struct Core {
     /// Tasks that yielded: they become runnable when nothing else is.
     pub(super) deferred: RefCell<Vec<Waker>>,
     pub(crate) recorder: Option<Recorder>,
+    /// How long blocking work may take in real time.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) blocking_limit: Cell<Duration>,
     /// The caller's waker, made once for all drives.
     pub(super) caller_waker: Waker,
 }
-
-/// A task's name, and that of the task which spawned it.
-pub(crate) type TaskName = (Arc<str>, Option<Arc<str>>);
 
 pub(super) struct Task {
     pub(super) state: Arc<TaskState>,
@@ -62,6 +69,8 @@ impl Core {
             spawned: Cell::new(0),
             deferred: RefCell::default(),
             recorder,
+            #[cfg(not(target_arch = "wasm32"))]
+            blocking_limit: Cell::new(BLOCKING_LIMIT),
         }
     }
 
@@ -102,18 +111,39 @@ impl Core {
         self.timers.borrow().next_ms()
     }
 
-    pub(crate) fn wake_at(&self, deadline_ms: u64, waker: &Waker) -> TimerKey {
+    pub(crate) fn wake_at(&self, deadline_ms: u64, waker: Waker) -> TimerKey {
         self.timers
             .borrow_mut()
-            .insert(deadline_ms, Action::Wake(waker.clone()))
+            .insert(deadline_ms, Action::Wake(waker))
     }
 
+    /// Has a timer that has not fired wake through this waker from now on.
     pub(crate) fn rewake(&self, key: TimerKey, waker: &Waker) {
-        self.timers.borrow_mut().rewake(key, waker);
+        if self.timers.borrow().wakes(key, waker) {
+            return;
+        }
+        // Cloned and dropped outside the borrow: a waker may be the last owner
+        // of a task, and run its destructors.
+        let waker = waker.clone();
+        let old = self.timers.borrow_mut().rewake(key, waker);
+        drop(old);
+    }
+
+    /// Moves a timer that has not fired to another instant; one that is over
+    /// wakes at once. `None` when it has fired.
+    pub(crate) fn move_timer(&self, key: TimerKey, deadline_ms: u64) -> Option<TimerKey> {
+        let action = self.timers.borrow_mut().remove(key)?;
+        match action {
+            Action::Wake(waker) if deadline_ms <= self.now_ms() => {
+                waker.wake();
+                None
+            }
+            action => Some(self.timers.borrow_mut().insert(deadline_ms, action)),
+        }
     }
 
     pub(crate) fn forget_timer(&self, key: TimerKey) {
-        // Dropped outside the borrow: a waker may be the last owner of a task.
+        // Dropped outside the borrow, as in `rewake`.
         let action = self.timers.borrow_mut().remove(key);
         drop(action);
     }
@@ -136,62 +166,10 @@ impl Core {
         }
     }
 
-    /// Spawns a task; it is polled for the first time in its turn, not now.
-    /// `name` is its name and its parent's, when it is to be recorded.
-    pub(crate) fn spawn<F>(&self, name: Option<TaskName>, future: F) -> LabJoinHandle<F::Output>
-    where
-        F: Future + Send + 'static,
-        F::Output: Send + 'static,
-    {
-        let state = self.new_task(name);
-        let (run, handle) = launch(future, state.clone());
-        self.add(state, run);
-        handle
-    }
-
-    /// As [`spawn`](Self::spawn), for a function that blocks its thread.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn spawn_blocking<T>(
-        &self,
-        name: Option<TaskName>,
-        f: impl FnOnce() -> T + Send + 'static,
-    ) -> LabJoinHandle<T>
-    where
-        T: Send + 'static,
-    {
-        let state = self.new_task(name);
-        let (run, handle) = super::blocking::launch(f, state.clone());
-        self.add(state, run);
-        handle
-    }
-
-    fn new_task(&self, name: Option<TaskName>) -> Arc<TaskState> {
-        let id = self.spawned.get();
-        self.spawned.set(id + 1);
-        let recorded = self
-            .recorder
-            .clone()
-            .zip(name)
-            .map(|(recorder, (name, parent))| {
-                let parent = parent.map(|parent| parent.to_string());
-                recorder.record(&name, EventKind::TaskSpawned { parent });
-                (recorder, name)
-            });
-        TaskState::new(id, self.shared.clone(), recorded)
-    }
-
-    fn add(&self, state: Arc<TaskState>, run: Box<dyn Runnable>) {
-        let task = Task {
-            state: state.clone(),
-            run: Some((run, state.waker())),
-        };
-        self.tasks.borrow_mut().insert(state.id(), task);
-        state.schedule();
-    }
-
     /// Wakes a task that yields once everything else has had its turn.
     pub(crate) fn defer(&self, waker: &Waker) {
-        self.deferred.borrow_mut().push(waker.clone());
+        let waker = waker.clone();
+        self.deferred.borrow_mut().push(waker);
     }
 
     /// Wakes the tasks that yielded. `false` when there are none.
@@ -231,6 +209,7 @@ impl Core {
         true
     }
 
+    /// The names of the tasks that are not finished, oldest first.
     pub(crate) fn left(&self) -> Vec<String> {
         let tasks = self.tasks.borrow();
         tasks

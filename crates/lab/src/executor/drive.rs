@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 
 use droppoint_trace::{Cut, Ending, EventKind, Wake};
 
-use super::Lab;
 use super::core::in_named;
+use super::lab::Lab;
 use super::observer::{AtCut, Observer};
 use super::outcome::{Driven, Spinning};
 use super::shared::Shared;
@@ -47,7 +47,7 @@ struct Drive<'a, F: Future, O> {
     /// `NEVER` for other cuts. Two numbers, as they are compared in every poll.
     before_wake: u32,
     after_wake: u32,
-    /// Whether it is over when the caller is, whatever is left to do.
+    /// Whether it is over when the caller is, whatever the tasks still do.
     until_answer: bool,
     answered: Option<F::Output>,
     suspensions: u32,
@@ -91,7 +91,7 @@ impl Lab {
     }
 
     /// Drives `main` until it returns, and leaves everything else as it is
-    /// then. `false`: it waits for ever.
+    /// then. `false` when it waits for ever.
     pub(super) fn drive_main(
         &self,
         name: &str,
@@ -196,9 +196,10 @@ impl<'a, F: Future, O: Observer<F::Output>> Drive<'a, F, O> {
     }
 
     fn realized(&self, ending: Ending) -> Ending {
-        match self.cut_done || self.cut == Cut::Never {
-            true => ending,
-            false => Ending::Unrealized,
+        if self.cut_done || self.cut == Cut::Never {
+            ending
+        } else {
+            Ending::Unrealized
         }
     }
 

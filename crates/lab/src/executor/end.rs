@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use droppoint_trace::EventKind;
 
-use super::body::Runnable;
 use super::core::{Core, Task};
+use super::runnable::Runnable;
 
 /// More waits than any work that comes to an end.
 const MOST_WAITS: u32 = 1_000_000;
@@ -14,25 +14,31 @@ impl Core {
     /// Drops all tasks and timers, and starts anew at 0 ms.
     #[inline]
     pub(crate) fn tear_down(&self) {
-        let clean = self.tasks.borrow().is_empty()
-            && self.next_timer_ms().is_none()
-            && self.shared.queue.is_empty()
-            && self.deferred.borrow().is_empty();
-        if !clean {
+        if !self.is_empty() {
             self.drop_all();
         }
         self.spawned.set(0);
         self.set_now(0);
     }
 
+    fn is_empty(&self) -> bool {
+        self.tasks.borrow().is_empty()
+            && self.next_timer_ms().is_none()
+            && self.shared.queue.is_empty()
+            && self.deferred.borrow().is_empty()
+    }
+
     fn drop_all(&self) {
-        // What is dropped may spawn or set timers: until nothing is left.
-        while !self.tasks.borrow().is_empty() || self.next_timer_ms().is_some() {
-            drop(self.timers.borrow_mut().clear());
+        // What is dropped may spawn, yield or set timers: until nothing is left.
+        while !self.is_empty() {
+            // Taken out first: a destructor may use the lab.
+            let timers = self.timers.borrow_mut().clear();
+            drop(timers);
             self.drop_tasks(|_| true);
+            let deferred = self.deferred.take();
+            drop(deferred);
+            self.shared.queue.clear();
         }
-        self.shared.queue.clear();
-        self.deferred.borrow_mut().clear();
     }
 
     /// Ends the runtime: drops all tasks where they wait, then waits for
@@ -47,7 +53,7 @@ impl Core {
             match due.filter(|&due| due <= until) {
                 Some(due) => self.advance_to(due),
                 None => {
-                    // What is not done by then goes with the process.
+                    // What is not done by then ends with the process.
                     if self.timers.borrow().next_call_ms().is_some() {
                         self.set_now(until);
                     }
@@ -55,7 +61,10 @@ impl Core {
                 }
             }
         }
-        panic!("the end of the runtime waits for ever, for blocking work that has no end");
+        panic!(
+            "the end of the runtime waits for ever, for blocking work that has no end. \
+             help: end the work, or use shutdown_timeout"
+        );
     }
 
     /// Drops those tasks, oldest first, and those that they spawn meanwhile.
@@ -69,7 +78,7 @@ impl Core {
             if gone.is_empty() {
                 return;
             }
-            for Task { state, run } in gone.into_iter().map(|(_, task)| task) {
+            for Task { state, run } in gone.into_values() {
                 if let Some((mut run, _waker)) = run {
                     state.in_task(|| run.cancel());
                     state.record(|| EventKind::TaskFinished);

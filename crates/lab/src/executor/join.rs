@@ -1,13 +1,13 @@
-//! The way of a task's output to whoever waits for it.
+//! How a task's output gets to the handle that waits for it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use droppoint_trace::EventKind;
 
-use super::task::{TaskState, lock};
-use crate::rt::task::JoinError;
+use super::join_error::JoinError;
+use super::task::TaskState;
 
 /// Where the output waits for its handle.
 struct Join<T> {
@@ -54,15 +54,14 @@ impl<T> Outcome<T> {
         self.state.finish();
         let (unwanted, waker) = {
             let mut join = lock(&self.join);
-            match join.detached {
-                true => (Some(output), None),
-                false => {
-                    join.output = Some(output);
-                    (None, join.waker.take())
-                }
+            if join.detached {
+                (Some(output), None)
+            } else {
+                join.output = Some(output);
+                (None, join.waker.take())
             }
         };
-        // tokio swallows a panic of an output that nobody wants.
+        // As in tokio, see `LabJoinHandle::drop`.
         let _ = catch_unwind(AssertUnwindSafe(|| drop(unwanted)));
         if let Some(waker) = waker {
             waker.wake();
@@ -98,9 +97,13 @@ impl<T> Drop for LabJoinHandle<T> {
             join.detached = true;
             (join.output.take(), join.waker.take())
         };
-        // As in tokio: whoever drops the handle does not want the output, and is
-        // spared a panic in its destructor.
+        // As in tokio, a panic in the destructor of an output that is not wanted
+        // is ignored.
         let _ = catch_unwind(AssertUnwindSafe(|| drop(output)));
         drop(waker);
     }
+}
+
+fn lock<T>(join: &Mutex<Join<T>>) -> MutexGuard<'_, Join<T>> {
+    join.lock().unwrap_or_else(PoisonError::into_inner)
 }

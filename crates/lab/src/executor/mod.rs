@@ -7,137 +7,40 @@
 //! 2. The same future under the same cut gives the same events, always.
 //! 3. A cut drops the caller's future and nothing else. What it spawned or
 //!    began goes on. (An [`Observer`] may fire an event instead.)
-//! 4. The run is looked at ([`Observer::ended`]) before anything that is left
-//!    over is dropped.
+//! 4. [`Observer::ended`] is called before anything that is left over is
+//!    dropped.
 //! 5. Blocking work has a thread of its own, which runs only while the lab
 //!    waits for it: nothing ever happens in two threads at once.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod blocking;
 mod body;
-mod clock;
 mod core;
 mod drive;
 mod end;
 mod join;
+mod join_error;
+mod lab;
 mod observer;
 mod outcome;
 mod process;
+mod queue;
+mod runnable;
 mod shared;
+mod spawn;
 mod task;
+mod timers;
 mod waker;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use blocking::{now_ms as thread_now_ms, sleep as thread_sleep};
 
-pub(crate) use self::core::{Core, TaskName, current};
-pub(crate) use clock::{TimerKey, whole_ms};
+pub(crate) use self::core::{Core, current};
 pub(crate) use join::LabJoinHandle;
+pub use join_error::JoinError;
+pub use lab::Lab;
 pub use observer::{AtCut, Observer};
 pub use outcome::{Driven, Spinning};
+pub(crate) use spawn::TaskName;
 pub(crate) use task::TaskState;
-
-use std::rc::Rc;
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, Weak};
-use std::time::Duration;
-
-use crate::{Clock, Recorder};
-use shared::Shared;
-
-/// A lab's clock, for its recorder. The lab's wakers hold the recorder, so the
-/// recorder must not hold the lab; once the lab is gone it is 0 ms.
-#[derive(Clone)]
-pub struct LabClock(Weak<Shared>);
-
-impl LabClock {
-    pub(crate) fn now_ms(&self) -> u64 {
-        let shared = self.0.upgrade();
-        shared.map_or(0, |shared| shared.now_ms.load(Ordering::Relaxed))
-    }
-}
-
-/// A single-threaded executor on a virtual clock that starts at 0 ms.
-///
-/// A lab can drive one future after another; each drive starts from 0 ms with
-/// no task left from the one before.
-pub struct Lab {
-    pub(crate) core: Rc<Core>,
-    /// How many times its clock may move in one drive.
-    most_instants: u32,
-}
-
-impl Default for Lab {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Lab {
-    /// A lab that records nothing, which costs nothing.
-    pub fn new() -> Self {
-        Self::of(Core::new(Shared::new(), None))
-    }
-
-    fn of(core: Core) -> Self {
-        Lab {
-            core: Rc::new(core),
-            most_instants: u32::MAX,
-        }
-    }
-
-    /// Ends each drive as at a horizon when its clock has moved so often: what
-    /// ticks for ever has no other end.
-    #[must_use]
-    pub fn ending_after(mut self, instants: u32) -> Self {
-        self.most_instants = instants;
-        self
-    }
-
-    /// A lab, and a recorder on its clock that takes down polls, wakes, tasks
-    /// and drops. To record waits and effects as well, enter a
-    /// [`Scope`](crate::Scope) with that recorder around the drive.
-    pub fn recorded() -> (Self, Recorder) {
-        let shared = Shared::new();
-        let recorder = Recorder::new(Clock::Lab(LabClock(Arc::downgrade(&shared))));
-        shared.record_to(recorder.clone());
-        (
-            Self::of(Core::new(shared, Some(recorder.clone()))),
-            recorder,
-        )
-    }
-
-    /// Milliseconds of virtual time since the drive began.
-    pub fn now_ms(&self) -> u64 {
-        self.core.now_ms()
-    }
-
-    /// Starts a task named `name`, from the host's side: it has no parent. For
-    /// use in an [`Observer`].
-    pub fn start(&self, name: &str, future: impl Future<Output = ()> + Send + 'static) {
-        drop(self.core.spawn(Some((name.into(), None)), future));
-    }
-
-    /// Starts a task named `name` after `delay`, from the host's side: it has
-    /// no parent. For use in [`Observer::released`].
-    pub fn start_after(
-        &self,
-        delay: Duration,
-        name: &str,
-        future: impl Future<Output = ()> + Send + 'static,
-    ) {
-        let name: Arc<str> = name.into();
-        let at = self.core.now_ms() + whole_ms(delay);
-        self.core.call_at(at, move || {
-            if let Some(core) = current() {
-                drop(core.spawn(Some((name, None)), future));
-            }
-        });
-    }
-
-    /// The names of the tasks that are still there, oldest first. Tasks have
-    /// names when the lab records.
-    pub fn left(&self) -> Vec<String> {
-        self.core.left()
-    }
-}
+pub(crate) use timers::{TimerKey, whole_ms};

@@ -1,10 +1,10 @@
-//! What a drive tells to whoever watches it.
+//! How a drive is observed.
 
 use droppoint_trace::Ending;
 
-use super::Lab;
+use super::lab::Lab;
 
-/// Is told of the turning points of a drive. `()` does not care.
+/// Called at the turning points of a drive. `()` does nothing.
 pub trait Observer<T> {
     /// The drive begins, and the caller is not there yet. What is started here
     /// ([`Lab::start`]) has its first turn before the caller's.
@@ -12,8 +12,8 @@ pub trait Observer<T> {
         let _ = lab;
     }
 
-    /// The cut is due. The place to fire an event, where the program is to be
-    /// told something instead of being dropped.
+    /// The cut is due. Here an event can be fired instead, where the program
+    /// is to cancel by itself.
     fn cut(&mut self, lab: &Lab) -> AtCut {
         let _ = lab;
         AtCut::Drop
@@ -25,7 +25,7 @@ pub trait Observer<T> {
         let _ = (lab, answer);
     }
 
-    /// The drive is over, and everything that is left over is still there.
+    /// The drive is over, and the tasks that are left over still exist.
     fn ended(&mut self, lab: &Lab, ending: Ending) {
         let _ = (lab, ending);
     }
@@ -38,6 +38,6 @@ impl<T> Observer<T> for () {}
 pub enum AtCut {
     /// Its future is dropped.
     Drop,
-    /// Nothing: the observer has told the program what it had to tell.
+    /// Nothing: the observer has fired an event.
     Keep,
 }

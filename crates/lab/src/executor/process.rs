@@ -9,8 +9,10 @@ use std::time::Duration;
 
 use droppoint_trace::{Cut, Ending};
 
-use super::clock::whole_ms;
-use super::{Lab, Observer, Spinning};
+use super::lab::Lab;
+use super::observer::Observer;
+use super::outcome::Spinning;
+use super::timers::whole_ms;
 use crate::rt::{Host, Runtime};
 
 /// The runtime's side of a process.
@@ -22,17 +24,17 @@ struct Process<O> {
     spinning: Cell<Option<Spinning>>,
 }
 
-/// What `main` is left with when it would wait for ever.
+/// The panic that ends a `main` that would wait for ever.
 struct NeverReturns;
 
 impl Lab {
     /// Runs `main` with a runtime of its own. What `main` gives to
     /// [`Runtime::block_on`] is the caller, named `name`; it is cut at `cut`.
     /// When `main` has returned, the process ends ([`Ending::Process`]), and
-    /// what is left of it is gone. A cut after that is never reached.
+    /// its tasks end with it. A cut after that is never reached.
     ///
     /// A `main` that waits for ever ends the drive as [`drive`](Lab::drive)
-    /// does: there is nobody left who could wake it.
+    /// does: nothing can wake it any more.
     ///
     /// # Errors
     /// [`Spinning`] when time does not go on.

@@ -10,15 +10,15 @@ use std::task::{Wake, Waker};
 
 use droppoint_trace::EventKind;
 
-use super::task::Queue;
-use super::waker::telling;
-use crate::Recorder;
+use super::queue::Queue;
+use super::waker::reporting;
+use crate::clock::VirtualTime;
+use crate::record::Recorder;
 
 /// Shared by a lab and its wakers.
 ///
-/// As a waker it is that of the caller's future. The caller stands in no
-/// queue: as in tokio's `block_on`, it is looked at first whenever it was
-/// woken. One waker serves all drives of a lab; one that outlives its drive can
+/// As a waker it is that of the caller's future. The caller is not in the
+/// queue: as in tokio's `block_on`, it is polled first whenever it was woken. One waker serves all drives of a lab; one that outlives its drive can
 /// at most cause a poll that was not needed, which every future must bear.
 pub(crate) struct Shared {
     /// Milliseconds of virtual time.
@@ -54,7 +54,7 @@ impl Shared {
             return waker;
         }
         let shared = self.clone();
-        telling(waker, move || shared.record(EventKind::RustClone))
+        reporting(waker, move || shared.record(EventKind::RustClone))
     }
 
     fn record(&self, what: EventKind) {
@@ -85,6 +85,12 @@ impl Shared {
             self.woken.store(false, Ordering::Release);
         }
         woken
+    }
+}
+
+impl VirtualTime for Shared {
+    fn now_ms(&self) -> u64 {
+        self.now_ms.load(Ordering::Relaxed)
     }
 }
 

@@ -1,56 +1,16 @@
-//! What the executor, the wakers and the handles of a task share, and the queue
-//! of those that are runnable.
+//! What the executor, the wakers and the handles of a task share.
 
-use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Wake, Waker};
 
 use droppoint_trace::EventKind;
 
+use super::queue::TaskId;
 use super::shared::Shared;
-use super::waker::telling;
-use crate::{Recorder, in_task};
-
-pub(crate) type TaskId = u64;
-
-/// The tasks that are runnable, in the order in which they became so.
-#[derive(Default)]
-pub(crate) struct Queue {
-    runnable: Mutex<VecDeque<TaskId>>,
-    /// How many there are. A sweep asks after every poll, and nearly always
-    /// the answer is none: that must not cost a lock.
-    len: AtomicUsize,
-}
-
-impl Queue {
-    fn push(&self, id: TaskId) {
-        let mut runnable = lock(&self.runnable);
-        runnable.push_back(id);
-        self.len.store(runnable.len(), Ordering::Release);
-    }
-
-    pub(crate) fn pop(&self) -> Option<TaskId> {
-        if self.is_empty() {
-            return None;
-        }
-        let mut runnable = lock(&self.runnable);
-        let first = runnable.pop_front();
-        self.len.store(runnable.len(), Ordering::Release);
-        first
-    }
-
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.len.load(Ordering::Acquire) == 0
-    }
-
-    pub(crate) fn clear(&self) {
-        let mut runnable = lock(&self.runnable);
-        runnable.clear();
-        self.len.store(0, Ordering::Release);
-    }
-}
+use super::waker::reporting;
+use crate::record::Recorder;
+use crate::scope::in_task;
 
 /// What the executor, the wakers and the handles of one task share.
 pub(crate) struct TaskState {
@@ -84,10 +44,10 @@ impl TaskState {
             return waker;
         }
         let state = self.clone();
-        telling(waker, move || state.record(|| EventKind::RustClone))
+        reporting(waker, move || state.record(|| EventKind::RustClone))
     }
 
-    /// Puts the task at the end of the queue, unless it stands there already.
+    /// Puts the task at the end of the queue, unless it is in it already.
     pub(crate) fn schedule(&self) {
         let settled = self.finished.load(Ordering::Relaxed);
         if !settled && !self.queued.swap(true, Ordering::Relaxed) {
@@ -108,7 +68,7 @@ impl TaskState {
         self.aborted.load(Ordering::Relaxed)
     }
 
-    /// Nothing of it runs any more.
+    /// Marks it as finished: it is never scheduled again.
     pub(super) fn finish(&self) {
         self.finished.store(true, Ordering::Relaxed);
     }
@@ -153,8 +113,4 @@ impl Wake for TaskState {
         self.record(|| EventKind::RustWake);
         self.schedule();
     }
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

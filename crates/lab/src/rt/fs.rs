@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::Scope;
-use crate::disk::Disk;
+use crate::files::Files;
 
 /// Writes a whole file; see [`tokio::fs::write`].
 ///
@@ -58,7 +58,7 @@ pub async fn remove_file(path: impl AsRef<Path>) -> io::Result<()> {
 /// # Panics
 /// In a lab whose scope has no disk: a real one takes no virtual time, and
 /// nothing of it is undone for the next run.
-pub(super) fn virtual_disk() -> Option<Arc<Disk>> {
+pub(super) fn virtual_disk() -> Option<Arc<dyn Files>> {
     let disk = Scope::current().and_then(|scope| scope.disk);
     assert!(
         disk.is_some() || crate::executor::current().is_none(),
@@ -70,7 +70,7 @@ pub(super) fn virtual_disk() -> Option<Arc<Disk>> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) mod real {
     //! The real disk. In a recorded run the thread that performs an operation
-    //! reports it, as nobody else knows when it happened.
+    //! reports it, as only that thread knows when it happened.
 
     use std::io;
     use std::path::Path;
@@ -78,7 +78,7 @@ pub(super) mod real {
 
     use droppoint_trace::{Effect, EventKind, Op};
 
-    use crate::disk::{PLACE, WHOLE, item};
+    use crate::disk::{PLACE, WHOLE, file_name};
     use crate::{Scope, scope};
 
     /// Held from an operation to its report. A file can be removed while it is
@@ -86,28 +86,37 @@ pub(super) mod real {
     static REPORTED: Mutex<()> = Mutex::new(());
 
     pub(crate) async fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
-        let effects = vec![Effect::put(PLACE, &item(path), WHOLE)];
+        let effects = vec![Effect::put(PLACE, &file_name(path), WHOLE)];
         let (path, contents) = (path.to_owned(), contents.to_vec());
         on_a_thread(effects, move || std::fs::write(path, contents)).await
     }
 
     pub(crate) async fn rename(from: &Path, to: &Path) -> io::Result<()> {
         let effects = vec![
-            Effect::item(PLACE, Op::Delete, &item(from)),
-            Effect::put(PLACE, &item(to), WHOLE),
+            Effect::item(PLACE, Op::Delete, &file_name(from)),
+            Effect::put(PLACE, &file_name(to), WHOLE),
         ];
         let (from, to) = (from.to_owned(), to.to_owned());
         on_a_thread(effects, move || std::fs::rename(from, to)).await
     }
 
     pub(crate) async fn remove_file(path: &Path) -> io::Result<()> {
-        let effects = vec![Effect::item(PLACE, Op::Delete, &item(path))];
+        let effects = vec![Effect::item(PLACE, Op::Delete, &file_name(path))];
         let path = path.to_owned();
         on_a_thread(effects, move || std::fs::remove_file(path)).await
     }
 
+    pub(crate) fn read_now(path: &Path) -> io::Result<Vec<u8>> {
+        std::fs::read(path)
+    }
+
+    pub(crate) fn write_now(path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let effects = vec![Effect::put(PLACE, &file_name(path), WHOLE)];
+        reporting(effects, || std::fs::write(path, bytes))()
+    }
+
     pub(crate) fn remove_now(path: &Path) -> io::Result<()> {
-        let effects = vec![Effect::item(PLACE, Op::Delete, &item(path))];
+        let effects = vec![Effect::item(PLACE, Op::Delete, &file_name(path))];
         reporting(effects, || std::fs::remove_file(path))()
     }
 
@@ -120,6 +129,9 @@ pub(super) mod real {
             let Some((recorder, task)) = reporter else {
                 return f();
             };
+            if recorder.is_disabled() {
+                return f();
+            }
             let _reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
             f()?;
             for effect in effects {
@@ -149,7 +161,7 @@ pub(super) mod real {
     use std::io;
     use std::path::Path;
 
-    fn unsupported() -> io::Result<()> {
+    fn unsupported<T>() -> io::Result<T> {
         Err(io::Error::new(
             io::ErrorKind::Unsupported,
             "in WASM only a run's own disk exists",
@@ -165,6 +177,14 @@ pub(super) mod real {
     }
 
     pub(crate) async fn remove_file(_: &Path) -> io::Result<()> {
+        unsupported()
+    }
+
+    pub(crate) fn read_now(_: &Path) -> io::Result<Vec<u8>> {
+        unsupported()
+    }
+
+    pub(crate) fn write_now(_: &Path, _: &[u8]) -> io::Result<()> {
         unsupported()
     }
 

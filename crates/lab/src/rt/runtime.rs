@@ -10,7 +10,7 @@ use std::time::Duration;
 /// else it is made from tokio's.
 pub struct Runtime(Option<Box<dyn Host>>);
 
-/// What carries out the wishes of a [`Runtime`].
+/// What a [`Runtime`] runs on.
 pub trait Host {
     /// Runs `main`, and the tasks beside it, until `main` returns.
     fn block_on(&self, main: Pin<&mut dyn Future<Output = ()>>);
@@ -21,7 +21,7 @@ pub trait Host {
 }
 
 impl Runtime {
-    /// A runtime that somebody else provides.
+    /// A runtime on this host.
     pub fn on(host: impl Host + 'static) -> Self {
         Runtime(Some(Box::new(host)))
     }

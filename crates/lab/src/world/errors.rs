@@ -1,10 +1,10 @@
-//! Errors, from where they arise to whoever looks at them.
+//! Errors, and who received them.
 
 use droppoint_trace::Place;
 
-use super::SharedSet;
+use super::set::SharedSet;
 
-/// The errors of a run: those that were made, and those that somebody took.
+/// The errors of a run: those that were made, and those that were received.
 #[derive(Debug)]
 pub struct Errors {
     made: SharedSet,

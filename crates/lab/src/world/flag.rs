@@ -10,8 +10,8 @@ use crate::scope;
 #[derive(Debug)]
 pub struct Flag {
     place: &'static str,
-    // Not an atomic: the report and the change are one step, also when two
-    // threads change it.
+    // Not an atomic: it is locked until the change is reported, so that two
+    // threads report in the order in which they change it.
     up: Mutex<bool>,
 }
 
@@ -45,7 +45,8 @@ impl Flag {
     }
 
     fn set(&self, up: bool, op: Op) -> bool {
-        let changed = std::mem::replace(&mut *self.lock(), up) != up;
+        let mut now = self.lock();
+        let changed = std::mem::replace(&mut *now, up) != up;
         if changed {
             scope::record(|| {
                 EventKind::Effect(Effect {

@@ -41,15 +41,16 @@ impl<T> Lock<T> {
         }
     }
 
-    /// Whether somebody holds it at this instant, and perhaps not at the next:
-    /// for a look from outside while others run.
+    /// Whether it is held at this instant: for reading from outside while
+    /// tasks run.
     pub fn is_held(&self) -> bool {
         self.held.load(Ordering::Relaxed)
     }
 
-    /// Whether somebody holds it. One that is handed to a future which nobody
-    /// polls is not held: the future has not got it yet, and nobody else will.
-    /// For the end of a run: while others run, ask [`is_held`](Self::is_held).
+    /// Whether it is held, as a place of the world. A lock that is passed to a
+    /// future which is never polled is not held: the future has not got it, and
+    /// no other future can get it. For the end of a run; while tasks run, use
+    /// [`is_held`](Self::is_held).
     ///
     /// # Panics
     /// When a guard exists and the mutex is free.
@@ -63,7 +64,7 @@ impl<T> Lock<T> {
         Place::Flag(held)
     }
 
-    /// The value, if nobody holds the lock.
+    /// The value, if the lock is not held.
     pub fn try_with<R>(&self, f: impl FnOnce(&T) -> R) -> Option<R> {
         self.mutex.try_lock().ok().map(|guard| f(&guard))
     }
@@ -93,7 +94,7 @@ impl<T> DerefMut for Guard<'_, T> {
 
 impl<T> Drop for Guard<'_, T> {
     fn drop(&mut self) {
-        // Reported before the mutex is free: whoever takes it next reports after.
+        // Reported before the mutex is free: who takes it next reports after.
         self.held.store(false, Ordering::Relaxed);
         report(self.place, Op::Lower);
     }

@@ -10,7 +10,6 @@ mod lock;
 mod number;
 mod queue;
 mod set;
-mod shared_set;
 mod wakers;
 
 pub use errors::{Errors, Failure};
@@ -18,6 +17,5 @@ pub use flag::Flag;
 pub use lock::{Guard, Lock};
 pub use number::Number;
 pub use queue::{Oneshot, Queue};
-pub use set::{Set, SetView};
-pub use shared_set::SharedSet;
+pub use set::{Set, SetView, SharedSet};
 pub use wakers::{Registration, Wakers};

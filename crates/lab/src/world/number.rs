@@ -10,8 +10,8 @@ use crate::scope;
 #[derive(Debug)]
 pub struct Number {
     place: &'static str,
-    // Not an atomic: the report and the change are one step, also when two
-    // threads change it.
+    // Not an atomic: it is locked until the change is reported, so that two
+    // threads report in the order in which they change it.
     n: Mutex<i64>,
 }
 

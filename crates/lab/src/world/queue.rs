@@ -1,8 +1,8 @@
 //! tokio's channels, with what is in them in the world.
 //!
 //! The channel belongs to the world. A receiver that is dropped with its
-//! future would drop what is queued as well, and nobody could tell any more
-//! whether a message was lost before that.
+//! future would drop what is queued as well, and a message that was lost before
+//! could not be told from one that was still queued.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -44,7 +44,8 @@ impl Queue {
     pub fn send(&self, message: &str) {
         let sender = lock(&self.0.sender);
         let sender = sender.as_ref().expect("the queue is open");
-        // First the report: the send wakes whoever waits for it.
+        // Locked until it is sent, so that messages are reported in their order.
+        // Reported first, as the send wakes the receiver.
         report(self.0.place, Op::Push, message);
         let sent = sender.send(message.to_owned());
         sent.expect("the receiver is in the world");
@@ -65,7 +66,9 @@ impl Queue {
     }
 
     fn poll_recv(&self, cx: &mut Context<'_>) -> Poll<Option<String>> {
-        let polled = lock(&self.0.receiver).poll_recv(cx);
+        // Locked until the report, as in `send`.
+        let mut receiver = lock(&self.0.receiver);
+        let polled = receiver.poll_recv(cx);
         if let Poll::Ready(Some(message)) = &polled {
             report(self.0.place, Op::Pop, message);
         }
@@ -127,7 +130,8 @@ impl Future for Oneshot {
     type Output = Result<String, oneshot::error::RecvError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = Pin::new(&mut *lock(&self.0.receiver)).poll(cx);
+        let mut receiver = lock(&self.0.receiver);
+        let polled = Pin::new(&mut *receiver).poll(cx);
         if let Poll::Ready(Ok(message)) = &polled {
             report(self.0.place, Op::Pop, message);
         }

@@ -1,100 +1,135 @@
 //! A set of names, with its items in the world.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use droppoint_trace::{Effect, EventKind, Op, Place};
 
 use crate::scope;
 
-/// A set of names that reports what is put in and taken out.
+/// A set of names that reports what is inserted and removed, and has one owner.
+/// It is read as a [`SetView`].
 #[derive(Debug)]
-pub struct Set {
+pub struct Set(SharedSet);
+
+/// As [`Set`], for several tasks at once.
+#[derive(Debug)]
+pub struct SharedSet {
     place: &'static str,
-    items: Arc<Mutex<BTreeSet<String>>>,
+    view: SetView,
 }
 
-/// Reads a [`Set`] that somebody else owns, also while it is behind a lock that
-/// is held: what is in it at this instant, and perhaps not at the next.
-#[derive(Clone, Debug)]
+/// Reads a set that another value owns, also while the set is behind a lock that
+/// is held. The set may change between two calls.
+#[derive(Clone, Debug, Default)]
 pub struct SetView(Arc<Mutex<BTreeSet<String>>>);
 
 impl Set {
     /// An empty set that reports to this place.
     pub fn new(place: &'static str) -> Self {
-        Set {
-            place,
-            items: Arc::default(),
-        }
+        Set(SharedSet::new(place))
     }
 
-    /// Puts an item in. `false` when it was there already.
+    /// Inserts an item. `false` when it was there already.
     pub fn insert(&mut self, item: &str) -> bool {
-        let new = lock(&self.items).insert(item.to_owned());
-        if new {
-            scope::record(|| EventKind::Effect(Effect::item(self.place, Op::Add, item)));
-        }
-        new
+        self.0.insert(item)
     }
 
-    /// Takes an item out. `false` when it was not there.
+    /// Removes an item. `false` when it was not there.
     pub fn remove(&mut self, item: &str) -> bool {
-        let there = lock(&self.items).remove(item);
-        if there {
-            scope::record(|| EventKind::Effect(Effect::item(self.place, Op::Remove, item)));
-        }
-        there
+        self.0.remove(item)
     }
 
-    /// Whether the item is in it.
-    pub fn contains(&self, item: &str) -> bool {
-        lock(&self.items).contains(item)
-    }
-
-    /// How many items are in it.
-    pub fn len(&self) -> usize {
-        lock(&self.items).len()
-    }
-
-    /// Whether nothing is in it.
-    pub fn is_empty(&self) -> bool {
-        lock(&self.items).is_empty()
-    }
-
-    /// What is in it, as a place of the world.
+    /// Its items, as a place of the world.
     pub fn state(&self) -> Place {
-        Place::Set(lock(&self.items).clone())
+        self.0.view.state()
     }
 
-    /// For whoever wants to look at it without owning it.
+    /// A view of it, for code that does not own it.
     pub fn view(&self) -> SetView {
-        SetView(self.items.clone())
+        self.0.view.clone()
+    }
+}
+
+impl SharedSet {
+    /// An empty set that reports to this place.
+    pub fn new(place: &'static str) -> Self {
+        let view = SetView::default();
+        SharedSet { place, view }
+    }
+
+    /// Inserts an item. `false` when it was there already.
+    pub fn insert(&self, item: &str) -> bool {
+        self.change(Op::Add, item, |items| items.insert(item.to_owned()))
+    }
+
+    /// Removes an item. `false` when it was not there.
+    pub fn remove(&self, item: &str) -> bool {
+        self.change(Op::Remove, item, |items| items.remove(item))
+    }
+
+    /// Its items, as a place of the world.
+    pub fn state(&self) -> Place {
+        self.view.state()
+    }
+
+    fn change(&self, op: Op, item: &str, f: impl FnOnce(&mut BTreeSet<String>) -> bool) -> bool {
+        // Locked until the change is reported, so that two threads report in
+        // the order in which they change the set.
+        let mut items = self.view.lock();
+        let changed = f(&mut items);
+        if changed {
+            scope::record(|| EventKind::Effect(Effect::item(self.place, op, item)));
+        }
+        changed
+    }
+}
+
+impl Deref for Set {
+    type Target = SetView;
+
+    fn deref(&self) -> &SetView {
+        &self.0.view
+    }
+}
+
+impl Deref for SharedSet {
+    type Target = SetView;
+
+    fn deref(&self) -> &SetView {
+        &self.view
     }
 }
 
 impl SetView {
     /// Whether the item is in it.
     pub fn contains(&self, item: &str) -> bool {
-        lock(&self.0).contains(item)
+        self.lock().contains(item)
     }
 
     /// How many items are in it.
     pub fn len(&self) -> usize {
-        lock(&self.0).len()
+        self.lock().len()
     }
 
-    /// Whether nothing is in it.
+    /// Whether it has no items.
     pub fn is_empty(&self) -> bool {
-        lock(&self.0).is_empty()
+        self.lock().is_empty()
     }
 
-    /// What is in it, in order.
+    /// Its items, in order.
     pub fn items(&self) -> BTreeSet<String> {
-        lock(&self.0).clone()
+        self.lock().clone()
     }
-}
 
-/// It is locked for one look or one change, never over a wait.
-fn lock(items: &Mutex<BTreeSet<String>>) -> MutexGuard<'_, BTreeSet<String>> {
-    items.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Its items, as a place of the world.
+    pub fn state(&self) -> Place {
+        Place::Set(self.lock().iter().cloned().collect())
+    }
+
+    /// Locked for one operation, never over a wait.
+    fn lock(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

@@ -49,17 +49,27 @@ impl Wakers {
     /// Puts another waker in the place of one that is on the list, unless both
     /// wake the same task.
     pub fn replace(&self, registration: Registration, waker: &Waker) {
-        if let Some((_, old)) = self.lock().wakers.get_mut(&registration) {
-            old.clone_from(waker);
-        }
+        let waker = waker.clone();
+        let old = match self.lock().wakers.get_mut(&registration) {
+            Some((_, old)) if !old.will_wake(&waker) => Some(std::mem::replace(old, waker)),
+            _ => None,
+        };
+        // Dropped after the list is free: a waker may own what comes back to it.
+        drop(old);
     }
 
     /// Takes a waker off the list.
     pub fn deregister(&self, registration: Registration) {
-        let removed = self.lock().wakers.remove(&registration);
-        if let Some((task, _)) = removed {
-            self.report(Op::Remove, &task);
-        }
+        let removed = {
+            let mut list = self.lock();
+            let removed = list.wakers.remove(&registration);
+            if let Some((task, _)) = &removed {
+                self.report(Op::Remove, task);
+            }
+            removed
+        };
+        // Dropped after the list is free, as in `replace`.
+        drop(removed);
     }
 
     /// Wakes everybody on the list, and leaves them there.

@@ -1,6 +1,6 @@
 //! `abort`: it marks the task, and the task's next turn drops the future.
 
-use crate::arms::{Bomb, ms};
+use crate::backends::{Bomb, ms};
 
 /// How a task ended, as its handle tells it.
 macro_rules! told {

@@ -8,7 +8,7 @@ use droppoint_lab::rt::{task, thread, time};
 use droppoint_lab::{Lab, Observer};
 use droppoint_trace::{Cut, Ending};
 
-use crate::arms::{Bomb, ms, on_the_lab};
+use crate::backends::{Bomb, ms, on_the_lab};
 
 #[test]
 fn the_handle_gets_the_output_or_the_panic() {
@@ -163,4 +163,98 @@ fn it_is_left_at_the_horizon() {
     lab.drive("a", caller, Cut::Never, Some(55), &mut left)
         .unwrap();
     assert_eq!((left.0, left.1), (vec!["a.1".to_owned()], 55));
+}
+
+/// Aborted before it begins, its closure is dropped, and panics: the handle gets
+/// the panic, as in tokio, and the lab goes on.
+#[test]
+fn a_closure_that_panics_when_it_is_dropped() {
+    let lines = on_the_lab(async |log| {
+        let bomb = Bomb;
+        let work = task::spawn_blocking(move || drop(bomb));
+        work.abort();
+        let error = work.await.unwrap_err();
+        log.say(format!("panic: {}", error.is_panic()));
+    });
+    assert_eq!(lines, ["0 panic: true"]);
+}
+
+/// A runtime that ends before the closure had its turn drops it.
+#[test]
+fn a_closure_that_panics_when_its_runtime_ends() {
+    let ended = Arc::new(AtomicBool::new(false));
+    let theirs = ended.clone();
+    Lab::new()
+        .process("main", Cut::Never, (), move |runtime| {
+            runtime.block_on(async {
+                let bomb = Bomb;
+                task::spawn_blocking(move || drop(bomb));
+            });
+            drop(runtime);
+            theirs.store(true, Ordering::SeqCst);
+        })
+        .unwrap();
+    assert!(ended.load(Ordering::SeqCst));
+}
+
+/// A thread that catches the panic which ends it returns a value to nobody.
+#[test]
+fn an_output_that_panics_in_the_teardown() {
+    let lab = Lab::new();
+    let caller = async {
+        task::spawn_blocking(|| {
+            let slept = std::panic::catch_unwind(|| thread::sleep(ms(60)));
+            (Bomb, slept.is_ok())
+        });
+    };
+    let driven = lab.drive("a", caller, Cut::Never, Some(55), &mut ());
+    assert_eq!(driven.unwrap().ending, Ending::Horizon);
+}
+
+/// Blocking work that waits for a task of the lab would wait for ever, and the
+/// lab with it: the drive panics and says so.
+#[test]
+fn work_that_waits_for_the_lab_is_an_error() {
+    let (send, receive) = std::sync::mpsc::channel();
+    let caller = async move {
+        let waits = task::spawn_blocking(move || receive.recv());
+        task::spawn(async move {
+            send.send(7).unwrap();
+        });
+        waits.await.unwrap().is_ok()
+    };
+    let lab = Lab::new().blocking_limit(ms(50));
+    let drive = std::panic::AssertUnwindSafe(|| lab.drive("a", caller, Cut::Never, None, &mut ()));
+    let panic = std::panic::catch_unwind(drive).map(drop).unwrap_err();
+    let text = panic.downcast_ref::<String>().unwrap();
+    assert!(
+        text.contains("neither returned nor slept for 50ms"),
+        "{text}"
+    );
+    assert!(text.contains("help: "), "{text}");
+    let after = lab.drive("b", async { 7 }, Cut::Never, None, &mut ());
+    assert_eq!(after.unwrap().output, Some(7));
+}
+
+/// The same where a destructor waits, on a thread that is ended: the teardown
+/// does not wait for it.
+#[test]
+fn a_destructor_that_waits_for_the_lab_is_left_behind() {
+    struct Waits(std::sync::mpsc::Receiver<()>);
+    impl Drop for Waits {
+        fn drop(&mut self) {
+            let _ = self.0.recv();
+        }
+    }
+    let (send, receive) = std::sync::mpsc::channel();
+    let caller = async {
+        task::spawn_blocking(move || {
+            let _waits = Waits(receive);
+            thread::sleep(ms(60));
+        });
+    };
+    let lab = Lab::new().blocking_limit(ms(50));
+    let driven = lab.drive("a", caller, Cut::Never, Some(55), &mut ());
+    assert_eq!(driven.unwrap().ending, Ending::Horizon);
+    drop(send);
 }

@@ -3,7 +3,7 @@
 use futures::stream::{FuturesUnordered, StreamExt};
 use futures::{FutureExt, select_biased};
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// The losers are dropped before the handler of the winner runs.
 #[test]

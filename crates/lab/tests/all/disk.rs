@@ -9,7 +9,7 @@ use droppoint_lab::{Clock, Recorder, Scope};
 use droppoint_lab::{Lab, Observer};
 use droppoint_trace::{Cut, Ending, Event, EventKind, Op};
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// What the disk reported: `10 put a`.
 fn effects(events: &[Event]) -> Vec<String> {
@@ -156,8 +156,11 @@ fn an_effect_carries_the_name_of_who_asked() {
         }
     }
     let (lab, recorder) = Lab::recorded();
-    let scope = scope(&recorder);
-    let disk = scope.disk.clone().unwrap();
+    let disk = Disk::new(recorder.clone());
+    let scope = Scope {
+        recorder: recorder.clone(),
+        disk: Some(disk.clone()),
+    };
     let said = Arc::default();
     let _entered = scope.enter();
     let caller = async {
@@ -173,6 +176,15 @@ fn an_effect_carries_the_name_of_who_asked() {
         r#"Map({"a": "whole", "b": "whole"})"#,
     ];
     assert_eq!(*said.lock().unwrap(), expected);
+}
+
+/// The real disk takes no virtual time, and what was done to it stays for the
+/// next run.
+#[test]
+#[should_panic = "rt::fs in a lab needs a disk"]
+fn a_lab_needs_a_disk() {
+    let caller = async { fs::write("a", "text").await.is_ok() };
+    let _ = Lab::new().drive("a", caller, Cut::Never, None, &mut ());
 }
 
 /// A removal in the midst of a write succeeds on a real disk, and the write

@@ -1,6 +1,6 @@
 //! `interval`: when it ticks, and what becomes of the ticks that were missed.
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Now, and then every period.
 #[test]
@@ -138,5 +138,24 @@ fn a_period_of_nothing_is_refused() {
     same_as_tokio!(["0 `period` must be non-zero."], async |log| {
         let panic = std::panic::catch_unwind(|| drop(time::interval(ms(0)))).unwrap_err();
         log.say(panic.downcast_ref::<&str>().unwrap());
+    });
+}
+
+/// Whoever resets it, the task that waits for the tick is woken at the new
+/// instant.
+#[test]
+fn reset_from_another_task_wakes_the_task_that_waits() {
+    use std::sync::{Arc, Mutex};
+    same_as_tokio!(["13 tick"], async |log| {
+        let mut interval = time::interval(ms(10));
+        interval.tick().await;
+        let interval = Arc::new(Mutex::new(interval));
+        let theirs = interval.clone();
+        task::spawn(async move {
+            time::sleep(ms(3)).await;
+            theirs.lock().unwrap().reset();
+        });
+        std::future::poll_fn(|cx| interval.lock().unwrap().poll_tick(cx)).await;
+        log.say("tick");
     });
 }

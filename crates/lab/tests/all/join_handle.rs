@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 
 use futures::FutureExt;
 
-use crate::arms::{Bomb, ms};
+use crate::backends::{Bomb, ms};
 
 #[test]
 fn it_gives_the_value() {
@@ -71,7 +71,7 @@ fn the_future_is_dropped_before_the_handle_is_told() {
 /// And while the future is dropped the task does not count as finished.
 #[test]
 fn a_task_in_its_destructor_is_not_finished() {
-    struct Asks<A: Fn() -> bool>(crate::arms::Log, A);
+    struct Asks<A: Fn() -> bool>(crate::backends::Log, A);
     impl<A: Fn() -> bool> Drop for Asks<A> {
         fn drop(&mut self) {
             self.0.say(format!("finished: {}", (self.1)()));

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use futures::FutureExt;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 #[test]
 fn it_joins_in_the_order_of_finishing() {

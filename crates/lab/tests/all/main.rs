@@ -1,7 +1,7 @@
 //! What the lab promises, a file per feature.
 
 #[macro_use]
-mod arms;
+mod backends;
 
 mod abort;
 mod blocking;

@@ -8,7 +8,7 @@ use droppoint_lab::rt::{Runtime, spawn, task, thread, time::sleep};
 use droppoint_lab::{Lab, Observer};
 use droppoint_trace::{Cut, Ending};
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 type Said = Arc<Mutex<Vec<&'static str>>>;
 

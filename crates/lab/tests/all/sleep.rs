@@ -1,9 +1,10 @@
 //! `sleep`: rounded up to the millisecond, in the order of the deadlines.
 
 use std::pin::pin;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Its deadline is not in the future: it is ready at the first poll.
 #[test]
@@ -33,7 +34,7 @@ fn is_rounded_up() {
 /// Within a task the program's order decides, not the timers'.
 #[test]
 fn at_one_instant_in_one_task() {
-    let expected = ["3 b", "5 a", "5 c", "10 first arm"];
+    let expected = ["3 b", "5 a", "5 c", "10 first branch"];
     same_as_tokio!(expected, async |log| {
         let named = async |takes, name| {
             time::sleep(ms(takes)).await;
@@ -43,8 +44,8 @@ fn at_one_instant_in_one_task() {
         let (second, first) = (time::sleep(ms(5)), time::sleep(ms(5)));
         tokio::select! {
             biased;
-            () = first => log.say("first arm"),
-            () = second => log.say("second arm"),
+            () = first => log.say("first branch"),
+            () = second => log.say("second branch"),
         }
     });
 }
@@ -88,23 +89,9 @@ fn moved_to_another_task_wakes_that_one() {
     });
 }
 
-/// `Sleep::reset` takes a pinned sleep in tokio and a plain one here.
 #[test]
 fn reset_moves_the_deadline() {
-    let expected = ["7 slept", "9 again"];
-    let lab = crate::arms::on_the_lab(async |log| {
-        use droppoint_lab::rt::time;
-        let mut sleep = time::sleep(ms(5));
-        assert!(futures::poll!(&mut sleep).is_pending());
-        sleep.reset(time::Instant::now() + ms(7));
-        (&mut sleep).await;
-        log.say("slept");
-        sleep.reset(time::Instant::now() + ms(2));
-        sleep.await;
-        log.say("again");
-    });
-    let tokio = crate::arms::on_tokio(async |log| {
-        use tokio::time;
+    same_as_tokio!(["7 slept", "9 again"], async |log| {
         let mut sleep = Box::pin(time::sleep(ms(5)));
         assert!(futures::poll!(&mut sleep).is_pending());
         sleep.as_mut().reset(time::Instant::now() + ms(7));
@@ -114,6 +101,41 @@ fn reset_moves_the_deadline() {
         sleep.await;
         log.say("again");
     });
-    assert_eq!(tokio, expected);
-    assert_eq!(lab, expected);
+}
+
+/// The task that waits keeps its place with the timer: it is woken at the new
+/// deadline, earlier or later or already over, whoever moved it.
+#[test]
+fn reset_from_another_task_wakes_the_task_that_waits() {
+    let expected = [
+        "4 moved from 9 to 4",
+        "16 moved from 8 to 16",
+        "3 moved from 8 to 2",
+    ];
+    for (at, (from, to)) in [(9, 4), (8, 16), (8, 2)].into_iter().enumerate() {
+        same_as_tokio!([expected[at]], async |log| {
+            let start = time::Instant::now();
+            let sleep = Arc::new(Mutex::new(Box::pin(time::sleep(ms(from)))));
+            let theirs = sleep.clone();
+            task::spawn(async move {
+                time::sleep(ms(3)).await;
+                theirs.lock().unwrap().as_mut().reset(start + ms(to));
+            });
+            std::future::poll_fn(|cx| sleep.lock().unwrap().as_mut().poll(cx)).await;
+            log.say(format!("moved from {from} to {to}"));
+        });
+    }
+}
+
+/// A timer that has fired wakes nobody any more until it is polled again.
+#[test]
+fn reset_after_the_deadline_waits_for_the_next_poll() {
+    same_as_tokio!(["5 slept", "9 again"], async |log| {
+        let mut sleep = Box::pin(time::sleep(ms(5)));
+        (&mut sleep).await;
+        log.say("slept");
+        sleep.as_mut().reset(time::Instant::now() + ms(4));
+        sleep.await;
+        log.say("again");
+    });
 }

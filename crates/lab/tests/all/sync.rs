@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, Notify, Semaphore, mpsc, oneshot, watch};
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// First come, first served, 2 ms each.
 #[test]

@@ -3,7 +3,7 @@
 use std::future::{pending, ready};
 use std::time::Duration;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 #[test]
 fn in_time() {

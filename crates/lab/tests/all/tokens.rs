@@ -3,7 +3,7 @@
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 #[test]
 fn a_token_wakes_all_its_children() {

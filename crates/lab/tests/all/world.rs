@@ -2,11 +2,12 @@
 
 use droppoint_lab::rt::{spawn, time::sleep};
 use droppoint_lab::world::{Errors, Flag, Lock, Number, Oneshot, Queue, SharedSet, Wakers};
+use droppoint_lab::{Clock, Recorder, Scope};
 use droppoint_lab::{Lab, Observer};
-use droppoint_lab::{Recorder, Scope};
-use droppoint_trace::{Cut, Ending, Event, EventKind, Place, World};
+use droppoint_trace::{Cut, Ending, Event, EventKind, Op, Place, World};
+use futures::FutureExt;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Runs a body on a recorded lab: `0 place op item`, and the world that the
 /// effects add up to.
@@ -213,4 +214,60 @@ fn wakers_stay_on_the_list() {
     assert_eq!(counts.map(|count| count.0.load(Ordering::Relaxed)), [1, 2]);
     assert_eq!(lines, ["0 wakers Add a", "0 wakers Remove a"]);
     assert_eq!(place(&world, "wakers"), wakers.state());
+}
+
+/// Two threads change a flag, a set and a queue: the reports are in the order
+/// of the changes, so that they add up.
+#[test]
+fn a_change_and_its_report_are_one_step() {
+    const ROUNDS: u32 = if cfg!(miri) { 20 } else { 20_000 };
+    let recorder = Recorder::new(Clock::Unrecorded);
+    let (flag, set, queue) = (
+        Flag::new("flag"),
+        SharedSet::new("set"),
+        Queue::new("queue"),
+    );
+    let work = |name: &str| {
+        let scope = Scope {
+            recorder: recorder.clone(),
+            disk: None,
+        };
+        let _entered = scope.enter();
+        let mut queue = queue.clone();
+        for n in 0..ROUNDS {
+            flag.raise();
+            set.insert("x");
+            queue.send(&format!("{name} {n}"));
+            flag.lower();
+            set.remove("x");
+            // Of either thread; there is one for each that asks.
+            let received = queue.recv().now_or_never();
+            assert!(received.flatten().is_some());
+        }
+    };
+    std::thread::scope(|threads| {
+        threads.spawn(|| work("first"));
+        threads.spawn(|| work("second"));
+    });
+    let events = recorder.close();
+    let effects = |place: &str| {
+        let of = move |event: &Event| match &event.kind {
+            EventKind::Effect(effect) if effect.place == *place => Some(effect.clone()),
+            _ => None,
+        };
+        events.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    for (place, on) in [("flag", Op::Raise), ("set", Op::Add)] {
+        for (n, effect) in effects(place).iter().enumerate() {
+            assert_eq!(effect.op == on, n % 2 == 0, "{place}: effect {n}");
+        }
+    }
+    let of = |op| {
+        let queue = effects("queue").into_iter();
+        queue
+            .filter(move |it| it.op == op)
+            .map(|it| it.item.unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of(Op::Push), of(Op::Pop));
 }

@@ -2,7 +2,7 @@
 
 use tokio::sync::oneshot;
 
-use crate::arms::{on_the_lab, on_tokio};
+use crate::backends::{on_the_lab, on_tokio};
 
 #[test]
 fn all_spawned_tasks_run_first() {
@@ -45,7 +45,7 @@ fn a_chain_of_wakes_runs_first() {
 /// last first, the lab first come first served.
 #[test]
 fn two_tasks_take_turns() {
-    let body = async |log: crate::arms::Log| {
+    let body = async |log: crate::backends::Log| {
         for name in ["a", "b"] {
             let log = log.clone();
             droppoint_lab::rt::spawn(async move {

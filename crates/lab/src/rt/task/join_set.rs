@@ -1,13 +1,14 @@
 //! A set of tasks that ends with its owner.
 
-use std::collections::BTreeMap;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use super::{AbortHandle, JoinError, JoinHandle, spawn};
+use super::join_handle::{AbortHandle, JoinHandle};
+use super::spawn::spawn;
+use crate::executor::JoinError;
 
 /// A set of tasks, awaited in the order in which they finish, and aborted when
 /// it is dropped; see [`tokio::task::JoinSet`].
@@ -23,7 +24,7 @@ struct Handle<T> {
     done: Option<Result<T, JoinError>>,
 }
 
-/// The tasks whose handles were woken, first come first served.
+/// The tasks whose handles were woken, in the order of the wakes.
 #[derive(Default)]
 struct Ready {
     woken: VecDeque<u64>,
@@ -105,9 +106,9 @@ impl<T: Send + 'static> JoinSet<T> {
             id,
             ready: self.ready.clone(),
         });
-        // The handle has to know its waker from the start: tasks are joined in
-        // the order in which they finish, also those that nobody asked about
-        // while they ran. On a runtime with threads it may be done already.
+        // The handle is polled now so that it has its waker from the start: tasks
+        // are joined in the order in which they finish, also those that finish
+        // before `join_next`. On a runtime with threads it may be done already.
         let waker = Waker::from(entry.clone());
         let mut handle = Handle {
             task: handle,
@@ -151,7 +152,7 @@ impl<T: Send + 'static> JoinSet<T> {
         outputs
     }
 
-    /// Aborts every task and waits until all are gone.
+    /// Aborts every task and waits until all are joined.
     ///
     /// # Cancel safety
     /// Cancel safe: the tasks are aborted in the first poll and stay in the
@@ -167,12 +168,16 @@ impl<T: Send + 'static> JoinSet<T> {
             if self.tasks.is_empty() {
                 return Poll::Ready(None);
             }
+            let waker = cx.waker().clone();
             let id = {
                 let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
                 match ready.woken.pop_front() {
                     Some(id) => id,
                     None => {
-                        ready.waker = Some(cx.waker().clone());
+                        let old = ready.waker.replace(waker);
+                        drop(ready);
+                        // Outside the lock: it may own a task of this set.
+                        drop(old);
                         return Poll::Pending;
                     }
                 }

@@ -8,7 +8,8 @@ use std::task::{Context, Poll};
 use droppoint_trace::EventKind;
 use pin_project_lite::pin_project;
 
-use crate::{Recorder, Scope, in_task, scope};
+use crate::record::Recorder;
+use crate::scope::{self, Scope, in_task};
 
 pin_project! {
     /// Polls and drops its future under the task's name, in the scope that it

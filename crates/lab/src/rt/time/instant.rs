@@ -1,4 +1,4 @@
-//! A point in time on the clock of whoever drives.
+//! A point in time on the lab's clock or tokio's.
 
 use std::ops::{Add, AddAssign, Sub};
 use std::time::Duration;

@@ -72,14 +72,14 @@ impl Interval {
             }
             _ => due + self.period,
         };
-        self.next.reset(self.due);
+        Pin::new(&mut self.next).reset(self.due);
         Poll::Ready(due)
     }
 
     /// Lets the next tick come one period from now.
     pub fn reset(&mut self) {
         self.due = Instant::now() + self.period;
-        self.next.reset(self.due);
+        Pin::new(&mut self.next).reset(self.due);
     }
 
     /// Chooses what happens when ticks were missed.

@@ -60,10 +60,21 @@ impl Sleep {
         })
     }
 
-    /// Waits for another instant from now on.
-    pub fn reset(&mut self, deadline: Instant) {
-        // Dropping the old one takes its timer out of the lab.
-        *self = sleep_until(deadline);
+    /// Moves the deadline; see [`tokio::time::Sleep::reset`]. The task that
+    /// waits is woken at the new one, whichever task calls this.
+    pub fn reset(mut self: Pin<&mut Self>, deadline: Instant) {
+        match (&mut self.0, deadline.0) {
+            (Inner::Lab { deadline_ms, timer }, Repr::Lab(since_start)) => {
+                *deadline_ms = whole_ms(since_start);
+                *timer = timer
+                    .zip(executor::current())
+                    .and_then(|(key, core)| core.move_timer(key, *deadline_ms));
+            }
+            #[cfg(not(target_arch = "wasm32"))]
+            (Inner::Tokio(sleep), Repr::Tokio(deadline)) => sleep.as_mut().reset(deadline),
+            #[cfg(not(target_arch = "wasm32"))]
+            _ => *self = sleep_until(deadline),
+        }
     }
 }
 
@@ -79,7 +90,7 @@ impl Future for Sleep {
                 }
                 match timer {
                     Some(key) => core.rewake(*key, cx.waker()),
-                    None => *timer = Some(core.wake_at(*deadline_ms, cx.waker())),
+                    None => *timer = Some(core.wake_at(*deadline_ms, cx.waker().clone())),
                 }
                 Poll::Pending
             }

@@ -9,7 +9,7 @@ use droppoint_trace::{Cut, Ending, Wake};
 use tokio::sync::mpsc;
 
 use super::{AtTheEnd, Lines, drive};
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Waits 5 and 5 ms, and says where it is.
 async fn two_waits(lines: &Lines) -> &'static str {

@@ -8,7 +8,7 @@ use droppoint_lab::{AtCut, Lab, Observer};
 use droppoint_trace::{Cut, Ending, Wake};
 use tokio::sync::Notify;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 type CallerOutcome = Arc<Mutex<Vec<String>>>;
 

@@ -8,7 +8,7 @@ use droppoint_lab::rt::time::{sleep, timeout};
 use droppoint_trace::{Cut, Wake};
 
 use super::{counted, drive};
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Drives a future and counts the polls of it.
 fn polls(future: impl Future, cut: Cut) -> u32 {

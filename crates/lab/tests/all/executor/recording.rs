@@ -6,7 +6,7 @@ use droppoint_lab::{Driven, Lab, Observer};
 use droppoint_trace::{Cut, Ending, Event, Wake};
 
 use super::drive;
-use crate::arms::ms;
+use crate::backends::ms;
 
 struct Close(Recorder, Vec<Event>);
 

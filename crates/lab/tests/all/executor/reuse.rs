@@ -3,14 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
 
 use droppoint_lab::Lab;
-use droppoint_lab::rt::task::yield_now;
+use droppoint_lab::rt::task::{JoinSet, yield_now};
 use droppoint_lab::rt::{spawn, time::sleep};
 use droppoint_trace::{Cut, Ending};
 
 use super::AtTheEnd;
-use crate::arms::{Bomb, ms};
+use crate::backends::{Bomb, ms};
 
 /// Asserts that a drive works as on a new lab: 5 ms from 0, one task, nothing
 /// of an earlier drive in the way.
@@ -164,4 +165,22 @@ fn not_inside_another_drive() {
     let text = panic.downcast_ref::<&str>().unwrap();
     assert_eq!(*text, "a lab cannot be driven inside another one");
     assert_usable(&lab);
+}
+
+/// Each has a timer of its own and a handle in a set: the queues of the lab are
+/// fit for so many. How long it takes is measured by `just bench`.
+#[test]
+fn a_hundred_thousand_tasks() {
+    let tasks: u32 = if cfg!(miri) { 100 } else { 100_000 };
+    let caller = async {
+        let mut set = JoinSet::new();
+        for ms in 0..tasks {
+            set.spawn(sleep(Duration::from_millis(u64::from(ms))));
+        }
+        set.join_all().await.len()
+    };
+    let mut end = AtTheEnd::default();
+    let driven = Lab::new().drive("a", caller, Cut::Never, None, &mut end);
+    assert_eq!(driven.unwrap().output, Some(tasks as usize));
+    assert_eq!(end.now_ms, u64::from(tasks) - 1);
 }

@@ -9,7 +9,7 @@ use droppoint_lab::rt::task::yield_now;
 use droppoint_lab::rt::{spawn, time::sleep};
 use droppoint_trace::Cut;
 
-use crate::arms::ms;
+use crate::backends::ms;
 
 /// Wakes itself in every poll, and is never ready.
 async fn spins() {

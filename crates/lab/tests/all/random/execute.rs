@@ -110,12 +110,12 @@ impl Task {
                 match op {
                     Op::Wait(wait) => self.note(self.wait(*wait).await),
                     Op::Select(first, second) => {
-                        let (arm, entry) = tokio::select! {
+                        let (branch, entry) = tokio::select! {
                             biased;
                             entry = self.wait(*first) => (0, entry),
                             entry = self.wait(*second) => (1, entry),
                         };
-                        self.note(Entry::Arm(arm));
+                        self.note(Entry::Branch(branch));
                         self.note(entry);
                     }
                     Op::Under(lock, body) => {
@@ -173,7 +173,7 @@ impl Task {
                 Err(_) => Entry::Refused(to),
             },
             Wait::Recv => {
-                // As `Receiver::recv`, for two arms that may both be waiting.
+                // As `Receiver::recv`, for two branches that may both be waiting.
                 let message = poll_fn(|cx| self.receiver.lock().unwrap().poll_recv(cx)).await;
                 Entry::Got(message.expect("the world keeps a sender"))
             }

@@ -61,8 +61,8 @@ pub enum Wait {
 /// A line in a task's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entry {
-    /// Which arm of a select was ready; the next line says with what.
-    Arm(usize),
+    /// Which branch of a select was ready; the next line says with what.
+    Branch(usize),
     Slept,
     Yielded,
     /// The how many-th to take this mutex.

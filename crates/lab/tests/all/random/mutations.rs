@@ -17,7 +17,7 @@ pub enum Mutation {
     AbortDropsAtOnce,
     /// Dropping a handle stops its task.
     DetachAborts,
-    /// A select looks at its last arm first.
+    /// A select looks at its last branch first.
     SelectPrefersTheLast,
     /// A permit handed to somebody who gives up is lost.
     PermitDiesWithItsWaiter,

@@ -99,8 +99,8 @@ struct Task {
     life: Life,
     aborted: bool,
     at: usize,
-    /// What it waits for, one per arm.
-    arms: Vec<Arm>,
+    /// What it waits for, one per branch.
+    branches: Vec<Branch>,
     held: Vec<usize>,
     handles: BTreeSet<usize>,
     log: Vec<(u64, Entry)>,
@@ -116,7 +116,7 @@ enum Life {
 
 /// How far a wait has come.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Arm {
+enum Branch {
     New,
     Until(u64),
     Waiting,
@@ -153,10 +153,10 @@ impl Machine<'_> {
     /// The state after the clock has moved on; `None` when nothing can happen
     /// any more.
     fn later(&self, state: &State) -> Option<State> {
-        let arms = state.tasks.iter().flat_map(|task| &task.arms);
-        let next = arms
-            .filter_map(|arm| match arm {
-                Arm::Until(deadline) => Some(*deadline),
+        let branches = state.tasks.iter().flat_map(|task| &task.branches);
+        let next = branches
+            .filter_map(|branch| match branch {
+                Branch::Until(deadline) => Some(*deadline),
                 _ => None,
             })
             .min();
@@ -174,34 +174,34 @@ impl Machine<'_> {
 
     fn can_run(&self, state: &State, id: usize) -> bool {
         let task = &state.tasks[id];
-        let waits = task.arms.iter().enumerate();
+        let waits = task.branches.iter().enumerate();
         task.life == Life::Alive
             && (task.aborted
-                || task.arms.is_empty()
+                || task.branches.is_empty()
                 || waits
                     .into_iter()
-                    .any(|(arm, _)| self.is_ready(state, id, arm)))
+                    .any(|(branch, _)| self.is_ready(state, id, branch)))
     }
 
     /// Whether something that a task waits for has happened.
-    fn is_ready(&self, state: &State, id: usize, arm: usize) -> bool {
+    fn is_ready(&self, state: &State, id: usize, branch: usize) -> bool {
         let task = &state.tasks[id];
         let wait = match &self.code[id][task.at] {
-            Instr::Wait(waits) => waits[arm],
+            Instr::Wait(waits) => waits[branch],
             Instr::Take(lock) => Wait::Lock(*lock),
             _ => unreachable!("only these wait"),
         };
-        match (wait, task.arms[arm]) {
-            (_, Arm::New) => false,
-            (Wait::Sleep(_), Arm::Until(deadline)) => deadline <= state.now,
+        match (wait, task.branches[branch]) {
+            (_, Branch::New) => false,
+            (Wait::Sleep(_), Branch::Until(deadline)) => deadline <= state.now,
             (Wait::Yield, _) => true,
-            (Wait::Lock(lock), _) => state.locks[lock].is_granted((id, arm)),
-            (Wait::Send(to, _), _) => state.rooms[to].is_granted((id, arm)),
+            (Wait::Lock(lock), _) => state.locks[lock].is_granted((id, branch)),
+            (Wait::Send(to, _), _) => state.rooms[to].is_granted((id, branch)),
             (Wait::Recv, _) => !state.queues[id].is_empty(),
             (Wait::Join(child), _) => {
                 task.handles.contains(&child) && matches!(state.tasks[child].life, Life::Ended(_))
             }
-            (Wait::Sleep(_), Arm::Waiting) => unreachable!("a sleep has a deadline"),
+            (Wait::Sleep(_), Branch::Waiting) => unreachable!("a sleep has a deadline"),
         }
     }
 
@@ -243,22 +243,22 @@ impl Machine<'_> {
         self.end(state, id, End::Returned);
     }
 
-    /// Looks at the arms in their order. `false` when none is ready.
+    /// Looks at the branches in their order. `false` when none is ready.
     fn wait(&self, state: &mut State, id: usize, waits: &[Wait]) -> bool {
-        if state.tasks[id].arms.is_empty() {
-            state.tasks[id].arms = vec![Arm::New; waits.len()];
+        if state.tasks[id].branches.is_empty() {
+            state.tasks[id].branches = vec![Branch::New; waits.len()];
         }
         let mut order: Vec<_> = (0..waits.len()).collect();
         if self.mutation == Mutation::SelectPrefersTheLast {
             order.reverse();
         }
-        for arm in order {
-            let Some(entry) = self.try_arm(state, id, arm, waits[arm]) else {
+        for branch in order {
+            let Some(entry) = self.try_arm(state, id, branch, waits[branch]) else {
                 continue;
             };
             self.give_up_waiting(state, id);
             if waits.len() > 1 {
-                note(state, id, Entry::Arm(arm));
+                note(state, id, Entry::Branch(branch));
             }
             note(state, id, entry);
             return true;
@@ -266,12 +266,12 @@ impl Machine<'_> {
         false
     }
 
-    fn try_arm(&self, state: &mut State, id: usize, arm: usize, wait: Wait) -> Option<Entry> {
-        let new = state.tasks[id].arms[arm] == Arm::New;
+    fn try_arm(&self, state: &mut State, id: usize, branch: usize, wait: Wait) -> Option<Entry> {
+        let new = state.tasks[id].branches[branch] == Branch::New;
         if new {
-            state.tasks[id].arms[arm] = match wait {
-                Wait::Sleep(ms) => Arm::Until(state.now + self.mutation.late(ms)),
-                _ => Arm::Waiting,
+            state.tasks[id].branches[branch] = match wait {
+                Wait::Sleep(ms) => Branch::Until(state.now + self.mutation.late(ms)),
+                _ => Branch::Waiting,
             };
         }
         match wait {
@@ -279,8 +279,8 @@ impl Machine<'_> {
             Wait::Lock(lock) => {
                 let held_on = matches!(self.code[id][state.tasks[id].at], Instr::Take(_));
                 let free = match new {
-                    true => state.locks[lock].ask((id, arm)),
-                    false => state.locks[lock].claim((id, arm)),
+                    true => state.locks[lock].ask((id, branch)),
+                    false => state.locks[lock].claim((id, branch)),
                 };
                 if !free {
                     return None;
@@ -294,15 +294,15 @@ impl Machine<'_> {
             Wait::Send(to, _) if state.rooms[to].is_closed() => Some(Entry::Refused(to)),
             Wait::Send(to, message) => {
                 let room = match new {
-                    true => state.rooms[to].ask((id, arm)),
-                    false => state.rooms[to].claim((id, arm)),
+                    true => state.rooms[to].ask((id, branch)),
+                    false => state.rooms[to].claim((id, branch)),
                 };
                 room.then(|| {
                     state.queues[to].push(message);
                     Entry::Sent(to)
                 })
             }
-            _ if !self.is_ready(state, id, arm) => None,
+            _ if !self.is_ready(state, id, branch) => None,
             Wait::Sleep(_) => Some(Entry::Slept),
             Wait::Recv => {
                 let message = state.queues[id].remove(0);
@@ -369,9 +369,9 @@ impl Machine<'_> {
 
     fn give_up_waiting(&self, state: &mut State, id: usize) {
         let State { locks, rooms, .. } = state;
-        for arm in 0..std::mem::take(&mut state.tasks[id].arms).len() {
+        for branch in 0..std::mem::take(&mut state.tasks[id].branches).len() {
             for semaphore in locks.iter_mut().chain(rooms.iter_mut()) {
-                semaphore.forget((id, arm), self.mutation);
+                semaphore.forget((id, branch), self.mutation);
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use super::mutations::Mutation;
 
-/// A task's wait: its number, and the arm of its select.
+/// A task's wait: its number, and the branch of its select.
 type Waiter = (usize, usize);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

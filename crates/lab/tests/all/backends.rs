@@ -1,4 +1,4 @@
-//! One body, three arms: `rt` on the lab, `rt` on tokio with a paused clock,
+//! One body, three backends: `rt` on the lab, `rt` on tokio with a paused clock,
 //! and tokio's own `task` and `time`. All must leave the same log.
 
 use std::fmt::Display;
@@ -110,22 +110,22 @@ pub fn on_tokio(body: impl AsyncFn(Log)) -> Vec<String> {
     })
 }
 
-/// Asserts that a body leaves this log on all three arms. It takes `task` and
-/// `time` from where the arm has them.
+/// Asserts that a body leaves this log on all three backends. It takes `task` and
+/// `time` from where the backend has them.
 macro_rules! same_as_tokio {
     ($expected:expr, async |$log:ident| $body:block) => {{
         #[allow(unused_imports, reason = "not every body uses both")]
-        let lab = $crate::arms::on_the_lab(async |$log: $crate::arms::Log| {
+        let lab = $crate::backends::on_the_lab(async |$log: $crate::backends::Log| {
             use droppoint_lab::rt::{task, time};
             $body
         });
         #[allow(unused_imports, reason = "not every body uses both")]
-        let rt_on_tokio = $crate::arms::on_tokio(async |$log: $crate::arms::Log| {
+        let rt_on_tokio = $crate::backends::on_tokio(async |$log: $crate::backends::Log| {
             use droppoint_lab::rt::{task, time};
             $body
         });
         #[allow(unused_imports, reason = "not every body uses both")]
-        let tokio_itself = $crate::arms::on_tokio(async |$log: $crate::arms::Log| {
+        let tokio_itself = $crate::backends::on_tokio(async |$log: $crate::backends::Log| {
             use tokio::{task, time};
             $body
         });

@@ -38,10 +38,18 @@ impl Timers {
     }
 
     /// Replaces the waker of a timer that has not fired, and keeps its place.
-    pub(crate) fn rewake(&mut self, key: TimerKey, waker: &Waker) {
-        if let Some(Action::Wake(old)) = self.pending.get_mut(&key) {
-            old.clone_from(waker);
+    /// Returns the old one.
+    pub(crate) fn rewake(&mut self, key: TimerKey, waker: Waker) -> Option<Waker> {
+        match self.pending.get_mut(&key)? {
+            Action::Wake(old) => Some(std::mem::replace(old, waker)),
+            Action::Call(_) => None,
         }
+    }
+
+    /// Whether the timer has not fired and wakes the same task as `waker`.
+    pub(crate) fn wakes(&self, key: TimerKey, waker: &Waker) -> bool {
+        let action = self.pending.get(&key);
+        matches!(action, Some(Action::Wake(old)) if old.will_wake(waker))
     }
 
     pub(crate) fn remove(&mut self, key: TimerKey) -> Option<Action> {
@@ -55,7 +63,7 @@ impl Timers {
             .map(|(key, _)| key.deadline_ms)
     }
 
-    /// When the host next does something, whoever sleeps meanwhile.
+    /// When the host next does something; sleeping tasks are not counted.
     pub(crate) fn next_call_ms(&self) -> Option<u64> {
         let call = |(_, action): &(_, &Action)| matches!(action, Action::Call(_));
         self.pending
@@ -67,9 +75,8 @@ impl Timers {
     /// Takes out the first timer that is due, one at a time: its action may
     /// set or remove others.
     pub(crate) fn take_due(&mut self, now_ms: u64) -> Option<Action> {
-        let due = self.next_ms().is_some_and(|next| next <= now_ms);
-        let (_, action) = due.then(|| self.pending.pop_first())??;
-        Some(action)
+        let first = self.pending.first_entry()?;
+        (first.key().deadline_ms <= now_ms).then(|| first.remove())
     }
 
     pub(crate) fn clear(&mut self) -> BTreeMap<TimerKey, Action> {
