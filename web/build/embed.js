@@ -8,7 +8,7 @@ const ROOT = new URL('../../', import.meta.url);
 /** The recipes say where cargo puts it. */
 const BIN = process.env.DROPPOINT ?? new URL('target/debug/droppoint', ROOT).pathname;
 
-/** @import { Embed } from '../site/embed.js' */
+/** @import { Embed } from '../site/share.js' */
 
 /** @param {string[]} args */
 function droppoint(...args) {
@@ -20,9 +20,7 @@ function droppoint(...args) {
  * @param {string} id
  */
 export async function fallbackOf(id) {
-  const { element } = split(droppoint('embed', id));
-  // The page is the playground, so no link to it is needed.
-  return element.replace('<drop-point', '<drop-point playground=""').trimEnd();
+  return split(droppoint('embed', id)).element.trimEnd();
 }
 
 /**

@@ -23,7 +23,7 @@ export function legend() {
     return `<tr><td class="${verdict}">${picture(verdict)}</td>`
       + `<td><code>${GLYPHS[verdict].replace('>', '&gt;').trim()}</code></td>`
       + `<th scope="row">${text}</th><td>${meaning}</td></tr>`;
-  }).join('\n');
+  }).concat(`<tr><td class="done">${drawn('done')}</td><td></td><th scope="row">not cancelled</th><td>the last column: the caller got its answer</td></tr>`).join('\n');
 }
 
 /**
@@ -39,7 +39,11 @@ export function key({ programs }) {
 
 /** @param {Verdict} verdict */
 function picture(verdict) {
-  if (verdict === 'done') return '';
+  return verdict === 'done' ? '' : drawn(verdict);
+}
+
+/** @param {Verdict} verdict */
+function drawn(verdict) {
   return '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">'
     + `<rect width="20" height="20" rx="5"/><path d="${SIGNS[verdict]}"/></svg>`;
 }

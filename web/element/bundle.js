@@ -25,6 +25,7 @@ export function loadBundle(id) {
  * @returns {Promise<Bundle>}
  */
 async function load(id, renamed) {
+  if (!id) throw new Trouble('This element names no scenario. It needs the attribute scenario, such as scenario="save-file".');
   // An id is a name of a file: nothing else may get into the address.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw unknown(id, await scenarios());
   const what = `The data of ${id}`;

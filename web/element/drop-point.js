@@ -13,6 +13,9 @@ import { sheet } from './styles.js';
 
 /** @import { View } from './model.js' */
 
+/** Data that takes longer says that it is on its way. */
+const SLOW_MS = 300;
+
 export class DropPoint extends HTMLElement {
   static observedAttributes = ['scenario', 'programs', 'cancel-at', 'row', 'view', 'made', 'playground'];
 
@@ -104,6 +107,7 @@ export class DropPoint extends HTMLElement {
 
   async #refresh() {
     const id = this.scenario;
+    const slow = setTimeout(() => this.#stage.append(h('p', { class: 'note', role: 'status' }, 'Loading the comparison.')), SLOW_MS);
     try {
       const bundle = await loadBundle(id);
       if (!this.#model) await ownTurn();
@@ -121,6 +125,8 @@ export class DropPoint extends HTMLElement {
     } catch (error) {
       // Another scenario may be shown by now.
       if (id === this.scenario) this.#fail(error);
+    } finally {
+      clearTimeout(slow);
     }
   }
 
@@ -140,7 +146,7 @@ export class DropPoint extends HTMLElement {
     model.selected = Math.min(Number(this.row), model.rows.length) - 1;
     model.picked = this.hasAttribute('row');
     this.#model = model;
-    const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') };
+    const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') ?? playgroundOfPage() };
     this.#face = face(model, page, {
       chosen: () => this.#chosen(model),
       failed: (error) => {
@@ -197,6 +203,11 @@ export class DropPoint extends HTMLElement {
     const rows = Math.min(this.programs.trim().split(/[\s,]+/).filter(Boolean).length || 3, 12);
     this.#stage.style.setProperty('--rows', String(rows));
   }
+}
+
+/** A page with many elements says once where its playground is; without that there is no link. */
+function playgroundOfPage() {
+  return document.querySelector('meta[name=droppoint-playground]')?.getAttribute('content') ?? null;
 }
 
 if (!customElements.get('drop-point')) customElements.define('drop-point', DropPoint);

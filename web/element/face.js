@@ -6,7 +6,6 @@ import { footer } from './footer.js';
 import { handle } from './handle.js';
 import { map } from './map.js';
 import { loadPanes, pane } from './pane.js';
-import { BLOCKED } from './recording.js';
 import { sentence } from './sentence.js';
 import { textures } from './textures.js';
 import { whenResting } from './when-resting.js';
@@ -24,7 +23,7 @@ const NARROW = 35;
  * @param {Model} model
  * @returns {Promise<Here>}
  */
-const runHere = (model) => import('./here.js').then(({ ranHere }) => ranHere(model), () => BLOCKED);
+const runHere = (model) => import('./here.js').then(({ ranHere }) => ranHere(model), () => ({ state: 'recorded' }));
 
 /**
  * @param {Model} model

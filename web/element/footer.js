@@ -2,7 +2,6 @@
 
 import { h } from './dom.js';
 import { GLYPHS } from './verdicts.js';
-import { asset } from './assets.js';
 import { fullName } from './asked.js';
 import { NOT_HERE, canRunHere } from './recording.js';
 
@@ -22,7 +21,7 @@ export function footer(model, page) {
   const link = h('a', { class: 'playground' }, 'Open in playground');
   const differs = h('ul', { class: 'differs' });
   return {
-    node: h('div', { class: 'footer' }, badge, versions, ...(page.playground === '' ? [] : [link]), differs),
+    node: h('div', { class: 'footer' }, badge, versions, ...(page.playground ? [link] : []), differs),
     /** @param {Here} here */
     update(here) {
       const ran = here.state === 'ran' ? here : undefined;
@@ -53,12 +52,11 @@ function say(node, text) {
  * @param {Here} here
  */
 function badgeText({ rows, bundle }, here) {
-  if (here.state === 'running') return 'running here';
+  if (here.state === 'running') return 'running in this page';
   if (!rows.some(canRunHere)) return `recorded: ${NOT_HERE}`;
   const rust = rows.find(({ language }) => language === 'rust') ?? rows[0];
   const [name, version] = Object.entries(bundle.runtime[rust.language] ?? {}).at(-1) ?? ['', ''];
-  const recorded = `recorded, ${NAMES[name] ?? name} ${version}`;
-  return here.state === 'failed' ? `${recorded}; ${here.why}` : recorded;
+  return `recorded, ${NAMES[name] ?? name} ${version}`;
 }
 
 /**
@@ -82,7 +80,7 @@ function versionsText({ rows, bundle }, here, made) {
  * @param {string | null} playground
  */
 function address(model, playground) {
-  const base = onTheWeb(playground ?? asset('./'));
+  const base = playground && onTheWeb(playground);
   if (!base) return '';
   const url = new URL(`s/${model.bundle.id}/`, base);
   const programs = model.rows.map((row) => fullName(row).replace('/', '.')).join(',');

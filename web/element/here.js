@@ -4,7 +4,7 @@
 import { asset } from './assets.js';
 import { fullName } from './asked.js';
 import { ranOf } from './ran.js';
-import { BLOCKED, canRunHere } from './recording.js';
+import { canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Live, Program, Run } from './types.js' */
@@ -35,14 +35,15 @@ export async function ranHere(model) {
   let live;
   try {
     live = await load();
-  } catch {
-    return BLOCKED;
+  } catch (error) {
+    log('What runs programs in this page was not loaded', error);
+    return { state: 'recorded' };
   }
   const able = rows.filter(({ language }) => can(live, language));
   if (!able.length) return { state: 'recorded' };
   /** @type {{ program: Program, run: Run }[]} */
   const ran = [];
-  /** @type {{ program: Program, why: string }[]} */
+  /** @type {Program[]} */
   const failed = [];
   // One language that cannot run here takes nothing from the others.
   await Promise.all(able.map(async (program) => {
@@ -51,13 +52,13 @@ export async function ranHere(model) {
         live.runHere(bundle.id, program.language, program.name, cut));
       ran.push({ program, run });
     } catch (error) {
-      failed.push({ program, why: (error instanceof Error ? error.message : String(error)).slice(0, 200) });
+      log(`${fullName(program)} was not run in this page`, error);
+      failed.push(program);
     }
   }));
-  if (!ran.length) return { state: 'failed', why: `not run here: ${failed[0].why}` };
-  const inOrder = (/** @type {{ program: Program }} */ one, /** @type {{ program: Program }} */ other) =>
-    able.indexOf(one.program) - able.indexOf(other.program);
-  return ranOf(now, cell, ran.sort(inOrder), failed.sort(inOrder));
+  if (!ran.length) return { state: 'recorded' };
+  const inOrder = (/** @type {Program} */ one, /** @type {Program} */ other) => able.indexOf(one) - able.indexOf(other);
+  return ranOf(now, cell, ran.sort((one, other) => inOrder(one.program, other.program)), failed.sort(inOrder));
 }
 
 /**
@@ -80,4 +81,20 @@ function once(key, make) {
     run.catch(() => runs.delete(key));
   }
   return run;
+}
+
+/** @type {Set<string>} */
+const logged = new Set();
+
+/**
+ * For whoever made the page, and each thing once: a reader has the recording
+ * and can change nothing.
+ * @param {string} what
+ * @param {unknown} error
+ */
+function log(what, error) {
+  const text = `droppoint: ${what}. ${error instanceof Error ? error.message : String(error)}`;
+  if (logged.has(text)) return;
+  logged.add(text);
+  console.info(text);
 }

@@ -2,6 +2,7 @@
 
 import { h, s } from './dom.js';
 import { draw } from './lane.js';
+import { patch } from './patch.js';
 import { overhead, scaleOf } from './scale.js';
 import { isNarrow, label, sentence } from './signs.js';
 import { spoken, spokenAxis } from './spoken.js';
@@ -17,14 +18,12 @@ export function lanes(model) {
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
   /** Pixels that a lane is wide; 0 until it is in a page. */
   let lane = 0;
-  /** What is not seen is not drawn, and is old when it is seen again. */
-  let old = false;
   // Not at once: drawing changes the height, which is a change of size again.
   new ResizeObserver(() => requestAnimationFrame(() => {
     if (!node.clientWidth) return;
     const was = lane;
     measure();
-    if (old || lane !== was) update();
+    if (lane !== was) update();
   })).observe(node);
   return { node, update };
 
@@ -47,13 +46,11 @@ export function lanes(model) {
   }
 
   function update() {
-    old = node.isConnected && !node.checkVisibility();
-    if (old) return;
     const cut = model.rows.map((row) => cutAt(model.run(row))).find((at) => at !== undefined);
     const all = model.rows.map((row) => read(model.bundle, model.run(row)));
     const scale = { ...scaleOf(all.flat(), cut), wide, px };
     const mute = isNarrow(scale);
-    node.replaceChildren(
+    patch(node, [
       h('div', { class: 'lane axis' }, h('span'), axis(scale, model)),
       ...model.rows.map((row, at) => {
         const own = all[at].flatMap((lane, nth) => [
@@ -70,7 +67,7 @@ export function lanes(model) {
         group.classList.toggle('selected', at === model.selected);
         return group;
       }),
-    );
+    ]);
     if (!lane) {
       measure();
       if (lane) update();

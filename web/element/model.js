@@ -111,7 +111,7 @@ export class Model {
   get event() {
     const { who, event } = this.bundle;
     if (who === 'client') return 'The client leaves';
-    return who === 'inside' && event ? sentence(event) : 'The caller gives up';
+    return who === 'inside' && event ? capital(event) : 'The caller gives up';
   }
 
   /** What happened then: `the client left`. */
@@ -119,6 +119,13 @@ export class Model {
     const { who, event } = this.bundle;
     if (who === 'client') return 'the client left';
     return who === 'inside' && event ? event : 'the caller gave up';
+  }
+
+  /** The moment at which the run of this column was cut: `The client left at 510 ms`. */
+  get moment() {
+    const { cut, head } = this.now;
+    if (cut === 'none') return capital(head);
+    return `${capital(this.happened)} ${cut === 'at-once' ? 'at once' : `at ${cut.replace('ms', ' ms')}`}`;
   }
 
   /** `(3) waiting, 10-1010 ms`. */
@@ -137,4 +144,4 @@ export class Model {
 }
 
 /** @param {string} text */
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

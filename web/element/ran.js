@@ -14,7 +14,7 @@ import { word } from './verdicts.js';
  * @param {Cell} cell
  * @param {number} nth of the programs' recorded runs
  * @param {{ program: Program, run: Run }[]} runs
- * @param {{ program: Program, why: string }[]} failed
+ * @param {Program[]} failed
  * @returns {Ran}
  */
 export function ranOf(cell, nth, runs, failed) {
@@ -33,7 +33,7 @@ export function ranOf(cell, nth, runs, failed) {
       const never = rows.filter((row) => !canRunHere(row)).map(fullName).join(', ');
       const kept = [
         ...(never ? [`${never} recorded: ${NOT_HERE}`] : []),
-        ...failed.map(({ program, why }) => `${fullName(program)} recorded: ${why}`),
+        ...failed.map((program) => `${fullName(program)} recorded`),
       ];
       return {
         badge: [`ran in this page: ${how}`, ...kept].join('; '),

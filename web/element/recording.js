@@ -11,7 +11,7 @@
  *   told(model: Model): { badge: string, differs: Element[] },
  * }} Ran
  */
-/** @typedef {{ state: 'recorded' } | { state: 'running' } | { state: 'failed', why: string } | Ran} Here */
+/** @typedef {{ state: 'recorded' } | { state: 'running' } | Ran} Here */
 
 /**
  * Some programs panic, reject what nobody handles, or need threads: a page shows their
@@ -21,6 +21,3 @@
 export const canRunHere = ({ in_page }) => in_page !== false;
 
 export const NOT_HERE = 'a page cannot run it';
-
-/** @type {Here} */
-export const BLOCKED = { state: 'failed', why: 'not run here: offline, or blocked by this page' };

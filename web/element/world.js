@@ -1,7 +1,8 @@
 // The world: what every place holds, when the client left and in the end.
 // Items stand in columns, so that one that a place lacks is a gap.
 
-import { h, renewing } from './dom.js';
+import { h } from './dom.js';
+import { patch } from './patch.js';
 import { TITLES, flag, isFault } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
@@ -10,7 +11,7 @@ import { TITLES, flag, isFault } from './verdicts.js';
 /** @param {Model} model */
 export function world(model) {
   const node = h('div', { class: 'places' });
-  const renew = renewing(node);
+  let shown = '';
   return {
     node,
     update() {
@@ -18,7 +19,9 @@ export function world(model) {
       const run = model.run(row);
       const { at_cut, end, left } = run;
       const key = JSON.stringify([row.language, row.name, isFault(run), at_cut, end, left]);
-      renew(key, () => places(model, run));
+      if (key === shown) return;
+      shown = key;
+      patch(node, places(model, run));
     },
   };
 }

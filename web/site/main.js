@@ -2,10 +2,10 @@
 
 import { loadBundle } from '../element/bundle.js';
 import { anchors } from './anchors.js';
-import { embedButton } from './embed.js';
 import { find } from './find.js';
 import { goButton } from './go.js';
 import { keepLink } from './link.js';
+import { shareButtons } from './share.js';
 import { Shown } from './shown.js';
 import { storyRoom } from './story/room.js';
 import { traceButtons } from './trace.js';
@@ -23,10 +23,10 @@ if (point) {
   loadBundle(point.getAttribute('scenario') ?? '').then((bundle) => {
     const shown = new Shown(point, bundle);
     const room = document.getElementById('story-room');
-    keepLink(shown);
+    const address = keepLink(shown);
     if (room) storyRoom(shown, room);
     goButton(shown);
-    embedButton(shown);
+    shareButtons(shown, address);
     traceButtons(shown);
   }, () => {});
 }

@@ -20,6 +20,7 @@ const PATIENCE_MS = 60_000;
 export function traceButtons(shown) {
   const of = part('select', 'trace-of');
   const says = byId('trace-says');
+  byId('take-tools').hidden = false;
   const offer = offered(of, shown);
   offer();
   shown.onAny(offer);

@@ -60,7 +60,8 @@ test('where nothing broke, one press leads to where something does', async ({ pa
   await host.open(scenario('graceful-stop'));
   const { slider, says, there } = parts(page);
   await expect(slider).toBeVisible();
-  await expect(there).toHaveCount(0);
+  // Also before the first touch.
+  await expect(there).toBeVisible();
   await slider.press('ArrowLeft');
   await expect(says).toContainText('clean');
   await there.press('Enter');
@@ -84,6 +85,17 @@ test('where nothing breaks anywhere, no button promises it', async ({ page, host
   await slider.press('ArrowLeft');
   await expect(says).toContainText('Rust token-guard: clean.');
   await expect(there).toHaveCount(0);
+});
+
+test('the column that is not cut has a sign, and a note says what a column is', async ({ page, host }) => {
+  await host.open();
+  const uncut = page.getByRole('img', { name: /^Rust naive\. at once/ }).locator('use').last();
+  await expect(uncut).toHaveAttribute('href', '#s-done');
+  const note = page.getByText(/A number is a step of the program; .* Widths are not to scale\.$/);
+  await expect(note).toBeVisible();
+  await parts(page).slider.press('ArrowLeft');
+  // The one moment of 10–1010 ms that was tried.
+  await expect(note).toHaveText(/^The client left at 510 ms\. /);
 });
 
 test.describe('with a finger', () => {

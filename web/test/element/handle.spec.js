@@ -176,7 +176,7 @@ test('the row that is explained can be asked for, and says which it is', async (
 
 test('what the selected program is stands below its verdict, and moves nothing with the handle', async ({ page, host }) => {
   await host.open();
-  const about = page.locator('.about');
+  const about = page.locator('.about').first();
   await expect(about).toHaveText('naive: One async fn, as one would write it. Dropped at an await, the rest never runs.');
   await slider(page).press('ArrowLeft');
   const tabs = () => page.locator('.tabs').boundingBox();

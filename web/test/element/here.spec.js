@@ -58,18 +58,19 @@ test('a difference belongs to its cell, and a long run says that it is under way
   await expect(page.getByRole('listitem')).toHaveText(/^rust\/naive, \(3\) waiting/);
   await page.getByRole('slider').press('ArrowLeft');
   await expect(page.getByRole('listitem')).toHaveCount(0);
-  await expect(page.getByRole('status')).toHaveText('running here');
+  await expect(page.getByRole('status')).toHaveText('running in this page');
   await page.evaluate(() => /** @type {any} */ (globalThis).release());
   await expect(page.getByRole('status')).toHaveText('ran in this page: same as recorded');
 });
 
-test('a run that fails leaves the recording and says so', async ({ page, host }) => {
+test('a run that fails leaves the recording; why is said to whoever made the page, in the console', async ({ page, host }) => {
   await page.route('**/live.js', (route) => route.fulfill(chunk(`
     throw new Error('WebAssembly is blocked by this page.');`)));
+  const logged = page.waitForEvent('console', (message) => message.text().includes('rust/naive'));
   await host.open();
   await page.getByRole('slider').press('ArrowLeft');
-  await expect(page.getByRole('status')).toHaveText(
-    'recorded, tokio 1.54.1; not run here: WebAssembly is blocked by this page.');
+  await expect(page.getByRole('status')).toHaveText('recorded, tokio 1.54.1');
+  expect((await logged).text()).toBe('droppoint: rust/naive was not run in this page. WebAssembly is blocked by this page.');
   await expect(page.getByText(/File a is on the disk/)).toBeVisible();
 });
 
@@ -80,7 +81,7 @@ test('a language that fails takes nothing from the others', async ({ page, host 
   await host.open();
   await page.getByRole('slider').press('ArrowLeft');
   await expect(page.getByRole('status')).toHaveText(
-    'ran in this page: same as recorded; js/naive recorded: No worker could start.');
+    'ran in this page: same as recorded; js/naive recorded');
 });
 
 test('what would end its process is never run, and the badge says so', async ({ page, host }) => {

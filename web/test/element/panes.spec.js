@@ -83,3 +83,28 @@ test('a long caption does not spread the columns of the world', async ({ page, h
     expect(words).toBeLessThanOrEqual(right + 1);
   }
 });
+
+test('a move changes the run pane where it differs, and asks for no layout to know what is seen', async ({ page, host }) => {
+  await host.open({ body: VIEW });
+  const lane = page.locator('.lanes .lane svg[role=img]');
+  await expect(page.locator('.lanes .bar').first()).toBeVisible();
+  await page.evaluate(() => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector('drop-point')?.shadowRoot);
+    const parts = [...root.querySelectorAll('.lanes *, .places *')];
+    const { checkVisibility } = Element.prototype;
+    Object.assign(window, { parts, asked: 0 });
+    Element.prototype.checkVisibility = function (options) {
+      /** @type {any} */ (window).asked += 1;
+      return checkVisibility.call(this, options);
+    };
+  });
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(lane.nth(1)).toHaveAccessibleName(/The client leaves/);
+  const { stayed, of, asked } = await page.evaluate(() => {
+    const { parts, asked } = /** @type {any} */ (window);
+    return { stayed: parts.filter((/** @type {Element} */ { isConnected }) => isConnected).length, of: parts.length, asked };
+  });
+  // Some lanes have fewer bars than before.
+  expect(stayed).toBeGreaterThan(of / 2);
+  expect(asked).toBe(0);
+});

@@ -73,6 +73,26 @@ for (const [how, style] of Object.entries(LETTERS)) {
   });
 }
 
+test('letters that are apart cut no word of the map on a phone', async ({ page, host }) => {
+  for (const width of [360, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    await host.open({ body: embed('cancel-at="505ms"'), head: `<style>${LETTERS.apart}</style>` });
+    await expect(page.locator('.word').nth(1)).toHaveText('finished anyway');
+    const cut = await page.locator('.word').evaluateAll((words) => words
+      .filter((word) => {
+        const { overflow } = getComputedStyle(word);
+        const range = document.createRange();
+        range.selectNodeContents(word);
+        const [text, box] = [range.getBoundingClientRect(), word.getBoundingClientRect()];
+        const point = /** @type {ShadowRoot} */ (word.getRootNode()).host.getBoundingClientRect();
+        const clipped = text.bottom > box.bottom + 1 || text.right > box.right + 1;
+        return text.right > point.right + 1 || (overflow !== 'visible' && clipped);
+      }).map((word) => word.textContent));
+    expect(cut, `at ${width} px`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+});
+
 /**
  * Words that stand on other words.
  * @param {Element} element
