@@ -1,7 +1,7 @@
 // The element as one file, beside which its data and the live chunk lie.
 
 import { defineConfig } from 'vite';
-import { shipData } from './build/data.js';
+import { copyData } from './build/data.js';
 
 export default defineConfig({
   publicDir: false,
@@ -21,5 +21,5 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', minify: true },
     },
   },
-  plugins: [shipData()],
+  plugins: [copyData()],
 });

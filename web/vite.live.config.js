@@ -1,7 +1,7 @@
 // The chunk that runs programs in a page, as dist/live.js. Its WebAssembly and
 // its worker lie beside it under names that change with their content.
 
-import { shipGo } from './build/go.js';
+import { copyGo } from './build/go.js';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
@@ -31,5 +31,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [shipGo()],
+  plugins: [copyGo()],
 });

@@ -37,7 +37,7 @@ const KINDS = [
   ['variable.language', 'v'],
 ];
 
-/** A theme whose "colours" are the classes' names. */
+/** A theme ownersText "colours" are the classes' names. */
 const THEME = {
   name: 'classes',
   type: /** @type {const} */ ('light'),

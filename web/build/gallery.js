@@ -1,7 +1,7 @@
 // The gallery: a tile for every scenario, in groups, as recorded. A scenario
 // that is added needs nothing here.
 
-import { firsts } from '../element/asked.js';
+import { firsts } from '../element/attributes.js';
 import { columns } from '../element/axis.js';
 import { TITLES } from '../element/verdicts.js';
 import { strip } from './picture.js';

@@ -6,7 +6,7 @@ const FROM = new URL('../pkg/go/', import.meta.url);
 const TO = new URL('../dist/go/', import.meta.url);
 
 /** @returns {import('vite').Plugin} */
-export const shipGo = () => ({
+export const copyGo = () => ({
   name: 'droppoint-go',
   apply: 'build',
   async writeBundle() {

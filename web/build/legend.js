@@ -1,4 +1,4 @@
-// The verdicts, drawn as in the element and told in words.
+// The verdicts, drawn as in the element and described in words.
 
 import { SIGNS } from '../element/textures.js';
 import { GLYPHS, word } from '../element/verdicts.js';
@@ -8,12 +8,12 @@ import { GLYPHS, word } from '../element/verdicts.js';
 /** Worst first. @type {[Verdict, string][]} */
 const MEANING = [
   ['stuck', 'a caller or one of the next clients waits for ever'],
-  ['broken', 'something is wrong in the end: a file that nobody knows, two places that differ, money that is gone'],
-  ['lost', 'a message or an error vanished'],
-  ['leaked', 'a task, goroutine, timer or registration lives on that nobody waits for'],
-  ['finished', 'all was done as if nothing had been cancelled'],
-  ['clean', 'nothing is wrong, and not all was done'],
-  ['done', 'the answer was there before the cancellation'],
+  ['broken', 'the final state is wrong: a file in no index, two places that differ, money that is missing'],
+  ['lost', 'a message or an error was lost'],
+  ['leaked', 'a task, goroutine, timer or registration is left over'],
+  ['finished', 'all work was done, as if nothing had been cancelled'],
+  ['clean', 'nothing is wrong, but not all work was done'],
+  ['done', 'the caller had its answer before the cancellation'],
 ];
 
 export function legend() {

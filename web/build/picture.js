@@ -2,7 +2,7 @@
 // signs, as text. No style attribute: a strict CSP forbids it.
 
 import { SIGNS, TEXTURES } from '../element/textures.js';
-import { spoken } from '../element/strip.js';
+import { stripLabel } from '../element/strip.js';
 import { escaped } from './template.js';
 
 /** @import { Bundle, Program, Verdict } from '../element/types.js' */
@@ -29,7 +29,7 @@ export function strip(bundle, columns, program) {
   const size = Math.min(16, share - GAP - 1);
   const cells = columns.map((cell, at) =>
     box(program.runs[cell].verdict, bundle.cells[cell].cut === 'none', at * share + GAP / 2, share - GAP, size)).join('');
-  return `<svg class="strip" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${escaped(spoken(bundle, columns, program))}">${cells}</svg>`;
+  return `<svg class="strip" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${escaped(stripLabel(bundle, columns, program))}">${cells}</svg>`;
 }
 
 /**

@@ -2,7 +2,7 @@
 // with the first opening.
 
 import { fetchJson } from './assets.js';
-import { fullName } from './asked.js';
+import { fullName } from './attributes.js';
 import { h } from './dom.js';
 
 /** @import { Model } from './model.js' */
@@ -56,7 +56,7 @@ export function code(model) {
 
   /** @param {Code | undefined} found */
   function show(found) {
-    file.textContent = found ? `${fullName(model.row)} in ${found.file}` : 'There is no text of this program.';
+    file.textContent = found ? `${fullName(model.row)} in ${found.file}` : 'The source of this program is missing.';
     pre.hidden = false;
     pre.setAttribute('aria-label', `Code of ${fullName(model.row)}`);
     lines.replaceChildren(...(found?.lines ?? []).map(({ steps = [], tokens }) =>

@@ -1,13 +1,13 @@
 // <drop-point>: one scenario on a page. What stands inside the element, its
 // fallback, stays until the recorded data is there, and whenever it is not.
 
-import { Trouble } from './assets.js';
-import { askedPrograms, askedView, fullName } from './asked.js';
+import { PageError } from './assets.js';
+import { parsePrograms, parseView, fullName } from './attributes.js';
 import { loadBundle } from './bundle.js';
 import { h } from './dom.js';
-import { face } from './face.js';
+import { comparison } from './comparison.js';
 import { Model } from './model.js';
-import { forget, ownTurn, whenNear } from './near.js';
+import { forget, nextTask, whenNear } from './near.js';
 import { GLYPHS } from './verdicts.js';
 import { sheet } from './styles.js';
 
@@ -20,9 +20,9 @@ export class DropPoint extends HTMLElement {
   static observedAttributes = ['scenario', 'programs', 'cancel-at', 'row', 'view', 'made', 'playground'];
 
   #note = h('p', { class: 'note', role: 'note', hidden: true });
-  #stage = h('div', { class: 'room' }, h('slot'));
-  /** @type {ReturnType<typeof face> | undefined} */
-  #face;
+  #stage = h('div', { class: 'content' }, h('slot'));
+  /** @type {ReturnType<typeof comparison> | undefined} */
+  #comparison;
   /** @type {Model | undefined} */
   #model;
   #near = false;
@@ -102,7 +102,7 @@ export class DropPoint extends HTMLElement {
 
   /** Runs the shown cell in this page again: another language may be loaded. */
   runAgain() {
-    this.#face?.runAgain();
+    this.#comparison?.runAgain();
   }
 
   async #refresh() {
@@ -110,16 +110,16 @@ export class DropPoint extends HTMLElement {
     const slow = setTimeout(() => this.#stage.append(h('p', { class: 'note', role: 'status' }, 'Loading the comparison.')), SLOW_MS);
     try {
       const bundle = await loadBundle(id);
-      if (!this.#model) await ownTurn();
+      if (!this.#model) await nextTask();
       // Another scenario was asked for in the meantime.
       if (id !== this.scenario) return;
-      const programs = askedPrograms(bundle, this.getAttribute('programs'));
+      const programs = parsePrograms(bundle, this.getAttribute('programs'));
       const model = new Model(bundle, programs, this.cancelAt);
-      const view = askedView(this.view);
+      const view = parseView(this.view);
       // Later there may be fewer rows than when one was selected.
       const most = this.#model ? 99 : model.rows.length;
       if (!/^[1-9]\d?$/.test(this.row) || Number(this.row) > most) {
-        throw new Trouble(`“${this.row.slice(0, 80)}” is no row; there are 1 to ${model.rows.length}.`);
+        throw new PageError(`Invalid row “${this.row.slice(0, 80)}”: there are 1 to ${model.rows.length}.`);
       }
       this.#take(model, view);
     } catch (error) {
@@ -147,17 +147,17 @@ export class DropPoint extends HTMLElement {
     model.picked = this.hasAttribute('row');
     this.#model = model;
     const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') ?? playgroundOfPage() };
-    this.#face = face(model, page, {
+    this.#comparison = comparison(model, page, {
       chosen: () => this.#chosen(model),
       failed: (error) => {
         if (this.#model === model) this.#fail(error);
       },
     });
-    this.#face.draw();
-    if (model.touched) this.#face.runAgain();
+    this.#comparison.draw();
+    if (model.touched) this.#comparison.runAgain();
     this.#note.hidden = true;
     const focused = this.#stage.contains(this.shadowRoot?.activeElement ?? null);
-    this.#stage.replaceChildren(this.#face.node);
+    this.#stage.replaceChildren(this.#comparison.node);
     // What had the focus is gone; whoever uses the keyboard is still here.
     if (focused) this.focus({ preventScroll: true });
   }
@@ -179,12 +179,12 @@ export class DropPoint extends HTMLElement {
 
   /** @param {unknown} error */
   #fail(error) {
-    this.#face = this.#model = undefined;
+    this.#comparison = this.#model = undefined;
     this.#note.textContent =
-      error instanceof Trouble ? error.message : 'This comparison could not be shown.';
+      error instanceof PageError ? error.message : 'This comparison could not be shown.';
     this.#note.hidden = false;
     this.#stage.replaceChildren(h('slot'));
-    if (error instanceof Trouble && error.choice) this.#hint(error.message, error.choice);
+    if (error instanceof PageError && error.choice) this.#hint(error.message, error.choice);
   }
 
   /**
@@ -193,7 +193,7 @@ export class DropPoint extends HTMLElement {
    * @param {{ name: string, names: string[] }} choice
    */
   async #hint(message, { name, names }) {
-    const { didYouMean } = await import('./nearest.js').catch(() => ({ didYouMean: () => '' }));
+    const { didYouMean } = await import('./did-you-mean.js').catch(() => ({ didYouMean: () => '' }));
     // Something else may be shown by now.
     if (this.#note.textContent === message) this.#note.textContent = `${message} ${didYouMean(name, names)}`.trim();
   }

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { GLYPHS } from './verdicts.js';
-import { fullName } from './asked.js';
+import { fullName } from './attributes.js';
 import { NOT_HERE, canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
@@ -25,7 +25,7 @@ export function footer(model, page) {
     /** @param {Here} here */
     update(here) {
       const ran = here.state === 'ran' ? here : undefined;
-      const { badge: text, differs: other } = ran?.told(model) ?? { badge: badgeText(model, here), differs: [] };
+      const { badge: text, differs: other } = ran?.text(model) ?? { badge: badgeText(model, here), differs: [] };
       say(badge, text);
       badge.dataset.state = other.length ? 'differs' : here.state;
       say(versions, versionsText(model, ran?.languages ?? [], page.made));

@@ -34,7 +34,7 @@ export function handle(model, act) {
     update() {
       range.max = String(model.columns.length - 1);
       range.valueAsNumber = model.at;
-      range.setAttribute('aria-valuetext', model.spoken);
+      range.setAttribute('aria-valuetext', model.valueText);
       // Not disabled: a button that loses the focus loses the reader.
       back.setAttribute('aria-disabled', String(model.at === 0));
       on.setAttribute('aria-disabled', String(model.at === model.columns.length - 1));

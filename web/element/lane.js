@@ -18,9 +18,10 @@ const AROUND = 36;
 /**
  * @param {Lane} lane
  * @param {Scale} scale
- * @param {{ steps: Bundle['steps'], mute: boolean, top: number, spoken: string }} how
+ * @param {{ steps: Bundle['steps'], mute: boolean, top: number, label: string }} how
  */
-export function draw(lane, scale, { steps, mute, top, spoken }) {
+export function draw(lane, scale, how) {
+  const { steps, mute, top } = how;
   const { cut, x } = scale;
   /** When the waits of each line of bars end: a task may wait in two steps at once. @type {number[]} */
   const ends = [];
@@ -42,7 +43,7 @@ export function draw(lane, scale, { steps, mute, top, spoken }) {
   const down = Math.max(ends.length - 1, 0) * BELOW;
   const texts = mute ? [] : words(lane, scale, down);
   const height = Math.max(down + (mute ? 26 : 42), ...texts.map(({ y }) => y)) + 6;
-  return s('svg', { height, role: 'img', 'aria-label': spoken },
+  return s('svg', { height, role: 'img', 'aria-label': how.label },
     ...(cut === undefined ? [] : line(x(cut), top, height, texts, scale)),
     ...idle(lane).map(([from, to]) =>
       s('line', { class: 'life', y1: 14, y2: 14, x1: `${x(from)}%`, x2: `${x(to)}%` })),

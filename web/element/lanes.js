@@ -5,8 +5,8 @@ import { draw } from './lane.js';
 import { patch } from './patch.js';
 import { overhead, scaleOf } from './scale.js';
 import { isNarrow, label, sentence } from './signs.js';
-import { spoken, spokenAxis } from './spoken.js';
-import { cutAt, lanes as read, toldNext } from './timeline.js';
+import { axisLabel, laneLabel } from './lane-label.js';
+import { cutAt, lanes as read, probeAnswers } from './timeline.js';
 import { TITLES } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
@@ -57,11 +57,11 @@ export function lanes(model) {
           h('div', { class: 'lane' },
             h('span', {}, nth ? `↳ ${lane.task}` : TITLES[row.language]),
             draw(lane, scale, {
-              steps: model.bundle.steps, mute, top: at && !nth ? -APART : 0, spoken: spoken(lane, cut, model, row),
+              steps: model.bundle.steps, mute, top: at && !nth ? -APART : 0, label: laneLabel(lane, cut, model, row),
             })),
           ...(mute ? [h('small', { 'aria-hidden': 'true' }, sentence(lane))] : []),
         ]);
-        const then = h('small', {}, `then ${toldNext(model.bundle, model.run(row)).join(' · ')}`);
+        const then = h('small', {}, `then ${probeAnswers(model.bundle, model.run(row)).join(' · ')}`);
         const group = h('div', { class: 'group' }, ...own);
         if (model.bundle.probes.length) group.append(then);
         group.classList.toggle('selected', at === model.selected);
@@ -106,7 +106,7 @@ function axis(scale, model) {
     const fits = shown.every((one) => place.to + gap <= one.place.from || one.place.to + gap <= place.from);
     if (fits || at === cut) shown.push({ at, place });
   }
-  return s('svg', { height: 34, role: 'img', 'aria-label': spokenAxis(instants, cut, model) },
+  return s('svg', { height: 34, role: 'img', 'aria-label': axisLabel(instants, cut, model) },
     ...(cut === undefined ? [] : [label(overhead(scale, cut, left), 11, left, 'cut')]),
     ...shown.map(({ at, place }) => label(place, 28, text(at), at === cut ? 'when' : undefined)));
 }

@@ -135,7 +135,7 @@ export class Model {
   }
 
   /** Said when the handle moves. */
-  get spoken() {
+  get valueText() {
     const rows = this.rows.map(
       (row) => `${TITLES[row.language]} ${row.name}: ${word(this.run(row), this.now)}`,
     );

@@ -26,7 +26,7 @@ export function whenNear(element, then) {
 let line = Promise.resolve();
 
 /** Elements that come near together are built one a task, not in one long one. */
-export function ownTurn() {
+export function nextTask() {
   line = line.then(() => new Promise((resolve) => setTimeout(resolve)));
   return line;
 }

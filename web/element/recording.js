@@ -8,7 +8,7 @@
  *   state: 'ran',
  *   languages: Language[],
  *   stands(model: Model): boolean,
- *   told(model: Model): { badge: string, differs: Element[] },
+ *   text(model: Model): { badge: string, differs: Element[] },
  * }} Ran
  */
 /** @typedef {{ state: 'recorded' } | { state: 'running' } | Ran} Here */

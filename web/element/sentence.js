@@ -1,6 +1,6 @@
 // What happened to the selected row, in a sentence, what its program is, and how to mend it.
 
-import { fullName } from './asked.js';
+import { fullName } from './attributes.js';
 import { h, renewing } from './dom.js';
 import { sign } from './textures.js';
 import { TITLES, isFault, word } from './verdicts.js';
@@ -54,7 +54,7 @@ export function sentence(model, act) {
       const mend = isFault(run) ? model.remedies(row) : [];
       const pressed = chips.contains(held);
       const back = !mend.length && row !== first ? [first] : [];
-      const label = mend.length ? 'Mend it:' : back.length ? 'Back to:' : '';
+      const label = mend.length ? 'Fix it:' : back.length ? 'Back to:' : '';
       const on = model.faulty() < 0 && model.breaks !== undefined ? [there] : [];
       offer([label, ...[...mend, ...back].map(fullName), on.length].join(' '), () =>
         [...(label ? [label] : []), ...[...mend, ...back].map(chip), ...on]);

@@ -22,11 +22,11 @@ export const isNarrow = ({ gaps, px }) => 100 / gaps < px(NARROW);
  * What happened at each instant, each thing once.
  * @param {Lane} lane
  */
-export function told({ marks }) {
+export function byInstant({ marks }) {
   const instants = [...new Set(marks.map(({ at }) => at))];
   return instants.map((at) => {
     const here = marks.filter((mark) => mark.at === at);
-    const texts = new Set(here.map(({ kind, text }) => (kind === 'told' ? `→\u00a0${text}` : text)));
+    const texts = new Set(here.map(({ kind, text }) => (kind === 'returned' ? `→\u00a0${text}` : text)));
     return { at, here, texts: [...texts] };
   });
 }
@@ -35,7 +35,7 @@ export function told({ marks }) {
  * @param {Lane} lane
  * @param {Scale} scale
  */
-export const signs = (lane, scale) => told(lane).filter(({ at }) => at < Infinity).map(({ at, here }) =>
+export const signs = (lane, scale) => byInstant(lane).filter(({ at }) => at < Infinity).map(({ at, here }) =>
   // A nested svg takes the share of the width; the sign is in pixels.
   s('svg', { x: `${scale.x(at)}%`, class: 'at' }, sign(here, at === scale.cut)));
 
@@ -64,7 +64,7 @@ function sign(marks, cut) {
 export function words(lane, scale, down) {
   /** @type {number[]} */
   const ends = [];
-  return told(lane).flatMap(({ at, texts }) => {
+  return byInstant(lane).flatMap(({ at, texts }) => {
     const whole = texts.join(', ');
     const place = below(scale, at, whole);
     const fits = scale.wide(whole) < ROOM && (at === scale.cut || place.anchor === 'start' || place.x === scale.x(at));
@@ -83,7 +83,7 @@ export function words(lane, scale, down) {
  * @param {Lane} lane
  */
 export const sentence = (lane) =>
-  told(lane).map(({ at, texts }) => (at < Infinity ? `${at}\u00a0ms\u00a0` : '') + texts.join(', ')).join(' · ');
+  byInstant(lane).map(({ at, texts }) => (at < Infinity ? `${at}\u00a0ms\u00a0` : '') + texts.join(', ')).join(' · ');
 
 /**
  * @param {Place} place

@@ -33,7 +33,7 @@ export function strip(model, program) {
     return [tint, box, sign];
   });
   return s('svg', {
-    class: 'strip', role: 'img', 'aria-label': spoken(bundle, columns, program),
+    class: 'strip', role: 'img', 'aria-label': stripLabel(bundle, columns, program),
   }, ...cells);
 }
 
@@ -43,7 +43,7 @@ export function strip(model, program) {
  * @param {number[]} columns
  * @param {Program} program
  */
-export function spoken({ cells }, columns, program) {
+export function stripLabel({ cells }, columns, program) {
   const said = columns.map((cell) => {
     const { head, times } = cells[cell];
     return `${head || times}: ${word(program.runs[cell], cells[cell])}`;

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{ from: number, to: number, step: number }} Wait
- * @typedef {{ at: number, kind: 'effect' | 'drop' | 'told' | 'noticed' | 'ended' | 'ever', text: string }} Mark
+ * @typedef {{ at: number, kind: 'effect' | 'drop' | 'returned' | 'noticed' | 'ended' | 'waits', text: string }} Mark
  * @typedef {{ task: string, from: number, to: number, waits: Wait[], marks: Mark[] }} Lane
  */
 
@@ -35,7 +35,7 @@ export function lanes({ caller, places, steps }, { events, told }) {
   if (ever && own) {
     const last = own.waits.findLast(({ to }) => to === Infinity)?.step;
     const where = steps.filter(({ n }) => n === last).map(({ doing }) => `(${last}) ${doing}: `);
-    own.marks.push({ at: Infinity, kind: 'ever', text: `${where.join()}waits for ever` });
+    own.marks.push({ at: Infinity, kind: 'waits', text: `${where.join()}waits for ever` });
   }
   for (const lane of found.values()) {
     // What it left behind may act when it has ended.
@@ -84,7 +84,7 @@ function read(lane, at, kind, rest, places, end) {
       }
       break;
     case 'returned':
-      lane.marks.push({ at, kind: 'told', text: rest[0] ?? `error: ${rest[1]}` });
+      lane.marks.push({ at, kind: 'returned', text: rest[0] ?? `error: ${rest[1]}` });
   }
 }
 
@@ -110,7 +110,7 @@ export const cutAt = ({ events }) =>
  * @param {Bundle} bundle
  * @param {Run} run
  */
-export const toldNext = ({ probes }, { events }) =>
+export const probeAnswers = ({ probes }, { events }) =>
   probes.map((probe) => {
     const told = events.find(([, task, kind]) => task === probe && kind === 'returned');
     return `${probe}: ${told ? told[3] ?? told[4] : 'no answer'}`;

@@ -36,9 +36,9 @@ function places(model, run) {
   return [
     h('p', { class: 'of' }, `${TITLES[row.language]} ${row.name}`),
     ...(run.at_cut ? [table(model, `when ${model.happened}`, run.at_cut, () => false)] : []),
-    table(model, 'in the end', run.end, accused(run)),
+    table(model, 'in the end', run.end, faultyItem(run)),
     ...(left.length ? [h('p', { class: 'left' }, `Still there: ${left.join(', ')}`)] : []),
-    ...(named(bundle, run) ? [h('p', { class: 'key' }, whose(bundle))] : []),
+    ...(named(bundle, run) ? [h('p', { class: 'key' }, ownersText(bundle))] : []),
   ];
 }
 
@@ -47,7 +47,7 @@ function places(model, run) {
  * @param {Run} run
  * @returns {(item: string) => boolean}
  */
-function accused(run) {
+function faultyItem(run) {
   const plain = (/** @type {string} */ text) => ` ${text.replaceAll(/[^\w-]+/g, ' ').trim()} `;
   const words = isFault(run) ? plain(run.sentences.join(' ').replaceAll(/\([^)]*\)/g, '')) : '';
   return (item) => words.includes(plain(item));
@@ -63,7 +63,7 @@ const named = ({ who, caller, probes }, { at_cut = {}, end }) =>
     [caller, ...probes].some((client) => client in (held(place) ?? {})));
 
 /** @param {import('./types.js').Bundle} bundle */
-function whose({ caller, probes }) {
+function ownersText({ caller, probes }) {
   const next = probes.length ? ` · ${probes.join(',\u00a0')}: of the next clients` : '';
   return `${caller}: of the client that leaves${next}`;
 }

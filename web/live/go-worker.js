@@ -15,11 +15,11 @@ scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
     go.run(instance).catch(() => {});
     const lines = scope.droppointGo(request);
     if (typeof lines !== 'string') {
-      throw new Error('it waits for something that never comes');
+      throw new Error('it never returned');
     }
     scope.postMessage({ lines });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    scope.postMessage({ error: `The Go program broke down (${why}).` });
+    scope.postMessage({ error: `The Go program failed (${why}).` });
   }
 };

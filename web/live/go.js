@@ -31,7 +31,7 @@ const PATIENCE_MS = 20_000;
 /** @typedef {'absent' | 'loadable' | 'loading' | 'ready'} GoState */
 
 /** @type {Offer | undefined} */
-let offered;
+let programOptions;
 /** @type {{ module: WebAssembly.Module, exec: string } | undefined} */
 let loaded;
 
@@ -43,14 +43,14 @@ let load;
  * @param {Offer} offer
  */
 export function offerGo(offer) {
-  offered = offer;
+  programOptions = offer;
 }
 
 /** @returns {GoState} */
 export function goState() {
   if (loaded) return 'ready';
   if (load) return 'loading';
-  return offered ? 'loadable' : 'absent';
+  return programOptions ? 'loadable' : 'absent';
 }
 
 /**
@@ -62,9 +62,9 @@ export function goState() {
  */
 export async function loadGo(onProgress, signal) {
   if (loaded) return;
-  if (!offered) throw new Error(`${NAME} are not on this page.`);
+  if (!programOptions) throw new Error(`${NAME} are not on this page.`);
   signal?.throwIfAborted();
-  const mine = (load ??= begin(offered));
+  const mine = (load ??= begin(programOptions));
   const me = { onProgress };
   mine.waiting.add(me);
   try {

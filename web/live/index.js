@@ -44,7 +44,7 @@ const uncutRuns = new Map();
  * @param {string} variant
  * @param {string} cut as on the wire: `none`, `at-once`, `5ms`
  * @returns {Promise<{ run: Run, ndjson: string }>}
- * @throws {Error} whose message is a sentence for a reader
+ * @throws {Error} ownersText message is a sentence for a reader
  */
 export async function runHere(scenario, language, variant, cut) {
   if (!isLanguage(language)) throw new Error(`There is no language “${language}” here.`);
@@ -61,7 +61,7 @@ export async function runHere(scenario, language, variant, cut) {
  * A run of any language as Chrome trace JSON, which Perfetto opens.
  * @param {string} ndjson
  * @returns {Promise<string>}
- * @throws {Error} whose message is a sentence for a reader
+ * @throws {Error} ownersText message is a sentence for a reader
  */
 export async function perfetto(ndjson) {
   try {

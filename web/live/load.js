@@ -2,8 +2,7 @@
 
 /** Why WebAssembly cannot run, where it cannot. */
 export const FORBIDDEN =
-  'this page allows no WebAssembly (its Content-Security-Policy lacks '
-  + "'wasm-unsafe-eval'), or the browser knows none";
+  'this page or this browser does not allow WebAssembly';
 
 /** What every WebAssembly module begins with, and the smallest one there is. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -17,6 +16,8 @@ export async function forbidden() {
     await WebAssembly.compile(EMPTY);
     return false;
   } catch {
+    // For whoever made the page: a reader can change nothing about it.
+    console.info("droppoint: WebAssembly cannot run here. If this page has a Content-Security-Policy, its script-src needs 'wasm-unsafe-eval'.");
     return true;
   }
 }
@@ -65,7 +66,7 @@ export async function fetched(url, name, { signal, size, onProgress } = {}) {
   }
   if (EMPTY.subarray(0, 4).some((byte, i) => bytes[i] !== byte)) {
     const type = response.headers.get('content-type') ?? 'something';
-    throw new Error(`${failed}: the server sent ${type} that is no WebAssembly.`);
+    throw new Error(`${failed}: the server sent ${type} instead of WebAssembly.`);
   }
   return bytes;
 }

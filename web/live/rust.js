@@ -43,7 +43,7 @@ export async function call(use) {
     if (!isTrap(error)) throw error;
     wasm.restart();
     throw new Error(
-      `The program broke down, as a panic in WebAssembly does (${error.message}).`,
+      `The program crashed (${error.message}).`,
       { cause: error },
     );
   }

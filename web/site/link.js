@@ -93,7 +93,7 @@ export function keepLink(shown) {
     following = false;
     const differs = asked.saw === undefined
       ? '' : difference(shown.bundle, shown.programs, shown.cell, asked.saw);
-    say(asked.trouble ?? differs);
+    say(asked.problem ?? differs);
     return true;
   }
 

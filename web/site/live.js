@@ -12,7 +12,7 @@ let chunk;
 export function live() {
   chunk ??= import(/* @vite-ignore */ asset('live.js')).catch((error) => {
     chunk = undefined;
-    throw new Error('What runs programs in this page could not be loaded: offline, or blocked.', { cause: error });
+    throw new Error('The programs could not be loaded: offline, or blocked by this page.', { cause: error });
   });
   return /** @type {Promise<Live>} */ (chunk);
 }

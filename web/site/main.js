@@ -7,7 +7,7 @@ import { goButton } from './go.js';
 import { keepLink } from './link.js';
 import { shareButtons } from './share.js';
 import { Shown } from './shown.js';
-import { storyRoom } from './story/room.js';
+import { storyPanel } from './story/panel.js';
 import { traceButtons } from './trace.js';
 
 /** @import { DropPoint } from '../element/drop-point.js' */
@@ -22,9 +22,9 @@ if (point) {
   // nothing to do for the rest.
   loadBundle(point.getAttribute('scenario') ?? '').then((bundle) => {
     const shown = new Shown(point, bundle);
-    const room = document.getElementById('story-room');
+    const panel = document.getElementById('story-panel');
     const address = keepLink(shown);
-    if (room) storyRoom(shown, room);
+    if (panel) storyPanel(shown, panel);
     goButton(shown);
     shareButtons(shown, address);
     traceButtons(shown);

@@ -2,7 +2,7 @@
 // The embed code is what `droppoint embed` prints, put together from its pieces.
 
 import { fetchJson } from '../element/assets.js';
-import { fullName } from '../element/asked.js';
+import { fullName } from '../element/attributes.js';
 import { byId, part, why } from './page.js';
 
 /** @import { Shown } from './shown.js' */

@@ -1,7 +1,7 @@
 // What the element shows, read from its attributes: they say it at any time.
 
 import { cellOf, columns } from '../element/axis.js';
-import { askedPrograms, fullName } from '../element/asked.js';
+import { parsePrograms, fullName } from '../element/attributes.js';
 
 /** @import { Bundle, Program } from '../element/types.js' */
 /** @import { DropPoint } from '../element/drop-point.js' */
@@ -37,7 +37,7 @@ export class Shown {
 
   /** @returns {Program[]} */
   get programs() {
-    return askedPrograms(this.bundle, this.point.getAttribute('programs'));
+    return parsePrograms(this.bundle, this.point.getAttribute('programs'));
   }
 
   /** The index of the cell that the handle stands on. */

@@ -1,9 +1,9 @@
 // One run as a trace: to Perfetto, or into a file.
 
-import { fullName } from '../element/asked.js';
+import { fullName } from '../element/attributes.js';
 import { NOT_HERE, canRunHere } from '../element/recording.js';
 import { live } from './live.js';
-import { offered } from './offer.js';
+import { programOptions } from './program-select.js';
 import { byId, part, why } from './page.js';
 
 /** @import { Shown } from './shown.js' */
@@ -21,7 +21,7 @@ export function traceButtons(shown) {
   const of = part('select', 'trace-of');
   const says = byId('trace-says');
   byId('take-tools').hidden = false;
-  const offer = offered(of, shown);
+  const offer = programOptions(of, shown);
   offer();
   shown.onAny(offer);
   shown.onChange(() => { says.textContent = ''; });
@@ -49,7 +49,7 @@ export function traceButtons(shown) {
     // At once, while the browser still knows that a hand asked for it.
     const ui = window.open(PERFETTO);
     if (!ui) {
-      says.textContent = 'The browser opened no window; download the trace and open it there.';
+      says.textContent = 'The browser did not open a window; download the trace and open it there.';
       return;
     }
     try {
@@ -58,7 +58,7 @@ export function traceButtons(shown) {
       await ready(ui);
       const { buffer } = new TextEncoder().encode(json);
       ui.postMessage({ perfetto: { buffer, title: name, fileName: `${name}.json` } }, PERFETTO);
-      says.textContent = 'Handed over to Perfetto.';
+      says.textContent = 'Sent to Perfetto.';
     } catch (error) {
       ui.close();
       says.textContent = why(error);

@@ -12,7 +12,7 @@ import { after, before } from './fold.js';
  * @param {Ev[]} events
  * @returns {Ev[]}
  */
-export function told(bundle, events) {
+export function inOrder(bundle, events) {
   /** @type {Ev[]} */
   const out = [];
   let world = before(bundle);

@@ -1,6 +1,7 @@
 // Data that is slow, missing or asked for by a wrong name, and where there is a
 // playground to link to.
 
+import { serve } from '../static.js';
 import { PHONE, embed, expect, test } from './host.js';
 
 /** As `droppoint embed` prints it: a row of a table is wider than a phone. */
@@ -80,4 +81,17 @@ for (const [body, says] of /** @type {[string, string][]} */ ([
 test('of many names a message lists a few, of the same language', async ({ page, host }) => {
   await host.open({ body: '<drop-point scenario="save-file" programs="rust/something-else"></drop-point>' });
   await expect(page.getByRole('note')).toHaveText(/^There is no program “rust\/something-else” in save-file\. There are (rust\/[\w-]+(, )?){1,6}( and \d+ more)?\.$/);
+});
+
+test('from another origin that allows it, the element runs under the policy that the documentation gives', async ({ page, host }) => {
+  const files = await serve(undefined, { 'access-control-allow-origin': '*' });
+  const from = files.origin;
+  await host.open({
+    csp: `default-src 'none'; script-src ${from} 'wasm-unsafe-eval'; style-src ${from}; connect-src ${from}`,
+    alone: true,
+    body: `${embed()}<link rel="stylesheet" href="${from}/drop-point.css"><script type="module" src="${from}/drop-point.js"></script>`,
+  });
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(page.getByText('ran in this page: same as recorded')).toBeVisible();
+  files.close();
 });

@@ -13,7 +13,7 @@ test('few nodes, one fetch, no jump', async ({ page, host }) => {
   await expect(page.getByRole('slider').first()).toBeVisible();
 
   const shown = () => page.locator('drop-point').evaluateAll((all) =>
-    all.map((one) => one.shadowRoot?.querySelector('.face') !== null));
+    all.map((one) => one.shadowRoot?.querySelector('.comparison') !== null));
   expect((await shown()).slice(0, 2)).toEqual([true, true]);
   expect((await shown()).slice(6)).not.toContain(true);
 

@@ -86,15 +86,15 @@ const ASKED = [
   ['scenario', '', /^This element names no scenario\./],
   ['programs', 'rust/naiv go/naive', /^There is no program “rust\/naiv” in save-file\. Did you mean rust\/naive\?$/],
   ['programs', '<img src=x onerror=alert(1)>', /^There is no program “<img”/],
-  ['programs', 'rust/naive '.repeat(10_000), /names 10000 programs; at most 12/],
+  ['programs', 'rust/naive '.repeat(10_000), /has 10000 programs; at most 12/],
   ['programs', 'constructor __proto__', /^There is no program “constructor”/],
-  ['cancel-at', 'soon', /^“soon” is not an instant/],
-  ['cancel-at', '-5ms', /^“-5ms” is not an instant/],
-  ['cancel-at', '1e9ms', /is not an instant/],
-  ['cancel-at', '"><script>alert(1)</script>', /is not an instant/],
-  ['row', '0', /^“0” is no row; there are 1 to 3\.$/],
-  ['row', '<b>', /^“<b>” is no row/],
-  ['view', 'everything', /^“everything” is no view; there are map, run, code\.$/],
+  ['cancel-at', 'soon', /^Invalid cut “soon”/],
+  ['cancel-at', '-5ms', /^Invalid cut “-5ms”/],
+  ['cancel-at', '1e9ms', /^Invalid cut “/],
+  ['cancel-at', '"><script>alert(1)</script>', /^Invalid cut “/],
+  ['row', '0', /^Invalid row “0”: there are 1 to 3\.$/],
+  ['row', '<b>', /^Invalid row “<b>”/],
+  ['view', 'everything', /^Invalid view “everything”: there are map, run, code\.$/],
 ];
 for (const [name, value, sentence] of ASKED) {
   test(`${name}=${value.slice(0, 30)}`, async ({ page, host }) => {
@@ -114,7 +114,7 @@ for (const [name, value, sentence] of ASKED) {
 
 test('a row beyond the last is none', async ({ page, host }) => {
   await host.open({ body: embed('row="9"') });
-  await expect(page.getByRole('note')).toHaveText('“9” is no row; there are 1 to 3.');
+  await expect(page.getByRole('note')).toHaveText('Invalid row “9”: there are 1 to 3.');
   await page.evaluate(() => document.querySelector('drop-point')?.setAttribute('row', '3'));
   await expect(page.getByRole('radio', { checked: true })).toHaveAccessibleName(/JavaScript/);
   // A row that was there when it was selected may go.

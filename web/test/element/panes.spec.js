@@ -93,7 +93,7 @@ test('a move changes the run pane where it differs, and asks for no layout to kn
     const parts = [...root.querySelectorAll('.lanes *, .places *')];
     const { checkVisibility } = Element.prototype;
     Object.assign(window, { parts, asked: 0 });
-    Element.prototype.checkVisibility = function (options) {
+    Element.prototype.checkVisibility = function (/** @type {CheckVisibilityOptions | undefined} */ options) {
       /** @type {any} */ (window).asked += 1;
       return checkVisibility.call(this, options);
     };

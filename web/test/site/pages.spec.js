@@ -96,7 +96,7 @@ test('a static host may have it in any folder', async ({ page }) => {
   await expect(page.getByText('ran in this page: same as recorded')).toBeVisible();
   await page.getByRole('link', { name: 'The same, event by event' }).click();
   await page.getByRole('button', { name: /Run Go here/ }).click();
-  await expect(page.getByText('Go runs here too.')).toBeVisible();
+  await expect(page.getByText('Go now runs in this page.')).toBeVisible();
   await page.getByRole('link', { name: 'droppoint', exact: true }).click();
   await page.getByRole('link', { name: 'In a blog post' }).click();
   await expect(verdict(page, 'Rust').first()).toContainText('broken');

@@ -149,7 +149,7 @@ test('a button that is off does nothing', async ({ page, site }) => {
 test('a key on the handle is spoken by the element, and a step by the story', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms');
   await expect(page.getByRole('listbox')).toBeVisible();
-  await page.locator('#story-room').evaluate((room) => {
+  await page.locator('#story-panel').evaluate((room) => {
     const heard = /** @type {string[]} */ ([]);
     Object.assign(window, { heard });
     for (const live of room.querySelectorAll('[role=status], [aria-live]')) {

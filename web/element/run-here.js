@@ -2,8 +2,8 @@
 // the first touch, and loaded then.
 
 import { asset } from './assets.js';
-import { fullName } from './asked.js';
-import { ranOf } from './ran.js';
+import { fullName } from './attributes.js';
+import { runResult } from './run-result.js';
 import { canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
@@ -26,7 +26,7 @@ function load() {
  * @param {Model} model
  * @returns {Promise<Here>}
  */
-export async function ranHere(model) {
+export async function runShown(model) {
   const { bundle, cut, now } = model;
   const cell = model.columns[model.at];
   const rows = model.rows.filter(canRunHere);
@@ -58,7 +58,7 @@ export async function ranHere(model) {
   }));
   if (!ran.length) return { state: 'recorded' };
   const inOrder = (/** @type {Program} */ one, /** @type {Program} */ other) => able.indexOf(one) - able.indexOf(other);
-  return ranOf(now, cell, ran.sort((one, other) => inOrder(one.program, other.program)), failed.sort(inOrder));
+  return runResult(now, cell, ran.sort((one, other) => inOrder(one.program, other.program)), failed.sort(inOrder));
 }
 
 /**

@@ -23,14 +23,14 @@ const NARROW = 35;
  * @param {Model} model
  * @returns {Promise<Here>}
  */
-const runHere = (model) => import('./here.js').then(({ ranHere }) => ranHere(model), () => ({ state: 'recorded' }));
+const runHere = (model) => import('./run-here.js').then(({ runShown }) => runShown(model), () => ({ state: 'recorded' }));
 
 /**
  * @param {Model} model
  * @param {{ made: string | null, playground: string | null }} page
  * @param {{ chosen: () => void, failed: (error: unknown) => void }} element
  */
-export function face(model, page, element) {
+export function comparison(model, page, element) {
   /** @type {Here} */
   let here = { state: 'recorded' };
   let turn = 0;
@@ -80,7 +80,7 @@ export function face(model, page, element) {
     clearTimeout(slow);
     ran(mine, found);
   });
-  const node = h('div', { class: 'face', role: 'group', 'aria-label': model.bundle.title },
+  const node = h('div', { class: 'comparison', role: 'group', 'aria-label': model.bundle.title },
     textures(),
     h('p', { class: 'title' }, h('b', { part: 'title' }, model.bundle.title), ' ', model.bundle.question),
     board.node, says.node, below.tabs, below.node, foot.node);
