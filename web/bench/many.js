@@ -7,7 +7,7 @@ import { serve } from '../test/static.js';
 import { WATCH } from '../test/watch.js';
 import { resultLine } from './result-line.js';
 
-/** Their median is what is told: other programs use the machine as well. */
+/** The median is reported: other programs use the machine as well. */
 const ROUNDS = 3;
 
 /** @import { Seen } from '../test/watch.js' */

@@ -1,4 +1,4 @@
-// Lays the recorded data and the highlighted code beside the element.
+// Writes the recorded data and the highlighted code beside the element.
 
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { codeOf } from './code.js';

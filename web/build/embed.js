@@ -1,11 +1,11 @@
-// What `droppoint embed` prints, for the page that offers it: taken apart, so
-// that the page can put any rows together as the command line would.
+// Splits the output of `droppoint embed` into pieces, from which the page makes the
+// embed code for any rows.
 
 import { execFileSync } from 'node:child_process';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** The recipes say where cargo puts it. */
+/** The recipes set it. */
 const BIN = process.env.DROPPOINT ?? new URL('target/debug/droppoint', ROOT).pathname;
 
 /** @import { Embed } from '../site/share.js' */

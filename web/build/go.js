@@ -1,4 +1,4 @@
-// Lays the Go programs beside the live chunk, where they were built.
+// Copies the Go programs beside the live module, if they were built.
 
 import { cp } from 'node:fs/promises';
 

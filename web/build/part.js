@@ -1,17 +1,17 @@
-// The part of a scenario's file that one program is made of: its own code,
-// then what it calls of the rest of the file.
+// The part of a scenario's file that belongs to one program: its own code, then what
+// it calls in the rest of the file.
 
 /**
  * A function at the left margin, or a type in Rust with what is implemented
  * for it, each with the comment above it.
  * @typedef {object} Piece
- * @property {string} variant in ownersText section it stands; none for what is shared
+ * @property {string} variant in whose section it stands; none for what is shared
  * @property {number} from
  * @property {number} to
  * @property {string} text
  * @property {string[]} calls names by which it is called
  * @property {boolean} method whether these are methods of a type in Rust
- * @property {string} [type] by ownersText name it is used
+ * @property {string} [type] by whose name it is used
  */
 
 const FUNCTION = /^(?:pub )?(?:export )?(?:async )?(?:fn|func|function)\b\*? ?(?:\([^)]*\) ?)?(\w+)/;

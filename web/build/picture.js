@@ -1,5 +1,5 @@
-// Strips as they stand in a page before any script: the element's textures and
-// signs, as text. No style attribute: a strict CSP forbids it.
+// Strips in the HTML, with the textures and signs of the element. They have no style
+// attribute, which a strict CSP would forbid.
 
 import { SIGNS, TEXTURES } from '../element/textures.js';
 import { stripLabel } from '../element/strip.js';

@@ -1,5 +1,5 @@
-// What a scenario's page says of each program: its map, what it teaches, and
-// what it costs, as its own runs show it.
+// The programs on a scenario's page: for each its map, its lesson, and what its runs
+// show.
 
 import { columns } from '../element/axis.js';
 import { fullName } from '../element/attributes.js';
@@ -85,7 +85,7 @@ function worst({ cells }, { runs }) {
 export function costs(bundle, { runs }) {
   const { cells, who } = bundle;
   const cut = cells.flatMap((cell, at) => (cell.cut === 'none' ? [] : [{ cell, run: runs[at] }]));
-  // Whoever had its answer before pays nothing, unless something lives on.
+  // A caller that already had its answer is not affected.
   const open = cut.filter(({ run }) => run.verdict !== 'done');
   const faults = open.filter(({ run }) => isFault(run));
   const uncut = runs.at(-1);

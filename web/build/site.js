@@ -43,8 +43,8 @@ export const sitePages = () => ({
         places: Object.entries(bundle.places).map(place).join('\n'),
         footer: footer(bundle),
       };
-      // Links with an old id have a place of their own, so that what is after
-      // their # arrives.
+      // An old id has a page of its own, because a redirect might lose the part
+      // after `#`.
       for (const name of [id, ...old.filter(([, now]) => now === id).map(([was]) => was)]) {
         await page('scenario.html', `s/${name}/index.html`, {
           ...values, up: '../../', title: `${id} · droppoint`, description: `${title} ${question}`,

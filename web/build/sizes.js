@@ -1,4 +1,4 @@
-// How large is what a page loads, beside the most that it may.
+// Prints the sizes of what a page loads, and their budgets.
 
 import { readFile, readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';

@@ -1,11 +1,11 @@
-// Everything is fetched from beside the script itself, whoever's page it is.
+// Fetches files from the folder of the script, on any page.
 
 const here = import.meta.url;
 
 /** @param {string} path relative to the script */
 export const asset = (path) => new URL(path, here).href;
 
-/** A failure ownersText message is one sentence for a reader. */
+/** An error with a message for the reader of the page. */
 export class PageError extends Error {
   /**
    * @param {string} message

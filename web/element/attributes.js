@@ -1,11 +1,11 @@
-// What the element's attributes ask for.
+// Parses the attributes of the element.
 
 import { PageError } from './assets.js';
 
 /** @import { Bundle, Program } from './types.js' */
 /** @import { View } from './model.js' */
 
-/** More rows than this are no comparison, and a page may be hostile. */
+/** A limit, because the attributes may come from an untrusted address. */
 const MOST_ROWS = 12;
 
 const VIEWS = ['map', 'run', 'code'];

@@ -13,7 +13,7 @@ export function loadBundle(id) {
   if (!bundle) {
     bundle = load(id);
     loaded.set(id, bundle);
-    // A failure may pass, and another element on the page may try again.
+    // Another element on the page may try again later.
     bundle.catch(() => loaded.delete(id));
   }
   return bundle;
@@ -26,7 +26,7 @@ export function loadBundle(id) {
  */
 async function load(id, renamed) {
   if (!id) throw new PageError('This element names no scenario. It needs the attribute scenario, such as scenario="save-file".');
-  // An id is a name of a file: nothing else may get into the address.
+  // The id becomes part of an address: only the name of a file is allowed.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw unknown(id, await scenarios());
   const what = `The data of ${id}`;
   /** @type {any} */
@@ -37,7 +37,7 @@ async function load(id, renamed) {
     const names = await scenarios();
     throw names && !names.includes(id) ? unknown(id, names) : error;
   }
-  // An old name of a scenario, which is none of another old name.
+  // An old name of a scenario. It does not lead to another old name.
   if (typeof bundle?.renamed === 'string' && !renamed) return load(bundle.renamed, true);
   check(bundle, id, what);
   return bundle;

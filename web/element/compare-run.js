@@ -1,4 +1,4 @@
-// How a run in the page stands to the recording.
+// Compares a run in the page with the recording.
 
 /** @import { Program, Run } from './types.js' */
 

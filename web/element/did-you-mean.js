@@ -35,7 +35,7 @@ export function didYouMean(name, names) {
   return names.length ? `There ${names.length > 1 ? 'are' : 'is'} ${listed(said, names)}.` : '';
 }
 
-/** More names than these are no help in a sentence. */
+/** The most names that a message lists. */
 const MOST_NAMES = 6;
 
 /**

@@ -1,5 +1,5 @@
-// <drop-point>: one scenario on a page. What stands inside the element, its
-// fallback, stays until the recorded data is there, and whenever it is not.
+// <drop-point>: one scenario on a page. The content of the element is a fallback,
+// shown until the recorded data is loaded, and if it cannot be loaded.
 
 import { PageError } from './assets.js';
 import { parsePrograms, parseView, fullName } from './attributes.js';
@@ -13,7 +13,7 @@ import { sheet } from './styles.js';
 
 /** @import { View } from './model.js' */
 
-/** Data that takes longer says that it is on its way. */
+/** If the data takes longer, the element says that it is loading. */
 const SLOW_MS = 300;
 
 export class DropPoint extends HTMLElement {
@@ -57,7 +57,7 @@ export class DropPoint extends HTMLElement {
    */
   attributeChangedCallback(_name, was, is) {
     if (was === is || this.#own || !this.#near || this.#due) return;
-    // Several attributes set in one go are one change.
+    // Several attributes that are set in one task are one change.
     this.#due = true;
     queueMicrotask(() => {
       this.#due = false;
@@ -83,14 +83,14 @@ export class DropPoint extends HTMLElement {
   get made() { return this.getAttribute('made') ?? ''; }
   set made(version) { this.setAttribute('made', version); }
 
-  /** One sign a row, as in the terminal: `X>>`. */
+  /** One sign for each row, as in the terminal: `X>>`. */
   get saw() {
     const model = this.#model;
     return model ? model.rows.map((row) => GLYPHS[model.run(row).verdict]).join('') : '';
   }
 
   /**
-   * The handle takes the focus, and says where it stands.
+   * Focuses the handle.
    * @override
    * @param {FocusOptions} [options]
    */
@@ -158,12 +158,12 @@ export class DropPoint extends HTMLElement {
     this.#note.hidden = true;
     const focused = this.#stage.contains(this.shadowRoot?.activeElement ?? null);
     this.#stage.replaceChildren(this.#comparison.node);
-    // What had the focus is gone; whoever uses the keyboard is still here.
+    // The part that had the focus was replaced: keyboard users continue at the handle.
     if (focused) this.focus({ preventScroll: true });
   }
 
   /**
-   * A hand chose something: the attributes say so, and an event.
+   * The reader chose something: updates the attributes and dispatches an event.
    * @param {Model} model
    */
   #chosen(model) {
@@ -188,7 +188,7 @@ export class DropPoint extends HTMLElement {
   }
 
   /**
-   * Few pages have a name wrong: what finds the right one is loaded then.
+   * Loads the search for similar names only when a name is wrong.
    * @param {string} message
    * @param {{ name: string, names: string[] }} choice
    */
@@ -198,7 +198,7 @@ export class DropPoint extends HTMLElement {
     if (this.#note.textContent === message) this.#note.textContent = `${message} ${didYouMean(name, names)}`.trim();
   }
 
-  /** Room for what will come, so that the page does not jump. */
+  /** Reserves the height of the comparison, so that the page does not jump. */
   #reserve() {
     const rows = Math.min(this.programs.trim().split(/[\s,]+/).filter(Boolean).length || 3, 12);
     this.#stage.style.setProperty('--rows', String(rows));

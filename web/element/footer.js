@@ -8,7 +8,7 @@ import { NOT_HERE, canRunHere } from './recording.js';
 /** @import { Model } from './model.js' */
 /** @import { Here } from './recording.js' */
 
-/** As their makers write them. @type {Record<string, string>} */
+/** The usual spelling of their names. @type {Record<string, string>} */
 const NAMES = { go: 'Go', node: 'Node' };
 
 /**
@@ -39,7 +39,7 @@ export function footer(model, page) {
 }
 
 /**
- * A status is spoken when it changes, so it changes only then.
+ * Screen readers speak a status whenever it is set, so it is set only when it changes.
  * @param {Element} node
  * @param {string} text
  */
@@ -90,7 +90,7 @@ function address(model, playground) {
 }
 
 /**
- * An attribute may hold anything; only an address on the web is a link.
+ * An attribute can contain anything; only http and https addresses become links.
  * @param {string} text
  */
 function onTheWeb(text) {

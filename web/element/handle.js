@@ -1,4 +1,4 @@
-// The handle: a native range over the columns, and a button at either side.
+// The handle: a native range input over the columns, with a button on each side.
 
 import { h, s } from './dom.js';
 
@@ -35,7 +35,7 @@ export function handle(model, act) {
       range.max = String(model.columns.length - 1);
       range.valueAsNumber = model.at;
       range.setAttribute('aria-valuetext', model.valueText);
-      // Not disabled: a button that loses the focus loses the reader.
+      // Not `disabled`: a disabled button loses the keyboard focus.
       back.setAttribute('aria-disabled', String(model.at === 0));
       on.setAttribute('aria-disabled', String(model.at === model.columns.length - 1));
       where.replaceChildren(...(model.cut === 'none' ? [] : [`${model.event}:`, h('br')]), model.where);

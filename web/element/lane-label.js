@@ -1,4 +1,4 @@
-// What is said of the pictures of a run to one who hears them.
+// Describes the drawing of a run for screen readers.
 
 import { byInstant } from './signs.js';
 import { ended } from './timeline.js';
@@ -38,7 +38,7 @@ export function laneLabel(lane, cut, model, program) {
   for (const { at, texts } of byInstant(lane)) add(at, ...texts);
   const all = [...news].sort(([a], [b]) => a - b)
     .map(([at, texts]) => (at < Infinity ? `${at} ms: ` : '') + texts.join(', '));
-  // Not only the program's name: its row in the map begins with that.
+  // `Run of`, because the label of its row in the map begins with the name.
   const name = `Run of ${TITLES[program.language]} ${program.name}`;
   if (lane.task !== bundle.caller) return `${name}, task ${lane.task}. ${all.join('; ')}`;
   return `${name}. ${all.join('; ')}. ${answer(model, program)}`;

@@ -18,7 +18,7 @@ export function lanes(model) {
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
   /** Pixels that a lane is wide; 0 until it is in a page. */
   let lane = 0;
-  // Not at once: drawing changes the height, which is a change of size again.
+  // In the next frame: drawing changes the size, and a ResizeObserver must not loop.
   new ResizeObserver(() => requestAnimationFrame(() => {
     if (!node.clientWidth) return;
     const was = lane;

@@ -1,4 +1,4 @@
-// What is chosen: the programs, the cut, the row that the panes show.
+// The state of one element: the programs, the cut, the row that the panes show.
 
 import { cellOf, columns, nextChange } from './axis.js';
 import { TITLES, isFault, word } from './verdicts.js';
@@ -107,14 +107,14 @@ export class Model {
     );
   }
 
-  /** What the cut is, for a reader: `The client leaves`. */
+  /** The name of the cut: `The client leaves`. */
   get event() {
     const { who, event } = this.bundle;
     if (who === 'client') return 'The client leaves';
     return who === 'inside' && event ? capital(event) : 'The caller gives up';
   }
 
-  /** What happened then: `the client left`. */
+  /** The cut in the past tense: `the client left`. */
   get happened() {
     const { who, event } = this.bundle;
     if (who === 'client') return 'the client left';
@@ -134,7 +134,7 @@ export class Model {
     return [head, times.replace('-', '–')].filter(Boolean).join(', ');
   }
 
-  /** Said when the handle moves. */
+  /** The value of the handle for screen readers. */
   get valueText() {
     const rows = this.rows.map(
       (row) => `${TITLES[row.language]} ${row.name}: ${word(this.run(row), this.now)}`,

@@ -1,4 +1,4 @@
-// The place below the map, and the buttons that open it.
+// The pane below the map, and the buttons that open it.
 
 import { h } from './dom.js';
 
@@ -7,7 +7,7 @@ import { h } from './dom.js';
 /** @type {Promise<typeof import('./panes.js')> | undefined} */
 let chunk;
 
-/** Loads the panes once per page; a failure may pass. */
+/** Loads the panes once per page; after a failure the next call tries again. */
 export function loadPanes() {
   chunk ??= import('./panes.js');
   chunk.catch(() => { chunk = undefined; });
@@ -69,7 +69,7 @@ export function pane(model, act) {
     try {
       const { panes, sheet } = await loadPanes();
       const root = node.getRootNode();
-      // The element may have gone in the meantime.
+      // The element may have been removed in the meantime.
       if (!(root instanceof ShadowRoot)) return;
       if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
       made ??= panes(model);
@@ -84,10 +84,10 @@ export function pane(model, act) {
     const { code, lanes, world } = made;
     const parts = model.view === 'code' ? [code] : [lanes, world];
     const nodes = parts.map((part) => part.node);
-    // Put in only when it changes: a pane that scrolls keeps its place.
+    // Replaced only when another part is shown, so that a pane keeps its scroll position.
     if (node.firstChild !== nodes[0]) node.replaceChildren(...nodes);
     const hidden = narrow && (model.view === 'world' ? lanes : world);
-    // The lanes have the room that the world leaves.
+    // World first: its width decides the width of the lanes.
     for (const part of parts.toReversed()) if (part !== hidden) part.update();
   }
 }

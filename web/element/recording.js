@@ -1,9 +1,10 @@
-// What is shown: a recording, or what ran in this page.
+// Whether a recording is shown, or a run in this page.
 
 /** @import { Model } from './model.js' */
 /** @import { Language, Program } from './types.js' */
 /**
- * Of what ran: whether it says something of what is shown now, and what that is.
+ * A run in this page: whether it is of the rows and the cell that are shown, and
+ * the text about it.
  * @typedef {{
  *   state: 'ran',
  *   languages: Language[],

@@ -1,5 +1,5 @@
-// Runs the shown cell again in this page, and compares with the recording: on
-// the first touch, and loaded then.
+// Runs the shown cell in this page and compares it with the recording. Loaded when
+// an element is used for the first time.
 
 import { asset } from './assets.js';
 import { fullName } from './attributes.js';
@@ -13,7 +13,7 @@ import { canRunHere } from './recording.js';
 /** @type {Promise<Live> | undefined} */
 let chunk;
 
-/** Shared by the elements of a page: what one ran another need not. @type {Map<string, Promise<Run>>} */
+/** Shared by the elements of a page, so that each cell runs once. @type {Map<string, Promise<Run>>} */
 const runs = new Map();
 
 function load() {
@@ -45,7 +45,7 @@ export async function runShown(model) {
   const ran = [];
   /** @type {Program[]} */
   const failed = [];
-  // One language that cannot run here takes nothing from the others.
+  // If one language cannot run here, the others still do.
   await Promise.all(able.map(async (program) => {
     try {
       const run = await once(`${bundle.id} ${fullName(program)} ${cut}`, () =>

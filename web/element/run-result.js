@@ -1,4 +1,4 @@
-// What ran in this page, beside what was recorded.
+// The result of a run in this page, beside the recorded one.
 
 import { fullName } from './attributes.js';
 import { h } from './dom.js';
@@ -23,8 +23,8 @@ export function runResult(cell, nth, runs, failed) {
   return {
     state: 'ran',
     languages: runs.map(({ program }) => program.language),
-    // What came out the same stands until the next run; a difference belongs to
-    // its cell and rows.
+    // An equal result stays in the badge until the next run; a difference belongs
+    // to its cell and rows.
     stands: ({ now, rows }) =>
       !other.length || (cell === now && runs.every(({ program }) => rows.includes(program))),
     text({ rows }) {

@@ -1,4 +1,4 @@
-// What happened to the selected row, in a sentence, what its program is, and how to mend it.
+// What happened to the selected row, in a sentence, what its program is, and how to fix it.
 
 import { fullName } from './attributes.js';
 import { h, renewing } from './dom.js';
@@ -7,7 +7,7 @@ import { TITLES, isFault, word } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
 
-/** What a map does not say by itself. */
+/** How to read the columns. */
 const COLUMNS = 'A number is a step of the program; a step that takes no time has no column. Widths are not to scale.';
 
 /**
@@ -15,7 +15,7 @@ const COLUMNS = 'A number is a step of the program; a step that takes no time ha
  * @param {{ changed: () => void, seek: (column: number) => void }} act
  */
 export function sentence(model, act) {
-  // It takes the focus when the chip that had it is gone, and no other came.
+  // It gets the focus when the chip that had it is removed and there is no other.
   const who = h('span', { 'aria-live': 'polite' });
   const what = h('span', { 'aria-live': 'polite' });
   const text = h('p', { class: 'says', tabindex: -1 }, who, what);
@@ -32,7 +32,7 @@ export function sentence(model, act) {
     },
   }, 'Go to where it breaks');
   return {
-    // What the program is stands apart: it has one height wherever the handle is.
+    // `about` is separate: its height does not change with the handle.
     node: h('div', {}, h('div', { class: 'sentence' }, text, chips), about, moment),
     update() {
       const { row, now } = model;
@@ -40,7 +40,7 @@ export function sentence(model, act) {
       const answer = answers(model);
       const root = /** @type {ShadowRoot | Document} */ (chips.getRootNode());
       const held = root.activeElement;
-      // The handle, which has the focus, speaks its value, and that has the verdict.
+      // When the handle has the focus, its value is spoken, and contains the verdict.
       who.ariaLive = held?.matches('[type=range]') ? 'off' : 'polite';
       const result = answer ?? `${TITLES[row.language]} ${row.name}: ${word(run, now)}.`;
       say(`${run.verdict} ${result}`, () => (answer ? [answer] : [...sign(run.verdict), h('b', {}, result), ' ']));
@@ -58,7 +58,7 @@ export function sentence(model, act) {
       const on = model.faulty() < 0 && model.breaks !== undefined ? [there] : [];
       offer([label, ...[...mend, ...back].map(fullName), on.length].join(' '), () =>
         [...(label ? [label] : []), ...[...mend, ...back].map(chip), ...on]);
-      // The chip that was pressed is gone; the focus goes to what came instead.
+      // The pressed chip was removed; its replacement gets the focus.
       if (pressed && !held?.isConnected) (chips.querySelector('button') ?? text).focus();
     },
   };

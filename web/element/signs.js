@@ -12,7 +12,7 @@ const ROOM = 96;
 /** Where the first line of words stands, and each further one below it. */
 const LINE = 42;
 const LOWER = 15;
-/** Where an instant has fewer pixels, its words are told in a sentence. */
+/** With fewer pixels for an instant, the words are in a sentence below. */
 const NARROW = 30;
 
 /** @param {Scale & { gaps: number }} scale */
@@ -47,7 +47,7 @@ function sign(marks, cut) {
   const has = (/** @type {Mark['kind']} */ wanted) => marks.some(({ kind }) => kind === wanted);
   if (has('ended')) return s('path', { d: 'M-4 10h8v8h-8z', class: 'ended' });
   if (!has('drop')) return s('circle', { cx: 0, cy: 14, r: 3.5, class: 'mark' });
-  // That an arm of a select is dropped is nothing out of the ordinary.
+  // Outside the cut a drop is normal: `select!` drops the other branches.
   return cut
     ? s('path', { d: 'M-5 9l10 10m0-10l-10 10', class: 'drop cut' })
     : s('path', { d: 'M-3 11l6 6m0-6l-6 6', class: 'drop' });

@@ -1,4 +1,4 @@
-// A run as lanes: who lived when, waited in which step, changed what.
+// Turns a run into lanes: when each task lived, its waits, and what it changed.
 
 /** @import { Bundle, Run } from './types.js' */
 
@@ -38,9 +38,9 @@ export function lanes({ caller, places, steps }, { events, told }) {
     own.marks.push({ at: Infinity, kind: 'waits', text: `${where.join()}waits for ever` });
   }
   for (const lane of found.values()) {
-    // What it left behind may act when it has ended.
+    // What it spawned or left may still act after its end.
     lane.to = Math.max(lane.to, ...lane.marks.map(({ at }) => at));
-    // Where all of it is dropped, each wait is.
+    // When the whole future is dropped, a mark for each of its waits is redundant.
     lane.marks = lane.marks.filter(({ at, kind, text }) => kind !== 'drop' || text === WHOLE
       || !lane.marks.some((mark) => mark.at === at && mark.text === WHOLE));
   }
@@ -78,7 +78,7 @@ function read(lane, at, kind, rest, places, end) {
       lane.marks.push({ at, kind: 'noticed', text: 'noticed' });
       break;
     case 'effect':
-      // A lock that goes up and down is bookkeeping, not news.
+      // Flags such as locks are not shown.
       if (places[rest[0]]?.kind !== 'flag') {
         lane.marks.push({ at, kind: 'effect', text: effect(rest) });
       }

@@ -1,5 +1,5 @@
 // The world: what every place holds, when the client left and in the end.
-// Items stand in columns, so that one that a place lacks is a gap.
+// Each item has a column, so that a missing item is a gap.
 
 import { h } from './dom.js';
 import { patch } from './patch.js';

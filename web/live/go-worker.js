@@ -10,8 +10,8 @@ scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
     await import(/* @vite-ignore */ exec);
     const go = new scope.Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
-    // It ends with the worker, so nobody waits for it; what it has to say at a
-    // bad end is in the answer that does not come.
+    // It ends with the worker, so it is not awaited. If it fails, there is no answer,
+    // and that is reported below.
     go.run(instance).catch(() => {});
     const lines = scope.droppointGo(request);
     if (typeof lines !== 'string') {

@@ -1,5 +1,5 @@
-// Runs programs in the page and judges them: what the element loads on the
-// first touch.
+// Runs programs in the page and judges them. Loaded when an element is used for the
+// first time.
 
 import { goState, loadGo, offerGo, run as runGo } from './go.js';
 import { run as runJs } from './js.js';
@@ -22,7 +22,7 @@ export const capabilities = {
   get rust() {
     return 'WebAssembly' in globalThis;
   },
-  /** JavaScript can run anywhere, but what judges it is WebAssembly. */
+  /** JavaScript can run anywhere, but the judge is WebAssembly. */
   get js() {
     return 'WebAssembly' in globalThis;
   },
@@ -82,7 +82,7 @@ function uncutOf(scenario, language, variant) {
   if (!run) {
     run = RUNNERS[language](scenario, variant, 'none');
     uncutRuns.set(key, run);
-    // One that failed may succeed later: there is a connection again.
+    // After a failure the next call tries again.
     run.catch(() => uncutRuns.delete(key));
   }
   return run;

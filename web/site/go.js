@@ -1,4 +1,4 @@
-// "Run Go here": megabytes, so they are loaded when a reader asks for them.
+// "Run Go here": the programs have megabytes, so a reader loads them with a button.
 
 import { asset } from '../element/assets.js';
 import { live } from './live.js';
@@ -38,7 +38,7 @@ export function goButton(shown) {
       busy(false);
       run.hidden = true;
       says.textContent = READY;
-      // The button that had the focus is gone.
+      // The button that had the focus is hidden now.
       if (held) says.focus();
       shown.point.runAgain();
       shown.changed();

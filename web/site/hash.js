@@ -1,5 +1,5 @@
-// The part of an address after `#`: rows, cut, what its writer saw, and what is
-// looked at: the row, the pane, the event of the story.
+// Reads and writes the part of an address after `#`: rows, cut, the verdicts that
+// its writer saw, and the selected row, pane and event.
 
 import { parsePrograms, parseView, fullName } from '../element/attributes.js';
 import { PageError } from '../element/assets.js';
@@ -12,8 +12,8 @@ import { GLYPHS, TITLES, word } from '../element/verdicts.js';
 /** @typedef {ViewState & { programs?: string, cut?: string, saw?: string, problem?: string }} Asked */
 
 /**
- * What a link asks for. What cannot be understood is left out, and `problem`
- * says what that was.
+ * What a link asks for. Parts that cannot be parsed are left out, and `problem`
+ * names the first one.
  * @param {string} hash
  * @param {Bundle} bundle
  * @returns {Asked}

@@ -1,4 +1,4 @@
-// Keeps the page and its address in step.
+// Keeps the address of the page up to date, and follows it.
 
 import { difference, read, sawOf, write } from './hash.js';
 import { byId } from './page.js';
@@ -17,7 +17,7 @@ const WRITTEN = { written: true };
  */
 export function keepLink(shown) {
   const note = byId('link-note');
-  /** What an address without an end shows. */
+  /** What is shown without a `#` part. */
   const first = {
     programs: shown.point.getAttribute('programs') ?? undefined,
     cut: shown.point.getAttribute('cancel-at') ?? undefined,
@@ -40,8 +40,8 @@ export function keepLink(shown) {
     const chosen = names() !== rows;
     rows = names();
     if (following) return;
-    // Choosing a program can be undone with the browser's Back; each move of
-    // the handle would be a step too many.
+    // The browser's Back undoes the choice of a program. A move of the handle
+    // adds no entry: there would be too many.
     if (chosen) {
       settle(before);
       history.pushState(WRITTEN, '', hash);
@@ -53,7 +53,7 @@ export function keepLink(shown) {
   addEventListener('hashchange', () => {
     if (!follow() || location.hash.length < 2 || history.state) return;
     shown.point.scrollIntoView({ block: 'center' });
-    // When it has been drawn: then it says where it stands.
+    // After it is drawn, so that the value of the handle is the new one.
     requestAnimationFrame(() => shown.point.focus({ preventScroll: true }));
   });
   if (location.hash.length > 1) follow();
@@ -82,7 +82,7 @@ export function keepLink(shown) {
   /** @returns {boolean} whether the address says what to show */
   function follow() {
     const { hash: asks } = location;
-    // The page's own anchors, such as the skip link's, say nothing of this.
+    // An anchor of the page, such as that of the skip link.
     if (document.getElementById(asks.slice(1))) return false;
     clearTimeout(later);
     later = undefined;

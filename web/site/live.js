@@ -1,5 +1,5 @@
-// The chunk that runs programs in the page. The element loads the same one:
-// what is loaded for it is loaded for the page, and the other way round.
+// Loads the module that runs programs in the page, the same one that the element
+// loads.
 
 import { asset } from '../element/assets.js';
 

@@ -1,4 +1,4 @@
-// The playground's pages: what stands around the element.
+// The pages of the playground: everything around the element.
 
 import { loadBundle } from '../element/bundle.js';
 import { anchors } from './anchors.js';
@@ -18,8 +18,7 @@ anchors();
 if (document.getElementById('find')) find();
 
 if (point) {
-  // When the data does not come, the element says so, and without it there is
-  // nothing to do for the rest.
+  // If the data cannot be loaded, the element says so, and the rest does nothing.
   loadBundle(point.getAttribute('scenario') ?? '').then((bundle) => {
     const shown = new Shown(point, bundle);
     const panel = document.getElementById('story-panel');

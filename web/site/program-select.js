@@ -1,4 +1,4 @@
-// The rows as the options of a select.
+// A select with the programs of the shown rows.
 
 import { fullName } from '../element/attributes.js';
 import { TITLES } from '../element/verdicts.js';

@@ -1,4 +1,4 @@
-// One run as a trace: to Perfetto, or into a file.
+// Exports one run as a trace, to Perfetto or to a file.
 
 import { fullName } from '../element/attributes.js';
 import { NOT_HERE, canRunHere } from '../element/recording.js';
@@ -10,10 +10,10 @@ import { byId, part, why } from './page.js';
 
 const PERFETTO = 'https://ui.perfetto.dev';
 
-/** Its page answers when it is there, and drops what comes earlier. */
+/** Its page ignores messages until it is loaded, so it is asked repeatedly. */
 const ASK_EVERY_MS = 50;
 
-/** Longer than it takes to load on a slow line. */
+/** Longer than it takes to load over a slow connection. */
 const PATIENCE_MS = 60_000;
 
 /** @param {Shown} shown */
@@ -46,7 +46,7 @@ export function traceButtons(shown) {
       says.textContent = reason;
       return;
     }
-    // At once, while the browser still knows that a hand asked for it.
+    // Before any await: browsers open windows only directly after a click.
     const ui = window.open(PERFETTO);
     if (!ui) {
       says.textContent = 'The browser did not open a window; download the trace and open it there.';
@@ -65,7 +65,7 @@ export function traceButtons(shown) {
     }
   });
 
-  /** Why there can be no trace, if there can be none. */
+  /** Why this page cannot make a trace of the program; empty if it can. */
   function notHere() {
     const program = shown.programs.find((one) => fullName(one) === of.value);
     if (!program || canRunHere(program)) return '';

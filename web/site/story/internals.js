@@ -1,5 +1,5 @@
-// "Rust internals", folded away: what the executor and the future said to each
-// other. Recordings leave it out, so it comes from a run in the page.
+// "Rust internals", collapsed at first: polls and wakes. Recordings do not contain
+// them, so they come from a run in the page.
 
 import { h } from '../../element/dom.js';
 

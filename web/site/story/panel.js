@@ -17,7 +17,7 @@ import { world } from './world.js';
 /** @import { Shown } from '../shown.js' */
 /** @import { Story } from './steps.js' */
 
-/** How a run here stands to the recording. */
+/** The result of comparing a run in this page with the recording. */
 const FOUND = {
   same: 'From a run in this page; the recording says the same.',
   chance: 'From a run in this page; the recording has another of the outcomes that are left to chance.',
@@ -35,7 +35,7 @@ export function storyPanel(shown, node) {
   let at = 0;
   let touched = false;
   let turn = 0;
-  /** What is being story, to see whether it is another one now. */
+  /** The run that is shown, to see whether another one is asked for. */
   let key = '';
   /** What has been run here. */
   let ran = '';
@@ -52,8 +52,8 @@ export function storyPanel(shown, node) {
   const back = button('Back', -1);
   const on = button('Next', 1);
   const count = h('span');
-  // Only a reader's own step is spoken: when the run is another one, the
-  // element has said so.
+  // Only a step of the reader is spoken. A change of the run is spoken by the
+  // element.
   const heard = h('span', { class: 'heard', role: 'status' });
   const title = h('p', { class: 'caption', id: 'events-of' });
   const list = h('ol', {
@@ -99,7 +99,7 @@ export function storyPanel(shown, node) {
     return shown.programs.find((one) => fullName(one) === of.value) ?? shown.programs[0];
   }
 
-  /** Another run to tell, perhaps. */
+  /** Shows another run if the program or the cut has changed. */
   function refresh() {
     offer();
     const now = `${of.value} ${shown.cut}`;
@@ -135,7 +135,7 @@ export function storyPanel(shown, node) {
     runHere();
   }
 
-  /** The first touch runs it here; until then, and wherever it cannot, it is the recording's. */
+  /** Runs the program here. Before the first use, and where it cannot run, the recording is shown. */
   async function runHere() {
     const mine = ++turn;
     const wanted = key;
@@ -166,14 +166,14 @@ export function storyPanel(shown, node) {
   }
 
   /**
-   * The same run may be told in another order of one instant: the event that
-   * is marked stays so.
+   * A run in the page may order the events of one instant differently: the same
+   * event stays selected.
    * @param {Story} next
    */
   function showAgain(next) {
     const marked = story.steps[at];
     const same = next.steps.findIndex((step) => step.text === marked.text && step.at === marked.at);
-    // The first of all may be told twice.
+    // The text of the first event may occur twice.
     show(next, at && same >= 0 ? same : at);
   }
 
@@ -207,10 +207,10 @@ export function storyPanel(shown, node) {
   function go(to) {
     at = within(to);
     draw();
-    // The list says by itself what is chosen in it while it has the focus.
+    // While the list has the focus, screen readers speak its selected option.
     heard.textContent = document.activeElement === list
       ? '' : `${count.textContent}: ${story.steps[at].at} ms, ${story.steps[at].text}`;
-    // The address names the row, and with it the story's program.
+    // The address has the event only if the story is of the selected row.
     shown.event = program() === shown.programs[shown.row] ? at + 1 : undefined;
     shown.noted();
   }

@@ -1,5 +1,5 @@
-// A run as it is told: what is worth a step, the world after each, and what
-// the executor did in between.
+// A run as a story: its steps, the world after each, and the events of the executor
+// between them.
 
 import { eventsOf, isInternal } from './events.js';
 import { after, before } from './fold.js';

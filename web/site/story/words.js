@@ -1,5 +1,5 @@
-// Events as sentences: those of `droppoint run --format story`, which a test
-// holds against these.
+// Events as sentences. A test checks that they are those of
+// `droppoint run --format story`.
 
 /** @import { Bundle, Ev, Language } from '../../element/types.js' */
 
@@ -87,7 +87,7 @@ function step({ steps }, n) {
 }
 
 /**
- * What became of the world, and on ownersText behalf.
+ * What became of the world, and for which task.
  * @param {Bundle} bundle
  * @param {string} task
  * @param {any[]} rest

@@ -51,7 +51,7 @@ for (const viewport of [WIDE, PHONE]) {
   });
 }
 
-/** Of readers ownersText letters are larger, or further apart (WCAG 1.4.4 and 1.4.12). */
+/** Of readers whose letters are larger, or further apart (WCAG 1.4.4 and 1.4.12). */
 const LETTERS = {
   'twice as large': 'html { font-size: 200% }',
   'apart': 'drop-point { line-height: 1.5; letter-spacing: 0.12em; word-spacing: 0.16em }',

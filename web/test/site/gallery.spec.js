@@ -100,7 +100,7 @@ test('a scenario’s page says of every program what it teaches and what it cost
       const on = Math.max(0, ...runs.filter(({ verdict }) => verdict !== 'done').map((run) => run.went_on));
       await expect(entry).toContainText(on ? `The program goes on for up to ${on} ms` : 'Nothing goes on');
     }
-    // Those ownersText calls `just bench-cost` measures.
+    // Those whose calls `just bench-cost` measures.
     const timed = entries.filter({ hasText: 'Uncut, a call takes' });
     await expect(timed).toHaveCount(['save-file', 'graceful-stop'].includes(id) ? programs.length : 0);
     for (const { title, url } of reading) {
