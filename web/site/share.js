@@ -57,7 +57,7 @@ const copied = (text) => navigator.clipboard.writeText(text).then(() => true, ()
  * @param {Embed} pieces
  * @param {Pick<Shown, 'bundle' | 'programs' | 'cell' | 'cut'>} shown
  */
-export function embedCode({ before, head, rows, tail, after }, { bundle, programs, cell, cut }) {
+function embedCode({ before, head, rows, tail, after }, { bundle, programs, cell, cut }) {
   const names = programs.map(fullName);
   const at = cut === 'none' ? '' : ` cancel-at="${cut}"`;
   const table = names.map((name) => (at ? strong(rows[name], cell) : rows[name]));

@@ -37,7 +37,7 @@ test('loading Go can be cancelled, and begun again', async ({ page, site }) => {
   await page.getByRole('button', { name: run }).click();
   await expect(page.getByRole('progressbar', { name: 'Loading the Go programs' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).press('Enter');
-  await expect(page.getByText('Cancelled.')).toBeVisible();
+  await expect(page.getByText('Cancelled.', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: run })).toBeFocused();
   hold = false;
   for (const release of held) release();
