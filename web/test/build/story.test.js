@@ -13,7 +13,7 @@ const sorted = (world) => JSON.parse(JSON.stringify(world), (_, it) =>
     ? Object.fromEntries(Object.entries(it).sort()) : it));
 
 for (const bundle of await all()) {
-  test(`${bundle.id}: at the end of every story stands the world of the run`, () => {
+  test(`${bundle.id}: the world at the end of every story is that of the run`, () => {
     for (const { language, name, runs } of bundle.programs) {
       runs.forEach((run, at) => {
         const { end, steps } = storyOf(bundle, language, run.events);
@@ -25,7 +25,7 @@ for (const bundle of await all()) {
   });
 }
 
-test('what leaves a queue has joined it before, and nobody acts before it begins', () => {
+test('an item joins a queue before it leaves it, and no task acts before it begins', () => {
   const bundle = /** @type {Bundle} */ (/** @type {unknown} */ ({
     places: { queue: { kind: 'queue', noun: 'message', about: '' } }, probes: [], steps: [], who: 'client',
   }));

@@ -4,7 +4,7 @@ import { WATCH } from '../watch.js';
 import { embed, expect, test } from './host.js';
 import { THIRTY } from './pages.js';
 
-test('few nodes, one fetch, no jump', async ({ page, host }) => {
+test('thirty elements: few nodes, one request, no layout shift', async ({ page, host }) => {
   /** @type {string[]} */
   const fetched = [];
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname));

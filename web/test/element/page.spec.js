@@ -26,7 +26,7 @@ for (const wasm of ['', " 'wasm-unsafe-eval'"]) {
   });
 }
 
-test('where the page forbids every fetch, the fallback stays', async ({ page, host }) => {
+test('where the page blocks every request, the fallback stays', async ({ page, host }) => {
   await page.route('**/data/*', (route) => route.abort('blockedbyclient'));
   await host.open();
   await expect(page.getByRole('note')).toHaveText(
@@ -34,7 +34,7 @@ test('where the page forbids every fetch, the fallback stays', async ({ page, ho
   await expect(page.getByRole('cell', FALLBACK)).toBeVisible();
 });
 
-test('gone offline after it was loaded, it goes on with the recording', async ({ page, host }) => {
+test('offline after loading, it shows the recording', async ({ page, host }) => {
   await host.open();
   await expect(page.getByRole('slider')).toBeVisible();
   await page.context().setOffline(true);
@@ -69,7 +69,7 @@ test('an old name of a scenario leads to it', async ({ page, host }) => {
   await expect(page.getByRole('link', { name: 'Open in playground' })).toHaveAttribute('href', /\/s\/save-file\/#/);
 });
 
-test('a recording that only one pane cannot read', async ({ page, host }) => {
+test('a recording that one part cannot read is an error of the whole element', async ({ page, host }) => {
   const data = await bundle();
   for (const run of data.programs[0].runs) Object.assign(run, { sentences: null });
   await page.route('**/data/save-file.json', (route) => route.fulfill({ json: data }));
@@ -112,7 +112,7 @@ for (const [name, value, sentence] of ASKED) {
   });
 }
 
-test('a row beyond the last is none', async ({ page, host }) => {
+test('a row beyond the last is an error', async ({ page, host }) => {
   await host.open({ body: embed('row="9"') });
   await expect(page.getByRole('note')).toHaveText('Invalid row “9”: there are 1 to 3.');
   await page.evaluate(() => document.querySelector('drop-point')?.setAttribute('row', '3'));
@@ -122,7 +122,7 @@ test('a row beyond the last is none', async ({ page, host }) => {
   await expect(page.getByRole('radio', { checked: true })).toHaveAccessibleName(/Go/);
 });
 
-test('who has the keyboard keeps it when a script changes what is shown', async ({ page, host }) => {
+test('the keyboard focus is kept when a script changes what is shown', async ({ page, host }) => {
   await host.open();
   await page.getByRole('slider').press('ArrowLeft');
   await page.evaluate(() => document.querySelector('drop-point')?.setAttribute('programs', 'rust/spawn go/naive'));
@@ -135,7 +135,7 @@ test('who has the keyboard keeps it when a script changes what is shown', async 
   await expect(page.getByRole('slider')).not.toBeFocused();
 });
 
-test('an address that is no web address is no link', async ({ page, host }) => {
+test('an address that is not http or https is not a link', async ({ page, host }) => {
   await host.open({ body: embed('playground="javascript:alert(1)//" made="&lt;b&gt;0.1"') });
   await expect(page.getByText('embed <b>0.1')).toBeVisible();
   await expect(page.getByText('Open in playground')).toBeHidden();
@@ -147,7 +147,7 @@ test('the link to the playground says what is shown', async ({ page, host }) => 
     'https://play.example/s/save-file/#programs=rust.naive,go.naive,js.naive&at=510ms&saw=X%3E%3E');
 });
 
-test('an element that moves or goes leaves nothing behind', async ({ page, host }) => {
+test('an element can be moved and removed', async ({ page, host }) => {
   await host.open();
   await expect(page.getByRole('slider')).toBeVisible();
   await page.evaluate(() => {
@@ -161,7 +161,7 @@ test('an element that moves or goes leaves nothing behind', async ({ page, host 
   await page.evaluate(() => document.querySelector('drop-point')?.remove());
 });
 
-test('a scenario that fails late leaves alone what was asked for since', async ({ page, host }) => {
+test('a late failure of an old scenario does not replace the new one', async ({ page, host }) => {
   let release = () => {};
   const held = new Promise((/** @type {(_: void) => void} */ resolve) => { release = resolve; });
   await page.route('**/data/nope.json', async (route) => {
@@ -186,7 +186,7 @@ test('a scenario that fails late leaves alone what was asked for since', async (
   await expect(page.getByRole('slider')).toBeVisible();
 });
 
-test('names that end in a comma are names', async ({ page, host }) => {
+test('program names may be separated by commas', async ({ page, host }) => {
   await host.open({ body: embed().replace('rust/naive go/naive js/naive', 'rust/naive, go/naive,') });
   await expect(page.getByRole('radio')).toHaveCount(2);
 });

@@ -4,7 +4,7 @@ import { PHONE, expect, test } from './host.js';
 
 const VIEW = '<drop-point scenario="save-file" view="run"></drop-point>';
 
-test('on a phone that is turned, the button of what stands there says so', async ({ page, host }) => {
+test('after a phone is turned, the button of the open pane is expanded', async ({ page, host }) => {
   await page.setViewportSize(PHONE);
   await host.open({ body: VIEW });
   const button = (/** @type {string} */ name) => page.getByRole('button', { name, exact: true });
@@ -25,7 +25,7 @@ test('on a phone that is turned, the button of what stands there says so', async
   await stands('Run', 'false');
 });
 
-test('code that cannot be loaded is asked for again after a while, not at each move', async ({ page, host }) => {
+test('code that cannot be loaded is requested again after a while, not at each move', async ({ page, host }) => {
   await page.clock.install();
   let asked = 0;
   await page.route('**/save-file.code.json', (route) => {
@@ -59,7 +59,7 @@ for (const [id, cut, happened] of [
   });
 }
 
-test('what is said of a name is where the name is', async ({ page, host }) => {
+test('the description of a program changes with its name', async ({ page, host }) => {
   await host.open({ body: '<drop-point scenario="save-file" view="run" cancel-at="510ms"></drop-point>' });
   await expect(page.locator('.key')).toHaveText('a: of the client that leaves · b, c: of the next clients');
   await host.open({ body: '<drop-point scenario="detach" view="run" cancel-at="15ms"></drop-point>' });
@@ -84,7 +84,7 @@ test('a long caption does not spread the columns of the world', async ({ page, h
   }
 });
 
-test('a move changes the run pane where it differs, and asks for no layout to know what is seen', async ({ page, host }) => {
+test('a move patches the run pane, and does not ask what is visible', async ({ page, host }) => {
   await host.open({ body: VIEW });
   const lane = page.locator('.lanes .lane svg[role=img]');
   await expect(page.locator('.lanes .bar').first()).toBeVisible();

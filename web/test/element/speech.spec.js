@@ -33,7 +33,7 @@ test('one key on the handle speaks the verdict once, and why', async ({ page, ho
   expect(spoken.filter((text) => /File a is on the disk/.test(text))).toHaveLength(1);
 });
 
-test('a remedy, which has no value of its own to speak, is answered', async ({ page, host }) => {
+test('the result of choosing a remedy is spoken', async ({ page, host }) => {
   await host.open({ body: embed('cancel-at="510ms"') });
   await expect(page.getByRole('slider')).toBeVisible();
   await page.evaluate(listen);

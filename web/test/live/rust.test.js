@@ -43,7 +43,7 @@ for (const [name, failing, message] of FAILURES) {
   });
 }
 
-test('forbidden: said without a request', async () => {
+test('WebAssembly is not allowed: an error without a request', async () => {
   const { run } = await fresh();
   serve = () => assert.fail('asked');
   const compile = mock.method(WebAssembly, 'compile', () => {
@@ -53,7 +53,7 @@ test('forbidden: said without a request', async () => {
   compile.mock.restore();
 });
 
-test('a wrong MIME type does no harm, and after a failure one may try again', async () => {
+test('a wrong MIME type is accepted, and after a failure the next call tries again', async () => {
   const { run } = await fresh();
   serve = () => Promise.reject(new TypeError('fetch failed'));
   await assert.rejects(run('save-file', 'naive', '5ms'));
@@ -61,7 +61,7 @@ test('a wrong MIME type does no harm, and after a failure one may try again', as
   assert.equal(await run('save-file', 'naive', '5ms'), await native('save-file', 'rust/naive', '5ms'));
 });
 
-test('after a trap the next run has an instance of its own', async () => {
+test('after a trap the next run has a new instance', async () => {
   const { run } = await fresh();
   serve = async () => new Response(BYTES, { headers: WASM });
   const before = await run('save-file', 'naive', '5ms');

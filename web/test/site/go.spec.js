@@ -25,7 +25,7 @@ test('Go runs here and every cell equals the recording', async ({ page, site }) 
   expect(found).toEqual(wanted);
 });
 
-test('loading Go can be cancelled, and begun again', async ({ page, site }) => {
+test('loading Go can be cancelled and started again', async ({ page, site }) => {
   let hold = true;
   /** @type {(() => void)[]} */
   const held = [];

@@ -22,7 +22,7 @@ test('a link keeps its rows, and an instant within a cell', async ({ page, site 
   await expect(page.locator('#link-note')).toBeHidden();
 });
 
-test('what its writer saw differs: a sentence says which row', async ({ page, site }) => {
+test('a result that differs from the one in the link: a message names the row', async ({ page, site }) => {
   await site.open('s/save-file/#programs=rust.naive,go.naive&at=505ms&saw=.>');
   await expect(page.locator('#link-note')).toHaveText(
     'The result differs from the one in this link: Rust naive was “clean” and is “broken” now.');
@@ -56,7 +56,7 @@ test('another address in the same page is followed', async ({ page, site }) => {
   await expect(verdict(page, 'Rust')).toContainText('clean');
 });
 
-test('a program\'s link leads to the handle, and back shows what was there', async ({ page, site }) => {
+test('a program\'s link leads to the handle, and Back shows the previous state', async ({ page, site }) => {
   await site.open('s/save-file/');
   await expect(page.locator('.row')).toHaveCount(3);
   const link = page.locator('a[href^="#programs="]').first();
@@ -94,7 +94,7 @@ test('a reload keeps the row, the pane and the event of the story', async ({ pag
   await expect(page).toHaveURL(/&row=3&view=code$/);
 });
 
-test('an event that is beyond the run is its last', async ({ page, site }) => {
+test('an event beyond the end of the run is its last', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms&event=9999');
   await expect(page.getByText(/^Event (\d+) of \1$/)).toBeVisible();
   await expect(page.getByText(/^This link asks for event 9999, but this run has \d+\. The last one is shown\.$/)).toBeVisible();

@@ -2,7 +2,7 @@
 
 import { expect, test, verdict } from './site.js';
 
-test('one key from nobody leaves to a file that nobody knows, and how to mend it', async ({ page, site }) => {
+test('one key from nobody leaves to a file in no index, and how to fix it', async ({ page, site }) => {
   await site.open();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What happens when a future is dropped?');
   for (const language of ['Rust', 'Go', 'JavaScript']) await expect(verdict(page, language)).toHaveText('saved');
@@ -33,7 +33,7 @@ test('the skip link leads to the comparison', async ({ page, site }) => {
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('what a reader must know stands before the map, and the signs of it below', async ({ page, site }) => {
+test('the introduction is before the map, and its signs are below', async ({ page, site }) => {
   await site.open();
   await expect(page.getByRole('slider')).toBeVisible();
   const map = await page.locator('.map').boundingBox();

@@ -51,7 +51,7 @@ test('a trace is saved as the command line writes it', async ({ page, site }) =>
   expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toEqual(JSON.parse(native));
 });
 
-test('Perfetto is opened, waited for, and handed the trace', async ({ page, site, context }) => {
+test('Perfetto is opened and gets the trace when it is ready', async ({ page, site, context }) => {
   // Its page, as its documentation says that it behaves; late, as over a network.
   await context.route('https://ui.perfetto.dev/**', (route) => route.fulfill({
     contentType: 'text/html',
@@ -78,7 +78,7 @@ test('Perfetto is opened, waited for, and handed the trace', async ({ page, site
   expect(site.complaints.splice(0).every((text) => text.includes('postMessage'))).toBe(true);
 });
 
-test('a Go trace without Go is refused in a sentence', async ({ page, site }) => {
+test('a Go trace without Go: a message says why not', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms');
   await page.getByLabel('Trace of').selectOption('go/naive');
   await page.getByRole('button', { name: 'Download trace (.json)' }).click();
