@@ -1,4 +1,4 @@
-//! What the binary carries has to be built first, by other tools than cargo.
+//! The files in the binary must be built first, by other tools than cargo.
 
 use std::path::Path;
 

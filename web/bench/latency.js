@@ -8,7 +8,7 @@
 /** Nothing is done in these: the browser waits for the next beat of the display. */
 const WAITS = new Set(['RendererMainFinishedToBeginImplFrame', 'EndActivateToSubmitCompositorFrame']);
 
-/** A pointer that moves is told of at the display's beat. */
+/** Moves of a pointer are reported once per frame. */
 const HELD = 'RendererCompositorToMain';
 
 /** The last stage of an input that led to a frame. */

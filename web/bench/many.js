@@ -5,9 +5,9 @@ import { FLAGS, chromium as executable } from '../test/browser.js';
 import { CSS, THIRTY, html } from '../test/element/pages.js';
 import { serve } from '../test/static.js';
 import { WATCH } from '../test/watch.js';
-import { told } from './told.js';
+import { resultLine } from './result-line.js';
 
-/** Their median is what is told: other programs use the machine as well. */
+/** The median is reported: other programs use the machine as well. */
 const ROUNDS = 3;
 
 /** @import { Seen } from '../test/watch.js' */
@@ -26,9 +26,9 @@ try {
   const [{ shift, nodes }] = rounds;
   const longest = rounds.map(({ long }) => Math.max(0, ...long)).sort((a, b) => a - b);
   console.log('30 embeds on a page:');
-  console.log(told('layout shift', shift, 0));
-  console.log(told('the longest task, where there is one over 50 ms:', longest[ROUNDS >> 1], 50, 'ms'));
-  console.log(told('nodes in each before touch', nodes, 250));
+  console.log(resultLine('layout shift', shift, 0));
+  console.log(resultLine('the longest task, where there is one over 50 ms:', longest[ROUNDS >> 1], 50, 'ms'));
+  console.log(resultLine('nodes in each before touch', nodes, 250));
 } finally {
   await browser.close();
   close();

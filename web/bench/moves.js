@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 import { FLAGS, chromium as executable } from '../test/browser.js';
 import { serve } from '../test/static.js';
 import { percentile, traced } from './latency.js';
-import { told } from './told.js';
+import { resultLine } from './result-line.js';
 
 /** @import { Browser, Page } from '@playwright/test' */
 /** @import { Latency } from './latency.js' */
@@ -71,7 +71,7 @@ function report(name, rounds, most) {
   const at = (/** @type {Round} */ { moves }) => percentile(moves.map(({ painted }) => painted), 0.95);
   const [best] = rounds.toSorted((a, b) => at(a) - at(b));
   const quiet = best.moves;
-  console.log(told(name, at(best), most, 'ms'));
+  console.log(resultLine(name, at(best), most, 'ms'));
   const ms = (/** @type {number} */ number) => number.toFixed(1);
   const shown = quiet.map((one) => one.shown);
   console.log(`  median ${ms(percentile(quiet.map(({ painted }) => painted), 0.5))} ms; rounds ${rounds.map((round) => ms(at(round))).join(', ')} ms; `

@@ -1,5 +1,5 @@
 // The source of every program, as lines of tokens with their steps. A token
-// has a class, not a style: a strict CSP forbids the latter.
+// has a class and no style, which a strict CSP would forbid.
 
 import { readFile } from 'node:fs/promises';
 import { createHighlighter } from 'shiki';
@@ -55,7 +55,7 @@ function hex(kind) {
 
 const NAMES = new Map(KINDS.map(([, kind]) => [hex(kind), kind]));
 
-/** Made once: its grammars take longer to load than all code to read. */
+/** Made once, because loading the grammars is slow. */
 const highlights = createHighlighter({
   themes: [THEME], langs: Object.values(LANGUAGES).map(({ lang }) => lang),
 });

@@ -1,4 +1,4 @@
-// Lays the recorded data and the highlighted code beside the element.
+// Writes the recorded data and the highlighted code beside the element.
 
 import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { codeOf } from './code.js';
@@ -9,7 +9,7 @@ const TO = new URL('../dist/data/', import.meta.url);
 const IDS = new URL('../../scenarios/ids.txt', import.meta.url);
 
 /** @returns {import('vite').Plugin} */
-export const shipData = () => ({
+export const copyData = () => ({
   name: 'droppoint-data',
   apply: 'build',
   async writeBundle() {

@@ -1,14 +1,14 @@
-// What `droppoint embed` prints, for the page that offers it: taken apart, so
-// that the page can put any rows together as the command line would.
+// Splits the output of `droppoint embed` into pieces, from which the page makes the
+// embed code for any rows.
 
 import { execFileSync } from 'node:child_process';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** The recipes say where cargo puts it. */
+/** The recipes set it. */
 const BIN = process.env.DROPPOINT ?? new URL('target/debug/droppoint', ROOT).pathname;
 
-/** @import { Embed } from '../site/embed.js' */
+/** @import { Embed } from '../site/share.js' */
 
 /** @param {string[]} args */
 function droppoint(...args) {
@@ -20,9 +20,7 @@ function droppoint(...args) {
  * @param {string} id
  */
 export async function fallbackOf(id) {
-  const { element } = split(droppoint('embed', id));
-  // The page is the playground, so no link to it is needed.
-  return element.replace('<drop-point', '<drop-point playground=""').trimEnd();
+  return split(droppoint('embed', id)).element.trimEnd();
 }
 
 /**

@@ -1,7 +1,7 @@
-// The gallery: a tile for every scenario, in groups, as recorded. A scenario
-// that is added needs nothing here.
+// The gallery: a tile for every recorded scenario, in groups. A new scenario needs
+// no change here.
 
-import { firsts } from '../element/asked.js';
+import { firsts } from '../element/attributes.js';
 import { columns } from '../element/axis.js';
 import { TITLES } from '../element/verdicts.js';
 import { strip } from './picture.js';
@@ -25,7 +25,7 @@ export function gallery(bundles) {
 }
 
 /**
- * The scenarios to begin with, as a sentence's end: links.
+ * Links to the scenarios to begin with.
  * @param {Bundle[]} bundles
  */
 export const startHere = (bundles) => bundles.filter(({ start_here }) => start_here)

@@ -1,4 +1,4 @@
-// Lays the Go programs beside the live chunk, where they were built.
+// Copies the Go programs beside the live module, if they were built.
 
 import { cp } from 'node:fs/promises';
 
@@ -6,7 +6,7 @@ const FROM = new URL('../pkg/go/', import.meta.url);
 const TO = new URL('../dist/go/', import.meta.url);
 
 /** @returns {import('vite').Plugin} */
-export const shipGo = () => ({
+export const copyGo = () => ({
   name: 'droppoint-go',
   apply: 'build',
   async writeBundle() {

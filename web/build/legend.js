@@ -1,4 +1,4 @@
-// The verdicts, drawn as in the element and told in words.
+// The verdicts, drawn as in the element and described in words.
 
 import { SIGNS } from '../element/textures.js';
 import { GLYPHS, word } from '../element/verdicts.js';
@@ -8,12 +8,12 @@ import { GLYPHS, word } from '../element/verdicts.js';
 /** Worst first. @type {[Verdict, string][]} */
 const MEANING = [
   ['stuck', 'a caller or one of the next clients waits for ever'],
-  ['broken', 'something is wrong in the end: a file that nobody knows, two places that differ, money that is gone'],
-  ['lost', 'a message or an error vanished'],
-  ['leaked', 'a task, goroutine, timer or registration lives on that nobody waits for'],
-  ['finished', 'all was done as if nothing had been cancelled'],
-  ['clean', 'nothing is wrong, and not all was done'],
-  ['done', 'the answer was there before the cancellation'],
+  ['broken', 'the final state is wrong: a file in no index, two places that differ, money that is missing'],
+  ['lost', 'a message or an error was lost'],
+  ['leaked', 'a task, goroutine, timer or registration is left over'],
+  ['finished', 'all work was done, as if nothing had been cancelled'],
+  ['clean', 'nothing is wrong, but not all work was done'],
+  ['done', 'the caller had its answer before the cancellation'],
 ];
 
 export function legend() {
@@ -23,7 +23,7 @@ export function legend() {
     return `<tr><td class="${verdict}">${picture(verdict)}</td>`
       + `<td><code>${GLYPHS[verdict].replace('>', '&gt;').trim()}</code></td>`
       + `<th scope="row">${text}</th><td>${meaning}</td></tr>`;
-  }).join('\n');
+  }).concat(`<tr><td class="done">${drawn('done')}</td><td></td><th scope="row">not cancelled</th><td>the last column: the caller got its answer</td></tr>`).join('\n');
 }
 
 /**
@@ -39,7 +39,11 @@ export function key({ programs }) {
 
 /** @param {Verdict} verdict */
 function picture(verdict) {
-  if (verdict === 'done') return '';
+  return verdict === 'done' ? '' : drawn(verdict);
+}
+
+/** @param {Verdict} verdict */
+function drawn(verdict) {
   return '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">'
     + `<rect width="20" height="20" rx="5"/><path d="${SIGNS[verdict]}"/></svg>`;
 }

@@ -22,7 +22,7 @@ const ARMS = {
   js: { arm: 'node', on: 'Node' },
 };
 
-/** Below this a difference is not told from noise, as in results/cost.md. */
+/** A smaller factor may be noise, as in results/cost.md. */
 const NOISE = 1.1;
 
 /** @returns {Promise<Report>} */

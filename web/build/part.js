@@ -1,5 +1,5 @@
-// The part of a scenario's file that one program is made of: its own code,
-// then what it calls of the rest of the file.
+// The part of a scenario's file that belongs to one program: its own code, then what
+// it calls in the rest of the file.
 
 /**
  * A function at the left margin, or a type in Rust with what is implemented

@@ -1,8 +1,8 @@
-// Strips as they stand in a page before any script: the element's textures and
-// signs, as text. No style attribute: a strict CSP forbids it.
+// Strips in the HTML, with the textures and signs of the element. They have no style
+// attribute, which a strict CSP would forbid.
 
 import { SIGNS, TEXTURES } from '../element/textures.js';
-import { spoken } from '../element/strip.js';
+import { stripLabel } from '../element/strip.js';
 import { escaped } from './template.js';
 
 /** @import { Bundle, Program, Verdict } from '../element/types.js' */
@@ -11,11 +11,11 @@ const [WIDTH, HEIGHT, GAP] = [300, 26, 3];
 
 /** What the strips of a page refer to. */
 export function signs() {
-  const drawn = /** @type {(keyof typeof SIGNS)[]} */ (Object.keys(SIGNS));
   return '<svg class="signs" width="0" height="0" aria-hidden="true">'
-    + drawn.map((name) =>
-      `<pattern id="t-${name}" class="${name}" width="8" height="8" patternUnits="userSpaceOnUse"><path d="${TEXTURES[name]}"/></pattern>`
-      + `<symbol id="s-${name}" class="${name}" viewBox="0 0 20 20"><rect width="20" height="20" rx="5"/><path d="${SIGNS[name]}"/></symbol>`).join('')
+    + Object.entries(TEXTURES).map(([name, d]) =>
+      `<pattern id="t-${name}" class="${name}" width="8" height="8" patternUnits="userSpaceOnUse"><path d="${d}"/></pattern>`).join('')
+    + Object.entries(SIGNS).map(([name, d]) =>
+      `<symbol id="s-${name}" class="${name}" viewBox="0 0 20 20"><rect width="20" height="20" rx="5"/><path d="${d}"/></symbol>`).join('')
     + '</svg>';
 }
 
@@ -28,21 +28,22 @@ export function strip(bundle, columns, program) {
   const share = WIDTH / columns.length;
   const size = Math.min(16, share - GAP - 1);
   const cells = columns.map((cell, at) =>
-    box(program.runs[cell].verdict, at * share + GAP / 2, share - GAP, size)).join('');
-  return `<svg class="strip" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${escaped(spoken(bundle, columns, program))}">${cells}</svg>`;
+    box(program.runs[cell].verdict, bundle.cells[cell].cut === 'none', at * share + GAP / 2, share - GAP, size)).join('');
+  return `<svg class="strip" role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-label="${escaped(stripLabel(bundle, columns, program))}">${cells}</svg>`;
 }
 
 /**
  * @param {Verdict} verdict
+ * @param {boolean} uncut
  * @param {number} x
  * @param {number} width
  * @param {number} size of the sign
  */
-function box(verdict, x, width, size) {
+function box(verdict, uncut, x, width, size) {
   const place = `x="${round(x)}" width="${round(width)}" height="${HEIGHT}" rx="4"`;
-  if (verdict === 'done') return `<rect class="cell done" ${place}/>`;
-  return `<rect class="tint ${verdict}" ${place}/><rect class="cell" fill="url(#t-${verdict})" ${place}/>`
-    + `<use href="#s-${verdict}" x="${round(x + (width - size) / 2)}" y="${round((HEIGHT - size) / 2)}" width="${round(size)}" height="${round(size)}"/>`;
+  const sign = `<use href="#s-${verdict}" x="${round(x + (width - size) / 2)}" y="${round((HEIGHT - size) / 2)}" width="${round(size)}" height="${round(size)}"/>`;
+  if (verdict === 'done') return `<rect class="cell done" ${place}/>${uncut ? sign : ''}`;
+  return `<rect class="tint ${verdict}" ${place}/><rect class="cell" fill="url(#t-${verdict})" ${place}/>${sign}`;
 }
 
 /** @param {number} number */

@@ -1,8 +1,8 @@
-// What a scenario's page says of each program: its map, what it teaches, and
-// what it costs, as its own runs show it.
+// The programs on a scenario's page: for each its map, its lesson, and what its runs
+// show.
 
 import { columns } from '../element/axis.js';
-import { fullName } from '../element/asked.js';
+import { fullName } from '../element/attributes.js';
 import { TITLES, isFault, word } from '../element/verdicts.js';
 import { measured } from './measured.js';
 import { strip } from './picture.js';
@@ -12,7 +12,7 @@ import { escaped } from './template.js';
 /** @import { Report } from './measured.js' */
 
 /** @type {Record<Program['declares'], string>} */
-const DECLARES = { hazard: 'a hazard', partial: 'safe in part', safe: 'safe' };
+const DECLARES = { hazard: 'a hazard', partial: 'partly safe', safe: 'safe' };
 
 /**
  * @param {Bundle} bundle
@@ -85,7 +85,7 @@ function worst({ cells }, { runs }) {
 export function costs(bundle, { runs }) {
   const { cells, who } = bundle;
   const cut = cells.flatMap((cell, at) => (cell.cut === 'none' ? [] : [{ cell, run: runs[at] }]));
-  // Whoever had its answer before pays nothing, unless something lives on.
+  // A caller that already had its answer is not affected.
   const open = cut.filter(({ run }) => run.verdict !== 'done');
   const faults = open.filter(({ run }) => isFault(run));
   const uncut = runs.at(-1);
@@ -94,10 +94,10 @@ export function costs(bundle, { runs }) {
   const values = open.map(({ run }) => run.told).filter((told) => !/^(?:error: |\()/.test(told));
   const after = who === 'client' ? 'after the client has left' : who === 'inside' ? 'after that' : 'after the caller has given up';
   return [
-    ...(uncut && isFault(uncut) ? [`Even uncut it is ${word(uncut, { ...cells[0], cut: '' })}.`] : []),
-    faults.length ? `${sentence(places(faults))}.` : 'No cut does harm.',
+    ...(uncut && isFault(uncut) ? [`It is ${word(uncut, { ...cells[0], cut: '' })} even when nothing is cancelled.`] : []),
+    faults.length ? `${sentence(places(faults))}.` : 'No cut causes a fault.',
     on ? `The program goes on for up to ${on} ms ${after}.` : `Nothing goes on ${after}.`,
-    ...(errors.size ? [told(errors, values.length > 0)] : []),
+    ...(errors.size ? [callerOutcome(errors, values.length > 0)] : []),
   ];
 }
 
@@ -121,7 +121,7 @@ function places(faults) {
  * @param {Set<string>} errors
  * @param {boolean} also whether a caller may get a value instead
  */
-function told(errors, also) {
+function callerOutcome(errors, also) {
   const [first] = [...errors].map((error) => error.slice('error: '.length));
   const like = errors.size > 1 ? `an error, such as “${first}”` : `an error: “${first}”`;
   return `The caller ${also ? 'may be' : 'is'} told ${like}.`;

@@ -1,4 +1,4 @@
-// Scenarios that had another name: their ids live on in links and in pages.
+// Scenarios that had another name: old ids are still in links and in pages.
 
 /**
  * Every old id, with the id of today.

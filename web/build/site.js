@@ -43,8 +43,8 @@ export const sitePages = () => ({
         places: Object.entries(bundle.places).map(place).join('\n'),
         footer: footer(bundle),
       };
-      // Links with an old id have a place of their own, so that what is after
-      // their # arrives.
+      // An old id has a page of its own, because a redirect might lose the part
+      // after `#`.
       for (const name of [id, ...old.filter(([, now]) => now === id).map(([was]) => was)]) {
         await page('scenario.html', `s/${name}/index.html`, {
           ...values, up: '../../', title: `${id} · droppoint`, description: `${title} ${question}`,
@@ -96,7 +96,7 @@ function when({ who, event }) {
  */
 function clients({ who, caller, probes }) {
   if (who !== 'client' || !probes.length) return '';
-  return `The one that goes away is ${caller}, and the next ${probes.length > 1 ? 'are' : 'is'} ${probes.join(' and ')}.`;
+  return `The client that leaves is ${caller}; the next ${probes.length > 1 ? 'clients are' : 'client is'} ${probes.join(' and ')}.`;
 }
 
 /**
@@ -139,7 +139,7 @@ const NAMES = { go: 'Go', node: 'Node' };
 function footer({ runtime }) {
   const versions = Object.values(runtime).flatMap((own) => Object.entries(own))
     .map(([name, version]) => `${NAMES[name] ?? name} ${version}`);
-  return `<p>Recorded with ${escaped(versions.join(', '))}. Nothing is written by hand: every cell is a run.</p>`;
+  return `<p>Recorded with ${escaped(versions.join(', '))}. Every cell is a recorded run.</p>`;
 }
 
 /**

@@ -1,8 +1,8 @@
-// How large is what a page loads, beside the most that it may.
+// Prints the sizes of what a page loads, and their budgets.
 
 import { readFile, readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { told } from '../bench/told.js';
+import { resultLine } from '../bench/result-line.js';
 
 const DIST = new URL('../dist/', import.meta.url);
 
@@ -37,7 +37,7 @@ async function report(name, files, most, reached = most) {
     raw += content.length;
     packed += small;
   }
-  console.log(told(`${name}: ${kb(raw)} KB, with gzip`, packed / 1000, most, 'KB'));
+  console.log(resultLine(`${name}: ${kb(raw)} KB, with gzip`, packed / 1000, most, 'KB'));
   if (packed / 1000 > reached) {
     console.error(`${name}: ${kb(packed)} KB with gzip, and ${reached} KB were reached before: find what grew, or raise REACHED in build/sizes.js and say why.`);
     process.exitCode = 1;

@@ -1,4 +1,4 @@
-// Work that the next frame need not wait for.
+// Runs work after the next frame is painted.
 
 /**
  * @param {() => void} work done once, however often it was asked for before
@@ -8,7 +8,7 @@ export function afterPaint(work) {
   return () => {
     if (due) return;
     due = true;
-    // A frame's callbacks come before it is painted, a timer set there after.
+    // requestAnimationFrame runs before the paint, a timer that is set there after it.
     requestAnimationFrame(() => setTimeout(() => {
       due = false;
       work();

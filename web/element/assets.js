@@ -1,12 +1,12 @@
-// Everything is fetched from beside the script itself, whoever's page it is.
+// Fetches files from the folder of the script, on any page.
 
 const here = import.meta.url;
 
 /** @param {string} path relative to the script */
 export const asset = (path) => new URL(path, here).href;
 
-/** A failure whose message is one sentence for a reader. */
-export class Trouble extends Error {
+/** An error with a message for the reader of the page. */
+export class PageError extends Error {
   /**
    * @param {string} message
    * @param {{ name: string, names: string[] }} [choice] a name that is none of those there are
@@ -27,14 +27,14 @@ export async function fetchJson(path, what) {
   try {
     response = await fetch(asset(path));
   } catch {
-    throw new Trouble(`${what} could not be loaded: offline, or blocked by this page.`);
+    throw new PageError(`${what} could not be loaded: offline, or blocked by this page.`);
   }
   if (!response.ok) {
-    throw new Trouble(`${what} could not be loaded: the server answered ${response.status}.`);
+    throw new PageError(`${what} could not be loaded: the server answered ${response.status}.`);
   }
   try {
     return await response.json();
   } catch {
-    throw new Trouble(`${what} could not be read: it is not JSON.`);
+    throw new PageError(`${what} could not be read: it is not JSON.`);
   }
 }

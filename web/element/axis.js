@@ -1,7 +1,7 @@
 // Which cells of the map have a column. The axis is ordinal: one column for
 // each cell, however long it takes.
 
-import { Trouble } from './assets.js';
+import { PageError } from './assets.js';
 import { GLYPHS } from './verdicts.js';
 
 /** @import { Bundle, Cell, Program } from './types.js' */
@@ -30,8 +30,8 @@ export function cellOf(cells, cut) {
   if (exact >= 0) return exact;
   const ms = /^(\d{1,9})ms$/.exec(cut);
   if (!ms) {
-    throw new Trouble(
-      `“${cut.slice(0, 80)}” is not an instant: cancel-at takes at-once, none, or one such as 5ms.`,
+    throw new PageError(
+      `Invalid cut “${cut.slice(0, 80)}”: use at-once, none, or an instant such as 5ms.`,
     );
   }
   const at = Number(ms[1]);
@@ -40,7 +40,7 @@ export function cellOf(cells, cut) {
   );
   if (found >= 0) return found;
   const end = Math.max(...cells.map(({ to }) => to ?? 0));
-  throw new Trouble(`${cut} is beyond the runs of this scenario, which end at ${end} ms.`);
+  throw new PageError(`${cut} is after the end of the runs of this scenario, ${end} ms.`);
 }
 
 /**

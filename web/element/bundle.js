@@ -1,6 +1,6 @@
 // Loads the recorded data of a scenario, once per page.
 
-import { fetchJson, Trouble } from './assets.js';
+import { fetchJson, PageError } from './assets.js';
 
 /** @import { Bundle } from './types.js' */
 
@@ -13,7 +13,7 @@ export function loadBundle(id) {
   if (!bundle) {
     bundle = load(id);
     loaded.set(id, bundle);
-    // A failure may pass, and another element on the page may try again.
+    // Another element on the page may try again later.
     bundle.catch(() => loaded.delete(id));
   }
   return bundle;
@@ -25,7 +25,8 @@ export function loadBundle(id) {
  * @returns {Promise<Bundle>}
  */
 async function load(id, renamed) {
-  // An id is a name of a file: nothing else may get into the address.
+  if (!id) throw new PageError('This element names no scenario. It needs the attribute scenario, such as scenario="save-file".');
+  // The id becomes part of an address: only the name of a file is allowed.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(id)) throw unknown(id, await scenarios());
   const what = `The data of ${id}`;
   /** @type {any} */
@@ -36,7 +37,7 @@ async function load(id, renamed) {
     const names = await scenarios();
     throw names && !names.includes(id) ? unknown(id, names) : error;
   }
-  // An old name of a scenario, which is none of another old name.
+  // An old name of a scenario. It does not lead to another old name.
   if (typeof bundle?.renamed === 'string' && !renamed) return load(bundle.renamed, true);
   check(bundle, id, what);
   return bundle;
@@ -49,7 +50,7 @@ const scenarios = () => fetchJson('data/ids.json', '').catch(() => undefined);
  * @param {string} id
  * @param {string[]} [names]
  */
-const unknown = (id, names = []) => new Trouble(`There is no scenario “${id.slice(0, 80)}”.`, { name: id, names });
+const unknown = (id, names = []) => new PageError(`There is no scenario “${id.slice(0, 80)}”.`, { name: id, names });
 
 /**
  * @param {any} bundle
@@ -59,12 +60,12 @@ const unknown = (id, names = []) => new Trouble(`There is no scenario “${id.sl
 function check(bundle, id, what) {
   if (bundle?.schema !== 1) {
     const made = bundle?.schema ? `schema ${bundle.schema}` : 'of no known schema';
-    throw new Trouble(`${what} is of another version than this page's script (${made}, not 1).`);
+    throw new PageError(`${what} is of another version than this page's script (${made}, not 1).`);
   }
   const whole =
     bundle.id === id &&
     bundle.cells?.length > 0 &&
     bundle.cells.every((/** @type {any} */ cell) => typeof cell?.cut === 'string') &&
     bundle.programs?.every((/** @type {any} */ p) => p.runs?.length === bundle.cells.length);
-  if (!whole) throw new Trouble(`${what} is damaged.`);
+  if (!whole) throw new PageError(`${what} is damaged.`);
 }

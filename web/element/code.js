@@ -1,14 +1,14 @@
-// The code of the selected program, the current step marked. The text comes
-// with the first opening.
+// The code of the selected program, with the current step marked. The text is
+// loaded when the pane is first opened.
 
 import { fetchJson } from './assets.js';
-import { fullName } from './asked.js';
+import { fullName } from './attributes.js';
 import { h } from './dom.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Code } from './types.js' */
 
-/** A failure may pass, but a hand that moves does not ask at each move. */
+/** After a failure the next request waits this long, so that not every move of the handle makes one. */
 const AGAIN_MS = 5000;
 
 /** @type {Map<string, Promise<{ programs: Record<string, Code> }>>} */
@@ -29,7 +29,7 @@ function load(id) {
 export function code(model) {
   const file = h('p', { class: 'file' });
   const lines = h('code');
-  // Scrolls by itself, and so takes the focus.
+  // It scrolls, so the keyboard must be able to focus it.
   const pre = h('pre', { tabindex: 0, role: 'region' }, lines);
   const node = h('div', { class: 'code' }, file, pre);
   let shown = '';
@@ -56,7 +56,7 @@ export function code(model) {
 
   /** @param {Code | undefined} found */
   function show(found) {
-    file.textContent = found ? `${fullName(model.row)} in ${found.file}` : 'There is no text of this program.';
+    file.textContent = found ? `${fullName(model.row)} in ${found.file}` : 'The source of this program is missing.';
     pre.hidden = false;
     pre.setAttribute('aria-label', `Code of ${fullName(model.row)}`);
     lines.replaceChildren(...(found?.lines ?? []).map(({ steps = [], tokens }) =>
@@ -76,7 +76,7 @@ export function code(model) {
       if (now) line.setAttribute('aria-current', 'step');
       if (now) first ??= line;
     }
-    // The page itself must not move.
+    // Scrolls the code only, not the page.
     if (first) pre.scrollTop = first.offsetTop - pre.clientHeight / 2;
   }
 }

@@ -1,5 +1,5 @@
-// Makes elements. Text is only ever set as text, and no style attribute is
-// written: a page with a strict CSP and Trusted Types can hold the element.
+// Makes elements. It parses no HTML and writes no style attribute, so the element
+// works on a page with a strict CSP and Trusted Types.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -46,14 +46,13 @@ export const s = (tag, attributes = {}, ...children) =>
   build(document.createElementNS(SVG, tag), attributes, children);
 
 /**
- * Children that are made anew only when what they show is another: what stays
- * costs the browser nothing when the handle moves.
+ * Replaces the children only when the key changes.
  * @param {Element} node
  */
 export function renewing(node) {
   let shown = '';
   /**
-   * @param {string} key says all that the children depend on
+   * @param {string} key everything that the children depend on
    * @param {() => (Node | string)[]} make
    */
   return (key, make) => {

@@ -1,25 +1,28 @@
-// <drop-point>: one scenario on a page. What stands inside the element, its
-// fallback, stays until the recorded data is there, and whenever it is not.
+// <drop-point>: one scenario on a page. The content of the element is a fallback,
+// shown until the recorded data is loaded, and if it cannot be loaded.
 
-import { Trouble } from './assets.js';
-import { askedPrograms, askedView, fullName } from './asked.js';
+import { PageError } from './assets.js';
+import { parsePrograms, parseView, fullName } from './attributes.js';
 import { loadBundle } from './bundle.js';
 import { h } from './dom.js';
-import { face } from './face.js';
+import { comparison } from './comparison.js';
 import { Model } from './model.js';
-import { forget, ownTurn, whenNear } from './near.js';
+import { forget, nextTask, whenNear } from './near.js';
 import { GLYPHS } from './verdicts.js';
 import { sheet } from './styles.js';
 
 /** @import { View } from './model.js' */
 
+/** If the data takes longer, the element says that it is loading. */
+const SLOW_MS = 300;
+
 export class DropPoint extends HTMLElement {
   static observedAttributes = ['scenario', 'programs', 'cancel-at', 'row', 'view', 'made', 'playground'];
 
   #note = h('p', { class: 'note', role: 'note', hidden: true });
-  #stage = h('div', { class: 'room' }, h('slot'));
-  /** @type {ReturnType<typeof face> | undefined} */
-  #face;
+  #stage = h('div', { class: 'content' }, h('slot'));
+  /** @type {ReturnType<typeof comparison> | undefined} */
+  #comparison;
   /** @type {Model | undefined} */
   #model;
   #near = false;
@@ -54,7 +57,7 @@ export class DropPoint extends HTMLElement {
    */
   attributeChangedCallback(_name, was, is) {
     if (was === is || this.#own || !this.#near || this.#due) return;
-    // Several attributes set in one go are one change.
+    // Several attributes that are set in one task are one change.
     this.#due = true;
     queueMicrotask(() => {
       this.#due = false;
@@ -80,14 +83,14 @@ export class DropPoint extends HTMLElement {
   get made() { return this.getAttribute('made') ?? ''; }
   set made(version) { this.setAttribute('made', version); }
 
-  /** One sign a row, as in the terminal: `X>>`. */
+  /** One sign for each row, as in the terminal: `X>>`. */
   get saw() {
     const model = this.#model;
     return model ? model.rows.map((row) => GLYPHS[model.run(row).verdict]).join('') : '';
   }
 
   /**
-   * The handle takes the focus, and says where it stands.
+   * Focuses the handle.
    * @override
    * @param {FocusOptions} [options]
    */
@@ -99,28 +102,31 @@ export class DropPoint extends HTMLElement {
 
   /** Runs the shown cell in this page again: another language may be loaded. */
   runAgain() {
-    this.#face?.runAgain();
+    this.#comparison?.runAgain();
   }
 
   async #refresh() {
     const id = this.scenario;
+    const slow = setTimeout(() => this.#stage.append(h('p', { class: 'note', role: 'status' }, 'Loading the comparison.')), SLOW_MS);
     try {
       const bundle = await loadBundle(id);
-      if (!this.#model) await ownTurn();
+      if (!this.#model) await nextTask();
       // Another scenario was asked for in the meantime.
       if (id !== this.scenario) return;
-      const programs = askedPrograms(bundle, this.getAttribute('programs'));
+      const programs = parsePrograms(bundle, this.getAttribute('programs'));
       const model = new Model(bundle, programs, this.cancelAt);
-      const view = askedView(this.view);
+      const view = parseView(this.view);
       // Later there may be fewer rows than when one was selected.
       const most = this.#model ? 99 : model.rows.length;
       if (!/^[1-9]\d?$/.test(this.row) || Number(this.row) > most) {
-        throw new Trouble(`“${this.row.slice(0, 80)}” is no row; there are 1 to ${model.rows.length}.`);
+        throw new PageError(`Invalid row “${this.row.slice(0, 80)}”: there are 1 to ${model.rows.length}.`);
       }
       this.#take(model, view);
     } catch (error) {
       // Another scenario may be shown by now.
       if (id === this.scenario) this.#fail(error);
+    } finally {
+      clearTimeout(slow);
     }
   }
 
@@ -140,24 +146,24 @@ export class DropPoint extends HTMLElement {
     model.selected = Math.min(Number(this.row), model.rows.length) - 1;
     model.picked = this.hasAttribute('row');
     this.#model = model;
-    const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') };
-    this.#face = face(model, page, {
+    const page = { made: this.getAttribute('made'), playground: this.getAttribute('playground') ?? playgroundOfPage() };
+    this.#comparison = comparison(model, page, {
       chosen: () => this.#chosen(model),
       failed: (error) => {
         if (this.#model === model) this.#fail(error);
       },
     });
-    this.#face.draw();
-    if (model.touched) this.#face.runAgain();
+    this.#comparison.draw();
+    if (model.touched) this.#comparison.runAgain();
     this.#note.hidden = true;
     const focused = this.#stage.contains(this.shadowRoot?.activeElement ?? null);
-    this.#stage.replaceChildren(this.#face.node);
-    // What had the focus is gone; whoever uses the keyboard is still here.
+    this.#stage.replaceChildren(this.#comparison.node);
+    // The part that had the focus was replaced: keyboard users continue at the handle.
     if (focused) this.focus({ preventScroll: true });
   }
 
   /**
-   * A hand chose something: the attributes say so, and an event.
+   * The reader chose something: updates the attributes and dispatches an event.
    * @param {Model} model
    */
   #chosen(model) {
@@ -173,30 +179,35 @@ export class DropPoint extends HTMLElement {
 
   /** @param {unknown} error */
   #fail(error) {
-    this.#face = this.#model = undefined;
+    this.#comparison = this.#model = undefined;
     this.#note.textContent =
-      error instanceof Trouble ? error.message : 'This comparison could not be shown.';
+      error instanceof PageError ? error.message : 'This comparison could not be shown.';
     this.#note.hidden = false;
     this.#stage.replaceChildren(h('slot'));
-    if (error instanceof Trouble && error.choice) this.#hint(error.message, error.choice);
+    if (error instanceof PageError && error.choice) this.#hint(error.message, error.choice);
   }
 
   /**
-   * Few pages have a name wrong: what finds the right one is loaded then.
+   * Loads the search for similar names only when a name is wrong.
    * @param {string} message
    * @param {{ name: string, names: string[] }} choice
    */
   async #hint(message, { name, names }) {
-    const { didYouMean } = await import('./nearest.js').catch(() => ({ didYouMean: () => '' }));
+    const { didYouMean } = await import('./did-you-mean.js').catch(() => ({ didYouMean: () => '' }));
     // Something else may be shown by now.
     if (this.#note.textContent === message) this.#note.textContent = `${message} ${didYouMean(name, names)}`.trim();
   }
 
-  /** Room for what will come, so that the page does not jump. */
+  /** Reserves the height of the comparison, so that the page does not jump. */
   #reserve() {
     const rows = Math.min(this.programs.trim().split(/[\s,]+/).filter(Boolean).length || 3, 12);
     this.#stage.style.setProperty('--rows', String(rows));
   }
+}
+
+/** A page with many elements says once where its playground is; without that there is no link. */
+function playgroundOfPage() {
+  return document.querySelector('meta[name=droppoint-playground]')?.getAttribute('content') ?? null;
 }
 
 if (!customElements.get('drop-point')) customElements.define('drop-point', DropPoint);

@@ -2,14 +2,13 @@
 
 import { h } from './dom.js';
 import { GLYPHS } from './verdicts.js';
-import { asset } from './assets.js';
-import { fullName } from './asked.js';
+import { fullName } from './attributes.js';
 import { NOT_HERE, canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Here } from './recording.js' */
 
-/** As their makers write them. @type {Record<string, string>} */
+/** The usual spelling of their names. @type {Record<string, string>} */
 const NAMES = { go: 'Go', node: 'Node' };
 
 /**
@@ -22,11 +21,11 @@ export function footer(model, page) {
   const link = h('a', { class: 'playground' }, 'Open in playground');
   const differs = h('ul', { class: 'differs' });
   return {
-    node: h('div', { class: 'footer' }, badge, versions, ...(page.playground === '' ? [] : [link]), differs),
+    node: h('div', { class: 'footer' }, badge, versions, ...(page.playground ? [link] : []), differs),
     /** @param {Here} here */
     update(here) {
       const ran = here.state === 'ran' ? here : undefined;
-      const { badge: text, differs: other } = ran?.told(model) ?? { badge: badgeText(model, here), differs: [] };
+      const { badge: text, differs: other } = ran?.text(model) ?? { badge: badgeText(model, here), differs: [] };
       say(badge, text);
       badge.dataset.state = other.length ? 'differs' : here.state;
       say(versions, versionsText(model, ran?.languages ?? [], page.made));
@@ -40,7 +39,7 @@ export function footer(model, page) {
 }
 
 /**
- * A status is spoken when it changes, so it changes only then.
+ * Screen readers speak a status whenever it is set, so it is set only when it changes.
  * @param {Element} node
  * @param {string} text
  */
@@ -53,12 +52,11 @@ function say(node, text) {
  * @param {Here} here
  */
 function badgeText({ rows, bundle }, here) {
-  if (here.state === 'running') return 'running here';
+  if (here.state === 'running') return 'running in this page';
   if (!rows.some(canRunHere)) return `recorded: ${NOT_HERE}`;
   const rust = rows.find(({ language }) => language === 'rust') ?? rows[0];
   const [name, version] = Object.entries(bundle.runtime[rust.language] ?? {}).at(-1) ?? ['', ''];
-  const recorded = `recorded, ${NAMES[name] ?? name} ${version}`;
-  return here.state === 'failed' ? `${recorded}; ${here.why}` : recorded;
+  return `recorded, ${NAMES[name] ?? name} ${version}`;
 }
 
 /**
@@ -82,7 +80,7 @@ function versionsText({ rows, bundle }, here, made) {
  * @param {string | null} playground
  */
 function address(model, playground) {
-  const base = onTheWeb(playground ?? asset('./'));
+  const base = playground && onTheWeb(playground);
   if (!base) return '';
   const url = new URL(`s/${model.bundle.id}/`, base);
   const programs = model.rows.map((row) => fullName(row).replace('/', '.')).join(',');
@@ -92,7 +90,7 @@ function address(model, playground) {
 }
 
 /**
- * An attribute may hold anything; only an address on the web is a link.
+ * An attribute can contain anything; only http and https addresses become links.
  * @param {string} text
  */
 function onTheWeb(text) {

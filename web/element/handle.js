@@ -1,4 +1,4 @@
-// The handle: a native range over the columns, and a button at either side.
+// The handle: a native range input over the columns, with a button on each side.
 
 import { h, s } from './dom.js';
 
@@ -34,8 +34,8 @@ export function handle(model, act) {
     update() {
       range.max = String(model.columns.length - 1);
       range.valueAsNumber = model.at;
-      range.setAttribute('aria-valuetext', model.spoken);
-      // Not disabled: a button that loses the focus loses the reader.
+      range.setAttribute('aria-valuetext', model.valueText);
+      // Not `disabled`: a disabled button loses the keyboard focus.
       back.setAttribute('aria-disabled', String(model.at === 0));
       on.setAttribute('aria-disabled', String(model.at === model.columns.length - 1));
       where.replaceChildren(...(model.cut === 'none' ? [] : [`${model.event}:`, h('br')]), model.where);

@@ -1,4 +1,4 @@
-// What stands over the columns: step and times, once for neighbours of one step.
+// The heads of the columns: step and times, once for neighbours of one step.
 
 import { h, numbered } from './dom.js';
 
@@ -61,8 +61,8 @@ function head({ bundle, columns }, { first, last }) {
 }
 
 /**
- * An end of the axis has no number to stand for it where its words have no room:
- * it has a short form.
+ * The ends of the axis have no step number. Where their words do not fit they have
+ * a short form.
  * @param {import('./types.js').Cell} cell
  */
 function named({ cut, head }) {

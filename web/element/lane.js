@@ -8,7 +8,7 @@ import { label, signs, words } from './signs.js';
 /** @import { Words } from './signs.js' */
 /** @import { Bundle } from './types.js' */
 
-/** A second line of bars stands so far below the first. */
+/** The distance between two lines of bars. */
 const BELOW = 25;
 /** Pixels that the number in a bar takes, in a circle and alone, and what stands around a word beside it. */
 const NUMBER = 30;
@@ -18,9 +18,10 @@ const AROUND = 36;
 /**
  * @param {Lane} lane
  * @param {Scale} scale
- * @param {{ steps: Bundle['steps'], mute: boolean, top: number, spoken: string }} how
+ * @param {{ steps: Bundle['steps'], mute: boolean, top: number, label: string }} how
  */
-export function draw(lane, scale, { steps, mute, top, spoken }) {
+export function draw(lane, scale, how) {
+  const { steps, mute, top } = how;
   const { cut, x } = scale;
   /** When the waits of each line of bars end: a task may wait in two steps at once. @type {number[]} */
   const ends = [];
@@ -34,7 +35,7 @@ export function draw(lane, scale, { steps, mute, top, spoken }) {
       const split = cut !== undefined && from < cut && cut < to ? [from, cut, to] : [from, to];
       const boxes = split.slice(1).map((end, nth) =>
         bar(x(split[nth]), x(end), down, cut !== undefined && split[nth] >= cut));
-      // Signs stand on the first line of bars.
+      // The signs are on the first line of bars.
       const stop = Math.min(split[1], ...lane.marks.map(({ at }) => at).filter((at) => !down && at > from));
       const doing = steps.find(({ n }) => n === step)?.doing ?? '';
       return [...boxes, named(x(from), x(stop), down, step, doing, scale)];
@@ -42,7 +43,7 @@ export function draw(lane, scale, { steps, mute, top, spoken }) {
   const down = Math.max(ends.length - 1, 0) * BELOW;
   const texts = mute ? [] : words(lane, scale, down);
   const height = Math.max(down + (mute ? 26 : 42), ...texts.map(({ y }) => y)) + 6;
-  return s('svg', { height, role: 'img', 'aria-label': spoken },
+  return s('svg', { height, role: 'img', 'aria-label': how.label },
     ...(cut === undefined ? [] : line(x(cut), top, height, texts, scale)),
     ...idle(lane).map(([from, to]) =>
       s('line', { class: 'life', y1: 14, y2: 14, x1: `${x(from)}%`, x2: `${x(to)}%` })),
@@ -50,8 +51,8 @@ export function draw(lane, scale, { steps, mute, top, spoken }) {
 }
 
 /**
- * The line of the cut makes way for words: nothing is known of what is behind
- * the element that could be painted around them.
+ * The line of the cut is interrupted where there are words. They cannot have a
+ * background, because the background of the page is not known.
  * @param {number} x
  * @param {number} top
  * @param {number} bottom

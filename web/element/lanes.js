@@ -2,10 +2,11 @@
 
 import { h, s } from './dom.js';
 import { draw } from './lane.js';
+import { patch } from './patch.js';
 import { overhead, scaleOf } from './scale.js';
 import { isNarrow, label, sentence } from './signs.js';
-import { spoken, spokenAxis } from './spoken.js';
-import { cutAt, lanes as read, toldNext } from './timeline.js';
+import { axisLabel, laneLabel } from './lane-label.js';
+import { cutAt, lanes as read, probeAnswers } from './timeline.js';
 import { TITLES } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
@@ -17,14 +18,12 @@ export function lanes(model) {
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
   /** Pixels that a lane is wide; 0 until it is in a page. */
   let lane = 0;
-  /** What is not seen is not drawn, and is old when it is seen again. */
-  let old = false;
-  // Not at once: drawing changes the height, which is a change of size again.
+  // In the next frame: drawing changes the size, and a ResizeObserver must not loop.
   new ResizeObserver(() => requestAnimationFrame(() => {
     if (!node.clientWidth) return;
     const was = lane;
     measure();
-    if (old || lane !== was) update();
+    if (lane !== was) update();
   })).observe(node);
   return { node, update };
 
@@ -47,30 +46,28 @@ export function lanes(model) {
   }
 
   function update() {
-    old = node.isConnected && !node.checkVisibility();
-    if (old) return;
     const cut = model.rows.map((row) => cutAt(model.run(row))).find((at) => at !== undefined);
     const all = model.rows.map((row) => read(model.bundle, model.run(row)));
     const scale = { ...scaleOf(all.flat(), cut), wide, px };
     const mute = isNarrow(scale);
-    node.replaceChildren(
+    patch(node, [
       h('div', { class: 'lane axis' }, h('span'), axis(scale, model)),
       ...model.rows.map((row, at) => {
         const own = all[at].flatMap((lane, nth) => [
           h('div', { class: 'lane' },
             h('span', {}, nth ? `↳ ${lane.task}` : TITLES[row.language]),
             draw(lane, scale, {
-              steps: model.bundle.steps, mute, top: at && !nth ? -APART : 0, spoken: spoken(lane, cut, model, row),
+              steps: model.bundle.steps, mute, top: at && !nth ? -APART : 0, label: laneLabel(lane, cut, model, row),
             })),
           ...(mute ? [h('small', { 'aria-hidden': 'true' }, sentence(lane))] : []),
         ]);
-        const then = h('small', {}, `then ${toldNext(model.bundle, model.run(row)).join(' · ')}`);
+        const then = h('small', {}, `then ${probeAnswers(model.bundle, model.run(row)).join(' · ')}`);
         const group = h('div', { class: 'group' }, ...own);
         if (model.bundle.probes.length) group.append(then);
         group.classList.toggle('selected', at === model.selected);
         return group;
       }),
-    );
+    ]);
     if (!lane) {
       measure();
       if (lane) update();
@@ -109,7 +106,7 @@ function axis(scale, model) {
     const fits = shown.every((one) => place.to + gap <= one.place.from || one.place.to + gap <= place.from);
     if (fits || at === cut) shown.push({ at, place });
   }
-  return s('svg', { height: 34, role: 'img', 'aria-label': spokenAxis(instants, cut, model) },
+  return s('svg', { height: 34, role: 'img', 'aria-label': axisLabel(instants, cut, model) },
     ...(cut === undefined ? [] : [label(overhead(scale, cut, left), 11, left, 'cut')]),
     ...shown.map(({ at, place }) => label(place, 28, text(at), at === cut ? 'when' : undefined)));
 }

@@ -32,7 +32,7 @@ export function map(model, act, grip) {
       if (drawn !== model.columns) {
         drawn = model.columns;
         node.style.setProperty('--n', String(drawn.length));
-        // Then the handle says what the heads have no room for.
+        // Then the step and times are shown below the handle.
         node.classList.toggle('many', drawn.length > MANY || top.shared);
       }
       setAt(frame, model.at);
@@ -42,8 +42,8 @@ export function map(model, act, grip) {
 }
 
 /**
- * On the frame alone: a property that all inherit makes the browser look at
- * every node for each move of the handle.
+ * Set on the frame alone: an inherited property would make the browser update the
+ * style of every node for each move of the handle.
  * @param {HTMLElement} frame
  * @param {number} at
  */
@@ -72,7 +72,7 @@ function row(model, at, act) {
   const verdict = h('div', { class: 'verdict' });
   const say = renewing(verdict);
   const well = h('div', { class: 'well' });
-  /** Two rows may be of one language. */
+  /** Names the row for screen readers: two rows may be of one language. */
   const name = h('span', { class: 'hidden' });
   const frame = h('div', { class: 'frame' });
   const node = h('div', { class: 'row' },
@@ -86,7 +86,7 @@ function row(model, at, act) {
     act.seek(Math.floor(share * model.columns.length), at);
   };
   well.addEventListener('pointerdown', (event) => {
-    // A finger may be about to scroll; a tap comes as a click.
+    // A finger may start to scroll; a tap is a click.
     if (event.pointerType !== 'mouse' || event.button !== 0) return;
     well.setPointerCapture(event.pointerId);
     seek(event);

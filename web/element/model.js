@@ -1,4 +1,4 @@
-// What is chosen: the programs, the cut, the row that the panes show.
+// The state of one element: the programs, the cut, the row that the panes show.
 
 import { cellOf, columns, nextChange } from './axis.js';
 import { TITLES, isFault, word } from './verdicts.js';
@@ -107,18 +107,25 @@ export class Model {
     );
   }
 
-  /** What the cut is, for a reader: `The client leaves`. */
+  /** The name of the cut: `The client leaves`. */
   get event() {
     const { who, event } = this.bundle;
     if (who === 'client') return 'The client leaves';
-    return who === 'inside' && event ? sentence(event) : 'The caller gives up';
+    return who === 'inside' && event ? capital(event) : 'The caller gives up';
   }
 
-  /** What happened then: `the client left`. */
+  /** The cut in the past tense: `the client left`. */
   get happened() {
     const { who, event } = this.bundle;
     if (who === 'client') return 'the client left';
     return who === 'inside' && event ? event : 'the caller gave up';
+  }
+
+  /** The moment at which the run of this column was cut: `The client left at 510 ms`. */
+  get moment() {
+    const { cut, head } = this.now;
+    if (cut === 'none') return capital(head);
+    return `${capital(this.happened)} ${cut === 'at-once' ? 'at once' : `at ${cut.replace('ms', ' ms')}`}`;
   }
 
   /** `(3) waiting, 10-1010 ms`. */
@@ -127,8 +134,8 @@ export class Model {
     return [head, times.replace('-', '–')].filter(Boolean).join(', ');
   }
 
-  /** Said when the handle moves. */
-  get spoken() {
+  /** The value of the handle for screen readers. */
+  get valueText() {
     const rows = this.rows.map(
       (row) => `${TITLES[row.language]} ${row.name}: ${word(this.run(row), this.now)}`,
     );
@@ -137,4 +144,4 @@ export class Model {
 }
 
 /** @param {string} text */
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

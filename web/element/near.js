@@ -1,4 +1,4 @@
-// Tells an element when it comes near the reader's window.
+// Calls back when an element comes near the visible part of the page.
 
 /** @type {WeakMap<Element, () => void>} */
 const waiting = new WeakMap();
@@ -23,12 +23,12 @@ export function whenNear(element, then) {
   observer.observe(element);
 }
 
-let line = Promise.resolve();
+let queue = Promise.resolve();
 
-/** Elements that come near together are built one a task, not in one long one. */
-export function ownTurn() {
-  line = line.then(() => new Promise((resolve) => setTimeout(resolve)));
-  return line;
+/** Elements that come near together are built in one task each, not in one long task. */
+export function nextTask() {
+  queue = queue.then(() => new Promise((resolve) => setTimeout(resolve)));
+  return queue;
 }
 
 /** @param {Element} element */

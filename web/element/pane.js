@@ -1,4 +1,4 @@
-// The place below the map, and the buttons that open it.
+// The pane below the map, and the buttons that open it.
 
 import { h } from './dom.js';
 
@@ -7,7 +7,7 @@ import { h } from './dom.js';
 /** @type {Promise<typeof import('./panes.js')> | undefined} */
 let chunk;
 
-/** Loads the panes once per page; a failure may pass. */
+/** Loads the panes once per page; after a failure the next call tries again. */
 export function loadPanes() {
   chunk ??= import('./panes.js');
   chunk.catch(() => { chunk = undefined; });
@@ -33,20 +33,23 @@ export function pane(model, act) {
   let made;
 
   const tabs = h('div', { class: 'tabs' }, ...buttons);
-  // A phone that is turned gets or loses the button for the world.
-  new ResizeObserver(tell).observe(tabs);
+  /** Whether lanes and world are shown one at a time: then the world has a button. */
+  let narrow = false;
+  // Asked only when the width has changed: asking later would make the browser
+  // lay out the page for each move of the handle.
+  new ResizeObserver(() => {
+    const was = narrow;
+    narrow = buttons.some((button) => button.dataset.view === 'world' && button.checkVisibility());
+    if (narrow === was) return;
+    tell();
+    requestAnimationFrame(show);
+  }).observe(tabs);
 
   return { tabs, node, update };
 
-  /**
-   * Where there is room for both, the world has no button of its own: it stands
-   * beside the lanes.
-   *
-   * @param {string | undefined} view
-   */
+  /** @param {string | undefined} view */
   function isOpen(view) {
-    const alone = buttons.some((button) => button.dataset.view === 'world' && button.checkVisibility());
-    return model.view === view || (model.view === 'world' && view === 'run' && !alone);
+    return model.view === view || (model.view === 'world' && view === 'run' && !narrow);
   }
 
   function tell() {
@@ -66,7 +69,7 @@ export function pane(model, act) {
     try {
       const { panes, sheet } = await loadPanes();
       const root = node.getRootNode();
-      // The element may have gone in the meantime.
+      // The element may have been removed in the meantime.
       if (!(root instanceof ShadowRoot)) return;
       if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
       made ??= panes(model);
@@ -77,12 +80,14 @@ export function pane(model, act) {
   }
 
   function show() {
-    if (!made) return;
-    const wanted = model.view === 'code' ? [made.code] : [made.lanes, made.world];
-    const nodes = wanted.map((part) => part.node);
-    // Put in only when it changes: a pane that scrolls keeps its place.
+    if (!made || model.view === 'map') return;
+    const { code, lanes, world } = made;
+    const parts = model.view === 'code' ? [code] : [lanes, world];
+    const nodes = parts.map((part) => part.node);
+    // Replaced only when another part is shown, so that a pane keeps its scroll position.
     if (node.firstChild !== nodes[0]) node.replaceChildren(...nodes);
-    // The lanes have the room that the world leaves.
-    for (const part of wanted.toReversed()) part.update();
+    const hidden = narrow && (model.view === 'world' ? lanes : world);
+    // World first: its width decides the width of the lanes.
+    for (const part of parts.toReversed()) if (part !== hidden) part.update();
   }
 }

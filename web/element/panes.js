@@ -1,5 +1,4 @@
-// What opens below the map. A page of embeds that nobody touches need not
-// load it.
+// The contents of the pane, loaded when an element is used for the first time.
 
 import { code } from './code.js';
 import { lanes } from './lanes.js';

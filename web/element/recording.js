@@ -1,17 +1,18 @@
-// What is shown: a recording, or what ran in this page.
+// Whether a recording is shown, or a run in this page.
 
 /** @import { Model } from './model.js' */
 /** @import { Language, Program } from './types.js' */
 /**
- * Of what ran: whether it says something of what is shown now, and what that is.
+ * A run in this page: whether it is of the rows and the cell that are shown, and
+ * the text about it.
  * @typedef {{
  *   state: 'ran',
  *   languages: Language[],
  *   stands(model: Model): boolean,
- *   told(model: Model): { badge: string, differs: Element[] },
+ *   text(model: Model): { badge: string, differs: Element[] },
  * }} Ran
  */
-/** @typedef {{ state: 'recorded' } | { state: 'running' } | { state: 'failed', why: string } | Ran} Here */
+/** @typedef {{ state: 'recorded' } | { state: 'running' } | Ran} Here */
 
 /**
  * Some programs panic, reject what nobody handles, or need threads: a page shows their
@@ -21,6 +22,3 @@
 export const canRunHere = ({ in_page }) => in_page !== false;
 
 export const NOT_HERE = 'a page cannot run it';
-
-/** @type {Here} */
-export const BLOCKED = { state: 'failed', why: 'not run here: offline, or blocked by this page' };

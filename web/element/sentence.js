@@ -1,22 +1,28 @@
-// What happened to the selected row, in a sentence, what its program is, and how to mend it.
+// What happened to the selected row, in a sentence, what its program is, and how to fix it.
 
-import { fullName } from './asked.js';
+import { fullName } from './attributes.js';
 import { h, renewing } from './dom.js';
 import { sign } from './textures.js';
 import { TITLES, isFault, word } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
 
+/** How to read the columns. */
+const COLUMNS = 'A number is a step of the program; a step that takes no time has no column. Widths are not to scale.';
+
 /**
  * @param {Model} model
  * @param {{ changed: () => void, seek: (column: number) => void }} act
  */
 export function sentence(model, act) {
-  // It takes the focus when the chip that had it is gone, and no other came.
-  const text = h('p', { class: 'says', 'aria-live': 'polite', tabindex: -1 });
+  // It gets the focus when the chip that had it is removed and there is no other.
+  const who = h('span', { 'aria-live': 'polite' });
+  const what = h('span', { 'aria-live': 'polite' });
+  const text = h('p', { class: 'says', tabindex: -1 }, who, what);
   const about = h('p', { class: 'about' });
+  const moment = h('p', { class: 'about' });
   const chips = h('div', { class: 'chips' });
-  const [say, offer] = [renewing(text), renewing(chips)];
+  const [say, offer] = [renewing(who), renewing(chips)];
   const there = h('button', {
     type: 'button', class: 'chip',
     click: () => {
@@ -26,33 +32,33 @@ export function sentence(model, act) {
     },
   }, 'Go to where it breaks');
   return {
-    // What the program is stands apart: it has one height wherever the handle is.
-    node: h('div', {}, h('div', { class: 'sentence' }, text, chips), about),
+    // `about` is separate: its height does not change with the handle.
+    node: h('div', {}, h('div', { class: 'sentence' }, text, chips), about, moment),
     update() {
       const { row, now } = model;
       const run = model.run(row);
       const answer = answers(model);
-      if (answer) {
-        say(answer, () => [answer]);
-      } else {
-        const who = `${TITLES[row.language]} ${row.name}: ${word(run, now)}.`;
-        const what = run.sentences.join(' ');
-        say(`${run.verdict} ${who} ${what}`, () => [...sign(run.verdict), h('b', {}, who), ' ', what]);
-      }
+      const root = /** @type {ShadowRoot | Document} */ (chips.getRootNode());
+      const held = root.activeElement;
+      // When the handle has the focus, its value is spoken, and contains the verdict.
+      who.ariaLive = held?.matches('[type=range]') ? 'off' : 'polite';
+      const result = answer ?? `${TITLES[row.language]} ${row.name}: ${word(run, now)}.`;
+      say(`${run.verdict} ${result}`, () => (answer ? [answer] : [...sign(run.verdict), h('b', {}, result), ' ']));
+      const why = answer ? '' : run.sentences.join(' ');
+      if (what.textContent !== why) what.textContent = why;
 
       about.textContent = `${row.name}: ${row.about}`;
+      moment.textContent = model.cut === 'none' ? COLUMNS : `${model.moment}. ${COLUMNS}`;
 
       const first = model.first[model.selected];
       const mend = isFault(run) ? model.remedies(row) : [];
-      const root = /** @type {ShadowRoot | Document} */ (chips.getRootNode());
-      const held = root.activeElement;
       const pressed = chips.contains(held);
       const back = !mend.length && row !== first ? [first] : [];
-      const label = mend.length ? 'Mend it:' : back.length ? 'Back to:' : '';
-      const on = model.touched && model.faulty() < 0 && model.breaks !== undefined ? [there] : [];
+      const label = mend.length ? 'Fix it:' : back.length ? 'Back to:' : '';
+      const on = model.faulty() < 0 && model.breaks !== undefined ? [there] : [];
       offer([label, ...[...mend, ...back].map(fullName), on.length].join(' '), () =>
         [...(label ? [label] : []), ...[...mend, ...back].map(chip), ...on]);
-      // The chip that was pressed is gone; the focus goes to what came instead.
+      // The pressed chip was removed; its replacement gets the focus.
       if (pressed && !held?.isConnected) (chips.querySelector('button') ?? text).focus();
     },
   };
@@ -75,6 +81,5 @@ export function sentence(model, act) {
 function answers(model) {
   const told = new Set(model.rows.map((row) => model.run(row).told));
   if (model.cut !== 'none' || told.size > 1) return undefined;
-  const nobody = model.now.head.replace(/^./, (first) => first.toUpperCase());
-  return `${nobody}: every caller is told “${[...told].join()}”.`;
+  return `${model.moment}: every caller is told “${[...told].join()}”.`;
 }

@@ -12,7 +12,7 @@ const ROOM = 96;
 /** Where the first line of words stands, and each further one below it. */
 const LINE = 42;
 const LOWER = 15;
-/** Where an instant has fewer pixels, its words are told in a sentence. */
+/** With fewer pixels for an instant, the words are in a sentence below. */
 const NARROW = 30;
 
 /** @param {Scale & { gaps: number }} scale */
@@ -22,11 +22,11 @@ export const isNarrow = ({ gaps, px }) => 100 / gaps < px(NARROW);
  * What happened at each instant, each thing once.
  * @param {Lane} lane
  */
-export function told({ marks }) {
+export function byInstant({ marks }) {
   const instants = [...new Set(marks.map(({ at }) => at))];
   return instants.map((at) => {
     const here = marks.filter((mark) => mark.at === at);
-    const texts = new Set(here.map(({ kind, text }) => (kind === 'told' ? `→\u00a0${text}` : text)));
+    const texts = new Set(here.map(({ kind, text }) => (kind === 'returned' ? `→\u00a0${text}` : text)));
     return { at, here, texts: [...texts] };
   });
 }
@@ -35,7 +35,7 @@ export function told({ marks }) {
  * @param {Lane} lane
  * @param {Scale} scale
  */
-export const signs = (lane, scale) => told(lane).filter(({ at }) => at < Infinity).map(({ at, here }) =>
+export const signs = (lane, scale) => byInstant(lane).filter(({ at }) => at < Infinity).map(({ at, here }) =>
   // A nested svg takes the share of the width; the sign is in pixels.
   s('svg', { x: `${scale.x(at)}%`, class: 'at' }, sign(here, at === scale.cut)));
 
@@ -47,7 +47,7 @@ function sign(marks, cut) {
   const has = (/** @type {Mark['kind']} */ wanted) => marks.some(({ kind }) => kind === wanted);
   if (has('ended')) return s('path', { d: 'M-4 10h8v8h-8z', class: 'ended' });
   if (!has('drop')) return s('circle', { cx: 0, cy: 14, r: 3.5, class: 'mark' });
-  // That an arm of a select is dropped is nothing out of the ordinary.
+  // Outside the cut a drop is normal: `select!` drops the other branches.
   return cut
     ? s('path', { d: 'M-5 9l10 10m0-10l-10 10', class: 'drop cut' })
     : s('path', { d: 'M-3 11l6 6m0-6l-6 6', class: 'drop' });
@@ -64,7 +64,7 @@ function sign(marks, cut) {
 export function words(lane, scale, down) {
   /** @type {number[]} */
   const ends = [];
-  return told(lane).flatMap(({ at, texts }) => {
+  return byInstant(lane).flatMap(({ at, texts }) => {
     const whole = texts.join(', ');
     const place = below(scale, at, whole);
     const fits = scale.wide(whole) < ROOM && (at === scale.cut || place.anchor === 'start' || place.x === scale.x(at));
@@ -83,7 +83,7 @@ export function words(lane, scale, down) {
  * @param {Lane} lane
  */
 export const sentence = (lane) =>
-  told(lane).map(({ at, texts }) => (at < Infinity ? `${at}\u00a0ms\u00a0` : '') + texts.join(', ')).join(' · ');
+  byInstant(lane).map(({ at, texts }) => (at < Infinity ? `${at}\u00a0ms\u00a0` : '') + texts.join(', ')).join(' · ');
 
 /**
  * @param {Place} place

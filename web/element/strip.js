@@ -21,18 +21,19 @@ export function strip(model, program) {
     const { verdict } = program.runs[cell];
     const box = s('rect', { class: `cell ${verdict}`, height: '100%', rx: 5 });
     place(box, column * share, share);
-    if (verdict === 'done') return [box];
+    const sign = s('use', {
+      href: `#s-${verdict}`, x: `${(column + 0.5) * share}%`, y: '50%', width: size, height: size,
+      transform: `translate(${-size / 2} ${-size / 2})`,
+    });
+    if (verdict === 'done') return bundle.cells[cell].cut === 'none' ? [box, sign] : [box];
     const tint = /** @type {SVGElement} */ (box.cloneNode());
     place(tint, column * share, share);
     tint.setAttribute('class', `tint ${verdict}`);
     box.setAttribute('fill', `url(#t-${verdict})`);
-    return [tint, box, s('use', {
-      href: `#s-${verdict}`, x: `${(column + 0.5) * share}%`, y: '50%', width: size, height: size,
-      transform: `translate(${-size / 2} ${-size / 2})`,
-    })];
+    return [tint, box, sign];
   });
   return s('svg', {
-    class: 'strip', role: 'img', 'aria-label': spoken(bundle, columns, program),
+    class: 'strip', role: 'img', 'aria-label': stripLabel(bundle, columns, program),
   }, ...cells);
 }
 
@@ -42,7 +43,7 @@ export function strip(model, program) {
  * @param {number[]} columns
  * @param {Program} program
  */
-export function spoken({ cells }, columns, program) {
+export function stripLabel({ cells }, columns, program) {
   const said = columns.map((cell) => {
     const { head, times } = cells[cell];
     return `${head || times}: ${word(program.runs[cell], cells[cell])}`;

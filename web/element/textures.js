@@ -16,7 +16,7 @@ export const TEXTURES = {
   clean: 'M4 4v.01',
 };
 
-/** On a square of 20 by 20. @type {Record<Drawn, string>} */
+/** On a square of 20 by 20; `done` only in the column that is not cut. @type {Record<Verdict, string>} */
 export const SIGNS = {
   stuck: 'M8 5l-1 10M13 5l-1 10M5 8h10.5M4.5 12h10.5',
   broken: 'M6 6l8 8m0-8l-8 8',
@@ -24,6 +24,7 @@ export const SIGNS = {
   leaked: 'M4.5 10.5q2.75-4.5 5.5 0t5.5 0',
   finished: 'M8 5.5l4.5 4.5-4.5 4.5',
   clean: 'M10 10v.01',
+  done: 'M5.5 10.5l3 3 6-7',
 };
 
 /** What is after the cut: strokes across. */
@@ -38,10 +39,10 @@ export function textures() {
     ...drawn.map((name) =>
       s('pattern', { ...tile, id: `t-${name}`, class: name, width: 8, height: 8 },
         s('path', { d: TEXTURES[name] }))),
-    ...drawn.map((name) =>
+    ...Object.entries(SIGNS).map(([name, d]) =>
       s('symbol', { id: `s-${name}`, class: name, viewBox: '0 0 20 20' },
         s('rect', { width: 20, height: 20, rx: 5 }),
-        s('path', { d: SIGNS[name] }))),
+        s('path', { d }))),
     s('pattern', { ...tile, id: 't-after', width: 6, height: 6 }, s('path', { d: AFTER })),
   );
 }

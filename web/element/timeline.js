@@ -1,10 +1,10 @@
-// A run as lanes: who lived when, waited in which step, changed what.
+// Turns a run into lanes: when each task lived, its waits, and what it changed.
 
 /** @import { Bundle, Run } from './types.js' */
 
 /**
  * @typedef {{ from: number, to: number, step: number }} Wait
- * @typedef {{ at: number, kind: 'effect' | 'drop' | 'told' | 'noticed' | 'ended' | 'ever', text: string }} Mark
+ * @typedef {{ at: number, kind: 'effect' | 'drop' | 'returned' | 'noticed' | 'ended' | 'waits', text: string }} Mark
  * @typedef {{ task: string, from: number, to: number, waits: Wait[], marks: Mark[] }} Lane
  */
 
@@ -35,12 +35,12 @@ export function lanes({ caller, places, steps }, { events, told }) {
   if (ever && own) {
     const last = own.waits.findLast(({ to }) => to === Infinity)?.step;
     const where = steps.filter(({ n }) => n === last).map(({ doing }) => `(${last}) ${doing}: `);
-    own.marks.push({ at: Infinity, kind: 'ever', text: `${where.join()}waits for ever` });
+    own.marks.push({ at: Infinity, kind: 'waits', text: `${where.join()}waits for ever` });
   }
   for (const lane of found.values()) {
-    // What it left behind may act when it has ended.
+    // What it spawned or left may still act after its end.
     lane.to = Math.max(lane.to, ...lane.marks.map(({ at }) => at));
-    // Where all of it is dropped, each wait is.
+    // When the whole future is dropped, a mark for each of its waits is redundant.
     lane.marks = lane.marks.filter(({ at, kind, text }) => kind !== 'drop' || text === WHOLE
       || !lane.marks.some((mark) => mark.at === at && mark.text === WHOLE));
   }
@@ -78,13 +78,13 @@ function read(lane, at, kind, rest, places, end) {
       lane.marks.push({ at, kind: 'noticed', text: 'noticed' });
       break;
     case 'effect':
-      // A lock that goes up and down is bookkeeping, not news.
+      // Flags such as locks are not shown.
       if (places[rest[0]]?.kind !== 'flag') {
         lane.marks.push({ at, kind: 'effect', text: effect(rest) });
       }
       break;
     case 'returned':
-      lane.marks.push({ at, kind: 'told', text: rest[0] ?? `error: ${rest[1]}` });
+      lane.marks.push({ at, kind: 'returned', text: rest[0] ?? `error: ${rest[1]}` });
   }
 }
 
@@ -110,7 +110,7 @@ export const cutAt = ({ events }) =>
  * @param {Bundle} bundle
  * @param {Run} run
  */
-export const toldNext = ({ probes }, { events }) =>
+export const probeAnswers = ({ probes }, { events }) =>
   probes.map((probe) => {
     const told = events.find(([, task, kind]) => task === probe && kind === 'returned');
     return `${probe}: ${told ? told[3] ?? told[4] : 'no answer'}`;

@@ -1,15 +1,15 @@
-// Work that waits until a hand has come to rest: one that moves waits for nothing.
+// Runs work when the handle has not moved for a moment.
 
-const RESTS_MS = 150;
+const IDLE_MS = 150;
 
 /**
- * @param {() => void} work done once, when nobody has asked for it for a while
+ * @param {() => void} work runs once, when it was not requested for IDLE_MS
  */
 export function whenResting(work) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
   return () => {
     clearTimeout(later);
-    later = setTimeout(work, RESTS_MS);
+    later = setTimeout(work, IDLE_MS);
   };
 }

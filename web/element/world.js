@@ -1,7 +1,8 @@
 // The world: what every place holds, when the client left and in the end.
-// Items stand in columns, so that one that a place lacks is a gap.
+// Each item has a column, so that a missing item is a gap.
 
-import { h, renewing } from './dom.js';
+import { h } from './dom.js';
+import { patch } from './patch.js';
 import { TITLES, flag, isFault } from './verdicts.js';
 
 /** @import { Model } from './model.js' */
@@ -10,7 +11,7 @@ import { TITLES, flag, isFault } from './verdicts.js';
 /** @param {Model} model */
 export function world(model) {
   const node = h('div', { class: 'places' });
-  const renew = renewing(node);
+  let shown = '';
   return {
     node,
     update() {
@@ -18,7 +19,9 @@ export function world(model) {
       const run = model.run(row);
       const { at_cut, end, left } = run;
       const key = JSON.stringify([row.language, row.name, isFault(run), at_cut, end, left]);
-      renew(key, () => places(model, run));
+      if (key === shown) return;
+      shown = key;
+      patch(node, places(model, run));
     },
   };
 }
@@ -33,9 +36,9 @@ function places(model, run) {
   return [
     h('p', { class: 'of' }, `${TITLES[row.language]} ${row.name}`),
     ...(run.at_cut ? [table(model, `when ${model.happened}`, run.at_cut, () => false)] : []),
-    table(model, 'in the end', run.end, accused(run)),
+    table(model, 'in the end', run.end, faultyItem(run)),
     ...(left.length ? [h('p', { class: 'left' }, `Still there: ${left.join(', ')}`)] : []),
-    ...(named(bundle, run) ? [h('p', { class: 'key' }, whose(bundle))] : []),
+    ...(named(bundle, run) ? [h('p', { class: 'key' }, ownersText(bundle))] : []),
   ];
 }
 
@@ -44,7 +47,7 @@ function places(model, run) {
  * @param {Run} run
  * @returns {(item: string) => boolean}
  */
-function accused(run) {
+function faultyItem(run) {
   const plain = (/** @type {string} */ text) => ` ${text.replaceAll(/[^\w-]+/g, ' ').trim()} `;
   const words = isFault(run) ? plain(run.sentences.join(' ').replaceAll(/\([^)]*\)/g, '')) : '';
   return (item) => words.includes(plain(item));
@@ -60,7 +63,7 @@ const named = ({ who, caller, probes }, { at_cut = {}, end }) =>
     [caller, ...probes].some((client) => client in (held(place) ?? {})));
 
 /** @param {import('./types.js').Bundle} bundle */
-function whose({ caller, probes }) {
+function ownersText({ caller, probes }) {
   const next = probes.length ? ` · ${probes.join(',\u00a0')}: of the next clients` : '';
   return `${caller}: of the client that leaves${next}`;
 }

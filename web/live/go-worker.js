@@ -10,16 +10,16 @@ scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
     await import(/* @vite-ignore */ exec);
     const go = new scope.Go();
     const instance = await WebAssembly.instantiate(module, go.importObject);
-    // It ends with the worker, so nobody waits for it; what it has to say at a
-    // bad end is in the answer that does not come.
+    // It ends with the worker, so it is not awaited. If it fails, there is no answer,
+    // and that is reported below.
     go.run(instance).catch(() => {});
     const lines = scope.droppointGo(request);
     if (typeof lines !== 'string') {
-      throw new Error('it waits for something that never comes');
+      throw new Error('it never returned');
     }
     scope.postMessage({ lines });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    scope.postMessage({ error: `The Go program broke down (${why}).` });
+    scope.postMessage({ error: `The Go program failed (${why}).` });
   }
 };

@@ -1,15 +1,15 @@
-// The Go programs: megabytes of WebAssembly, so they are loaded when a reader
-// asks for them, on a page that offers them.
+// The Go programs: megabytes of WebAssembly, loaded on request, on a page that
+// offers them.
 //
-// Each run has a worker and an instance of its own, which end with it: no run
-// sees what another left behind, and one that hangs is ended from outside.
+// Each run has its own worker and instance. No state is left for the next run, and a
+// run that hangs is terminated.
 
 import { fetched, forbidden, FORBIDDEN } from './load.js';
 
 const NAME = 'The Go programs';
 
-/** Longer than any run takes, virtual time being free. */
-const PATIENCE_MS = 20_000;
+/** Longer than any run: virtual time takes no real time. */
+const TIMEOUT_MS = 20_000;
 
 /**
  * Where a page has the Go programs.
@@ -31,7 +31,7 @@ const PATIENCE_MS = 20_000;
 /** @typedef {'absent' | 'loadable' | 'loading' | 'ready'} GoState */
 
 /** @type {Offer | undefined} */
-let offered;
+let programOptions;
 /** @type {{ module: WebAssembly.Module, exec: string } | undefined} */
 let loaded;
 
@@ -43,28 +43,28 @@ let load;
  * @param {Offer} offer
  */
 export function offerGo(offer) {
-  offered = offer;
+  programOptions = offer;
 }
 
 /** @returns {GoState} */
 export function goState() {
   if (loaded) return 'ready';
   if (load) return 'loading';
-  return offered ? 'loadable' : 'absent';
+  return programOptions ? 'loadable' : 'absent';
 }
 
 /**
- * Loads the Go programs, once for all who ask. It is given up when all of them
- * have given up.
+ * Loads the Go programs, once for all callers. It is aborted when all of them have
+ * aborted.
  * @param {OnProgress} onProgress
  * @param {AbortSignal} [signal] gives up
  * @returns {Promise<void>}
  */
 export async function loadGo(onProgress, signal) {
   if (loaded) return;
-  if (!offered) throw new Error(`${NAME} are not on this page.`);
+  if (!programOptions) throw new Error(`${NAME} are not on this page.`);
   signal?.throwIfAborted();
-  const mine = (load ??= begin(offered));
+  const mine = (load ??= begin(programOptions));
   const me = { onProgress };
   mine.waiting.add(me);
   try {
@@ -96,12 +96,12 @@ function begin({ url, exec, size }) {
     });
     const module = await compile(bytes);
     const found = { module, exec: exec.href };
-    // A page may have everything and still let no worker start.
+    // The page may not allow workers: tries one.
     await asked(found, '{}');
     signal.throwIfAborted();
     loaded = found;
   })();
-  // Whoever waits hears of it; perhaps nobody does any more.
+  // Callers get the error from loadGo; there may be none left.
   done.catch(() => {});
   return { done, giveUp, waiting };
 }
@@ -164,15 +164,15 @@ function answer(worker, message) {
   return new Promise((resolve, reject) => {
     const failed = (/** @type {string} */ why) => reject(new Error(why));
     const late = setTimeout(() => {
-      failed(`The Go program gave no answer within ${PATIENCE_MS / 1000} s.`);
-    }, PATIENCE_MS);
+      failed(`The Go program gave no answer within ${TIMEOUT_MS / 1000} s.`);
+    }, TIMEOUT_MS);
     worker.onmessage = ({ data }) => {
       clearTimeout(late);
       if ('lines' in data) resolve(data.lines);
       else failed(data.error);
     };
     worker.onerror = (event) => {
-      // It has been told: the page's own handlers need not hear of it.
+      // The error is reported here, not by the handlers of the page.
       event.preventDefault();
       clearTimeout(late);
       failed(`The worker for the Go programs could not start${

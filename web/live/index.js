@@ -1,5 +1,5 @@
-// Runs programs in the page and judges them: what the element loads on the
-// first touch.
+// Runs programs in the page and judges them. Loaded when an element is used for the
+// first time.
 
 import { goState, loadGo, offerGo, run as runGo } from './go.js';
 import { run as runJs } from './js.js';
@@ -22,7 +22,7 @@ export const capabilities = {
   get rust() {
     return 'WebAssembly' in globalThis;
   },
-  /** JavaScript can run anywhere, but what judges it is WebAssembly. */
+  /** JavaScript can run anywhere, but the judge is WebAssembly. */
   get js() {
     return 'WebAssembly' in globalThis;
   },
@@ -44,7 +44,7 @@ const uncutRuns = new Map();
  * @param {string} variant
  * @param {string} cut as on the wire: `none`, `at-once`, `5ms`
  * @returns {Promise<{ run: Run, ndjson: string }>}
- * @throws {Error} whose message is a sentence for a reader
+ * @throws {Error} ownersText message is a sentence for a reader
  */
 export async function runHere(scenario, language, variant, cut) {
   if (!isLanguage(language)) throw new Error(`There is no language “${language}” here.`);
@@ -61,7 +61,7 @@ export async function runHere(scenario, language, variant, cut) {
  * A run of any language as Chrome trace JSON, which Perfetto opens.
  * @param {string} ndjson
  * @returns {Promise<string>}
- * @throws {Error} whose message is a sentence for a reader
+ * @throws {Error} ownersText message is a sentence for a reader
  */
 export async function perfetto(ndjson) {
   try {
@@ -82,7 +82,7 @@ function uncutOf(scenario, language, variant) {
   if (!run) {
     run = RUNNERS[language](scenario, variant, 'none');
     uncutRuns.set(key, run);
-    // One that failed may succeed later: there is a connection again.
+    // After a failure the next call tries again.
     run.catch(() => uncutRuns.delete(key));
   }
   return run;

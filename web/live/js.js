@@ -30,7 +30,7 @@ export async function run(id, variant, text) {
  * @param {string} userAgent
  */
 export function browser(userAgent) {
-  // Each of them names those that came before it, so the order matters.
+  // User agents contain the names of other browsers, so the order matters.
   const known = [
     ['Firefox', /Firefox\/(\d+)/], ['Edge', /Edg\/(\d+)/],
     ['Chromium', /Chrome\/(\d+)/], ['Safari', /Version\/(\d+).*Safari/],

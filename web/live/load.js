@@ -1,11 +1,10 @@
-// Fetching WebAssembly, and a sentence for each way in which that can fail.
+// Fetches WebAssembly, with a message for each way in which that can fail.
 
 /** Why WebAssembly cannot run, where it cannot. */
 export const FORBIDDEN =
-  'this page allows no WebAssembly (its Content-Security-Policy lacks '
-  + "'wasm-unsafe-eval'), or the browser knows none";
+  'this page or this browser does not allow WebAssembly';
 
-/** What every WebAssembly module begins with, and the smallest one there is. */
+/** The header of every module, and the smallest valid one. */
 const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /**
@@ -17,6 +16,8 @@ export async function forbidden() {
     await WebAssembly.compile(EMPTY);
     return false;
   } catch {
+    // For whoever made the page: a reader can change nothing about it.
+    console.info("droppoint: WebAssembly cannot run here. If this page has a Content-Security-Policy, its script-src needs 'wasm-unsafe-eval'.");
     return true;
   }
 }
@@ -65,7 +66,7 @@ export async function fetched(url, name, { signal, size, onProgress } = {}) {
   }
   if (EMPTY.subarray(0, 4).some((byte, i) => bytes[i] !== byte)) {
     const type = response.headers.get('content-type') ?? 'something';
-    throw new Error(`${failed}: the server sent ${type} that is no WebAssembly.`);
+    throw new Error(`${failed}: the server sent ${type} instead of WebAssembly.`);
   }
   return bytes;
 }
@@ -77,7 +78,7 @@ export async function fetched(url, name, { signal, size, onProgress } = {}) {
  */
 async function watched(response, size, onProgress) {
   const { body, headers } = response;
-  // With a Content-Encoding, the length is that of other bytes than arrive here.
+  // With a Content-Encoding, Content-Length is not the number of bytes read here.
   const length = headers.has('content-encoding') ? 0 : Number(headers.get('content-length'));
   const total = size ?? (length || undefined);
   /** @type {Uint8Array[]} */

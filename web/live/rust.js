@@ -1,7 +1,7 @@
 // The Rust programs and the judge: one WebAssembly instance for the page.
 //
-// A panic ends an instance: it traps, and what it leaves in its memory is not
-// to be trusted. Such an instance is given up, and the next call gets another.
+// A panic traps and leaves memory in an unknown state. Such an instance is discarded,
+// and the next call gets a new one.
 
 import init, * as wasm from '../pkg/droppoint.js';
 import { fetched, forbidden, FORBIDDEN } from './load.js';
@@ -43,7 +43,7 @@ export async function call(use) {
     if (!isTrap(error)) throw error;
     wasm.restart();
     throw new Error(
-      `The program broke down, as a panic in WebAssembly does (${error.message}).`,
+      `The program crashed (${error.message}).`,
       { cause: error },
     );
   }
@@ -84,6 +84,6 @@ async function load() {
  * @returns {error is Error}
  */
 function isTrap(error) {
-  // Too deep a recursion is no RuntimeError, but leaves no better a memory.
+  // A stack overflow is a RangeError, and leaves memory in an unknown state, too.
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }

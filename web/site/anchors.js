@@ -1,5 +1,5 @@
-// Links to a place on the page itself. The end of the address says what the
-// element shows, and they would overwrite it.
+// Links within the page. They must not change the part of the address after `#`,
+// which says what the element shows.
 
 export function anchors() {
   document.addEventListener('click', (event) => {

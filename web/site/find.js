@@ -1,4 +1,4 @@
-// The search in the gallery. Without it the whole list stands there.
+// The search in the gallery. Without scripts the whole list is shown.
 
 import { byId, part } from './page.js';
 
@@ -20,7 +20,7 @@ export function find() {
     const first = tiles.find((tile) => !tile.hidden);
     first?.querySelector('a')?.focus();
   });
-  // A browser that goes back may have kept the words.
+  // Browsers may restore the text after going back.
   if (field.value) show();
 
   function show() {

@@ -1,4 +1,4 @@
-// "Run Go here": megabytes, so they are loaded when a reader asks for them.
+// "Run Go here": the programs have megabytes, so a reader loads them with a button.
 
 import { asset } from '../element/assets.js';
 import { live } from './live.js';
@@ -6,7 +6,7 @@ import { byId, part, why } from './page.js';
 
 /** @import { Shown } from './shown.js' */
 
-const READY = 'Go runs here too.';
+const READY = 'Go now runs in this page.';
 
 /** @param {Shown} shown */
 export function goButton(shown) {
@@ -16,7 +16,7 @@ export function goButton(shown) {
   const progress = part('progress', 'go-progress');
   const says = byId('go-says');
   if (!size) {
-    says.textContent = 'The Go programs are not part of this copy; their results are recordings.';
+    says.textContent = 'This copy has no Go programs; the results of Go are recordings.';
     return;
   }
   run.hidden = false;
@@ -38,14 +38,14 @@ export function goButton(shown) {
       busy(false);
       run.hidden = true;
       says.textContent = READY;
-      // The button that had the focus is gone.
+      // The button that had the focus is hidden now.
       if (held) says.focus();
       shown.point.runAgain();
       shown.changed();
     } catch (error) {
       const held = document.activeElement === cancel;
       busy(false);
-      says.textContent = giveUp.signal.aborted ? 'Cancelled; nothing was kept.' : why(error);
+      says.textContent = giveUp.signal.aborted ? 'Cancelled.' : why(error);
       if (held) run.focus();
     }
   });

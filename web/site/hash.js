@@ -1,19 +1,19 @@
-// The part of an address after `#`: rows, cut, what its writer saw, and what is
-// looked at: the row, the pane, the event of the story.
+// Reads and writes the part of an address after `#`: rows, cut, the verdicts that
+// its writer saw, and the selected row, pane and event.
 
-import { askedPrograms, askedView, fullName } from '../element/asked.js';
-import { Trouble } from '../element/assets.js';
+import { parsePrograms, parseView, fullName } from '../element/attributes.js';
+import { PageError } from '../element/assets.js';
 import { cellOf } from '../element/axis.js';
-import { didYouMean } from '../element/nearest.js';
+import { didYouMean } from '../element/did-you-mean.js';
 import { GLYPHS, TITLES, word } from '../element/verdicts.js';
 
 /** @import { Bundle, Program, Run, Verdict } from '../element/types.js' */
-/** @typedef {{ row?: number, view?: string, event?: number }} Looked rows and events count from 1 */
-/** @typedef {Looked & { programs?: string, cut?: string, saw?: string, trouble?: string }} Asked */
+/** @typedef {{ row?: number, view?: string, event?: number }} ViewState rows and events count from 1 */
+/** @typedef {ViewState & { programs?: string, cut?: string, saw?: string, problem?: string }} Asked */
 
 /**
- * What a link asks for. What cannot be understood is left out, and `trouble`
- * says what that was.
+ * What a link asks for. Parts that cannot be parsed are left out, and `problem`
+ * names the first one.
  * @param {string} hash
  * @param {Bundle} bundle
  * @returns {Asked}
@@ -22,7 +22,7 @@ export function read(hash, bundle) {
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
   const known = ['programs', 'at', 'saw', 'row', 'view', 'event'];
   if (![...fields.keys()].some((key) => known.includes(key))) {
-    return { trouble: 'The end of this address (after #) says nothing that is known here, so nobody leaves yet.' };
+    return { problem: 'The part of this address after # is not understood. The page shows its usual rows.' };
   }
   /** @type {Asked} */
   const asked = {};
@@ -30,30 +30,30 @@ export function read(hash, bundle) {
     const programs = fields.get('programs');
     if (programs !== null) {
       const names = programs.replaceAll('.', '/').split(',').filter(Boolean).join(' ');
-      asked.programs = askedPrograms(bundle, names).map(fullName).join(' ');
+      asked.programs = parsePrograms(bundle, names).map(fullName).join(' ');
     }
     const cut = fields.get('at');
     if (cut !== null) {
       cellOf(bundle.cells, cut);
       asked.cut = cut;
     }
-    Object.assign(asked, looked(fields, askedPrograms(bundle, asked.programs ?? null).length));
+    Object.assign(asked, readViewState(fields, parsePrograms(bundle, asked.programs ?? null).length));
   } catch (error) {
-    const why = whatIsWrong(error);
-    return { trouble: `This link asks for something that is not here. ${why.replace('cancel-at takes', 'there are')} The page shows its usual rows instead.` };
+    const why = messageOf(error);
+    return { problem: `This link is wrong. ${why} The page shows its usual rows.` };
   }
   const saw = fields.get('saw')?.replaceAll('_', ' ');
   if (saw !== undefined) {
-    const rows = askedPrograms(bundle, asked.programs ?? null).length;
+    const rows = parsePrograms(bundle, asked.programs ?? null).length;
     if (saw.length === rows && [...saw].every((glyph) => verdictOf(glyph))) asked.saw = saw;
-    else asked.trouble = `This link is damaged: what it says was seen (“${saw.slice(0, 40)}”) does not fit its ${rows} rows.`;
+    else asked.problem = `This link is damaged: its result (“${saw.slice(0, 40)}”) does not match its number of rows, ${rows}.`;
   }
   return asked;
 }
 
 /** @param {unknown} error */
-function whatIsWrong(error) {
-  if (error instanceof Trouble && error.choice) {
+function messageOf(error) {
+  if (error instanceof PageError && error.choice) {
     return `${error.message} ${didYouMean(error.choice.name, error.choice.names)}`.trim();
   }
   return error instanceof Error ? error.message : String(error);
@@ -63,18 +63,18 @@ function whatIsWrong(error) {
  * @param {URLSearchParams} fields
  * @param {number} rows
  */
-function looked(fields, rows) {
-  /** @type {Looked} */
+function readViewState(fields, rows) {
+  /** @type {ViewState} */
   const found = {};
   const [row, view, event] = ['row', 'view', 'event'].map((name) => fields.get(name));
   if (row !== null) {
     found.row = count(row);
-    if (!(found.row <= rows)) throw new Error(`“${row.slice(0, 80)}” is no row; there are 1 to ${rows}.`);
+    if (!(found.row <= rows)) throw new Error(`Invalid row “${row.slice(0, 80)}”: there are 1 to ${rows}.`);
   }
-  if (view !== null) found.view = askedView(view);
+  if (view !== null) found.view = parseView(view);
   if (event !== null) {
     found.event = count(event);
-    if (!found.event) throw new Error(`“${event.slice(0, 80)}” is no number of an event.`);
+    if (!found.event) throw new Error(`Invalid event “${event.slice(0, 80)}”.`);
   }
   return found;
 }
@@ -87,7 +87,7 @@ const count = (text) => (/^[1-9]\d{0,3}$/.test(text) ? Number(text) : NaN);
  * @param {Program[]} programs
  * @param {string} cut
  * @param {string} saw
- * @param {Looked} looked
+ * @param {ViewState} viewed
  */
 export function write(programs, cut, saw, { row = 1, view = 'map', event }) {
   const names = programs.map((one) => fullName(one).replace('/', '.')).join(',');
@@ -120,7 +120,7 @@ export function difference({ cells }, programs, cell, saw) {
     const then = word(/** @type {Run} */ ({ verdict: was }), cut);
     return [`${TITLES[program.language]} ${program.name} was “${then}” and is “${word(run, cut)}” now`];
   });
-  return moved.length ? `The result differs from what this link's writer saw: ${moved.join('; ')}.` : '';
+  return moved.length ? `The result differs from the one in this link: ${moved.join('; ')}.` : '';
 }
 
 /** @param {string} glyph */

@@ -1,5 +1,5 @@
-// The chunk that runs programs in the page. The element loads the same one:
-// what is loaded for it is loaded for the page, and the other way round.
+// Loads the module that runs programs in the page, the same one that the element
+// loads.
 
 import { asset } from '../element/assets.js';
 
@@ -12,7 +12,7 @@ let chunk;
 export function live() {
   chunk ??= import(/* @vite-ignore */ asset('live.js')).catch((error) => {
     chunk = undefined;
-    throw new Error('What runs programs in this page could not be loaded: offline, or blocked.', { cause: error });
+    throw new Error('The programs could not be loaded: offline, or blocked by this page.', { cause: error });
   });
   return /** @type {Promise<Live>} */ (chunk);
 }

@@ -1,13 +1,13 @@
-// The playground's pages: what stands around the element.
+// The pages of the playground: everything around the element.
 
 import { loadBundle } from '../element/bundle.js';
 import { anchors } from './anchors.js';
-import { embedButton } from './embed.js';
 import { find } from './find.js';
 import { goButton } from './go.js';
 import { keepLink } from './link.js';
+import { shareButtons } from './share.js';
 import { Shown } from './shown.js';
-import { storyRoom } from './story/room.js';
+import { storyPanel } from './story/panel.js';
 import { traceButtons } from './trace.js';
 
 /** @import { DropPoint } from '../element/drop-point.js' */
@@ -18,15 +18,14 @@ anchors();
 if (document.getElementById('find')) find();
 
 if (point) {
-  // When the data does not come, the element says so, and without it there is
-  // nothing to do for the rest.
+  // If the data cannot be loaded, the element says so, and the rest does nothing.
   loadBundle(point.getAttribute('scenario') ?? '').then((bundle) => {
     const shown = new Shown(point, bundle);
-    const room = document.getElementById('story-room');
-    keepLink(shown);
-    if (room) storyRoom(shown, room);
+    const panel = document.getElementById('story-panel');
+    const address = keepLink(shown);
+    if (panel) storyPanel(shown, panel);
     goButton(shown);
-    embedButton(shown);
+    shareButtons(shown, address);
     traceButtons(shown);
   }, () => {});
 }

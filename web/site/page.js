@@ -1,4 +1,4 @@
-// What is in the page's HTML.
+// Finds elements of the page.
 
 /**
  * @param {string} id

@@ -1,7 +1,7 @@
-// What the element shows, read from its attributes: they say it at any time.
+// What the element shows, read from its attributes.
 
 import { cellOf, columns } from '../element/axis.js';
-import { askedPrograms, fullName } from '../element/asked.js';
+import { parsePrograms, fullName } from '../element/attributes.js';
 
 /** @import { Bundle, Program } from '../element/types.js' */
 /** @import { DropPoint } from '../element/drop-point.js' */
@@ -29,7 +29,7 @@ export class Shown {
     point.addEventListener('change', () => {
       const other = this.#now() !== this.#was;
       if (other || this.row !== this.#row) this.event = undefined;
-      // Another row or pane is no other comparison.
+      // Another row or pane is still the same comparison.
       if (other) this.changed();
       else this.noted();
     });
@@ -37,7 +37,7 @@ export class Shown {
 
   /** @returns {Program[]} */
   get programs() {
-    return askedPrograms(this.bundle, this.point.getAttribute('programs'));
+    return parsePrograms(this.bundle, this.point.getAttribute('programs'));
   }
 
   /** The index of the cell that the handle stands on. */
@@ -68,7 +68,7 @@ export class Shown {
     set(this.point, 'programs', programs);
     set(this.point, 'cancel-at', cut);
     set(this.point, 'row', row?.toString());
-    // What is open stays so for who follows a link that does not speak of it.
+    // A link that names no view leaves the open pane as it is.
     if (view) set(this.point, 'view', view);
     this.event = event;
     this.changed();

@@ -1,26 +1,27 @@
-// One run as a trace: to Perfetto, or into a file.
+// Exports one run as a trace, to Perfetto or to a file.
 
-import { fullName } from '../element/asked.js';
+import { fullName } from '../element/attributes.js';
 import { NOT_HERE, canRunHere } from '../element/recording.js';
 import { live } from './live.js';
-import { offered } from './offer.js';
+import { programOptions } from './program-select.js';
 import { byId, part, why } from './page.js';
 
 /** @import { Shown } from './shown.js' */
 
 const PERFETTO = 'https://ui.perfetto.dev';
 
-/** Its page answers when it is there, and drops what comes earlier. */
+/** Its page ignores messages until it is loaded, so it is asked repeatedly. */
 const ASK_EVERY_MS = 50;
 
-/** Longer than it takes to load on a slow line. */
+/** Longer than it takes to load over a slow connection. */
 const PATIENCE_MS = 60_000;
 
 /** @param {Shown} shown */
 export function traceButtons(shown) {
   const of = part('select', 'trace-of');
   const says = byId('trace-says');
-  const offer = offered(of, shown);
+  byId('take-tools').hidden = false;
+  const offer = programOptions(of, shown);
   offer();
   shown.onAny(offer);
   shown.onChange(() => { says.textContent = ''; });
@@ -45,10 +46,10 @@ export function traceButtons(shown) {
       says.textContent = reason;
       return;
     }
-    // At once, while the browser still knows that a hand asked for it.
+    // Before any await: browsers open windows only directly after a click.
     const ui = window.open(PERFETTO);
     if (!ui) {
-      says.textContent = 'The browser opened no window; download the trace and open it there.';
+      says.textContent = 'The browser did not open a window; download the trace and open it there.';
       return;
     }
     try {
@@ -57,14 +58,14 @@ export function traceButtons(shown) {
       await ready(ui);
       const { buffer } = new TextEncoder().encode(json);
       ui.postMessage({ perfetto: { buffer, title: name, fileName: `${name}.json` } }, PERFETTO);
-      says.textContent = 'Handed over to Perfetto.';
+      says.textContent = 'Sent to Perfetto.';
     } catch (error) {
       ui.close();
       says.textContent = why(error);
     }
   });
 
-  /** Why there can be no trace, if there can be none. */
+  /** Why this page cannot make a trace of the program; empty if it can. */
   function notHere() {
     const program = shown.programs.find((one) => fullName(one) === of.value);
     if (!program || canRunHere(program)) return '';

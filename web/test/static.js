@@ -19,9 +19,10 @@ const TYPES = {
  */
 
 /**
- * @param {(path: string) => Answer | undefined} [own] what is answered besides
+ * @param {(path: string) => Answer | undefined} [own] answers before the files are looked at
+ * @param {Record<string, string>} [headers] of every file
  */
-export async function serve(own = () => undefined) {
+export async function serve(own = () => undefined, headers = {}) {
   const server = http.createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     const found = own(pathname);
@@ -33,7 +34,7 @@ export async function serve(own = () => undefined) {
     try {
       const file = await readFile(new URL(`.${path}`, DIST));
       const type = TYPES[extname(path)] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': type }).end(file);
+      response.writeHead(200, { 'content-type': type, ...headers }).end(file);
     } catch {
       response.writeHead(404).end();
     }

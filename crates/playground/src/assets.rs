@@ -1,4 +1,4 @@
-//! What the binary carries: `web/dist`, as it was when this was compiled.
+//! The files in the binary: `web/dist`, as it was when this was compiled.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,16 +13,16 @@ use rust_embed::{Embed, EmbeddedFile};
 #[folder = "../../web/dist"]
 struct Pages;
 
-/// A file and what is said of it in a response.
+/// A file, with the headers that describe it.
 pub(crate) struct Asset {
     pub(crate) content: Bytes,
     pub(crate) mime: String,
-    /// Changes with the content, and is that of these bytes and no other coding.
+    /// Changes with the content, and differs between the plain and the gzipped bytes.
     pub(crate) etag: String,
     pub(crate) gzip: bool,
 }
 
-/// What lies at a path, which has no leading slash.
+/// The file at a path, which has no leading slash.
 pub(crate) fn find(path: &str, gzip: bool) -> Option<Asset> {
     let file = Pages::get(path)?;
     let mime = file.metadata.mimetype();
@@ -41,7 +41,7 @@ pub(crate) fn find(path: &str, gzip: bool) -> Option<Asset> {
         },
         etag: format!("\"{name}{suffix}\""),
         content: if gzip {
-            packed(path, &file)
+            compressed(path, &file)
         } else {
             bytes(file)
         },
@@ -61,11 +61,11 @@ fn bytes(file: EmbeddedFile) -> Bytes {
     }
 }
 
-/// Packed when first asked for: the Go programs take a moment, and few ask.
-fn packed(path: &str, file: &EmbeddedFile) -> Bytes {
-    static PACKED: LazyLock<Mutex<HashMap<String, Bytes>>> = LazyLock::new(Mutex::default);
-    let mut packed = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(found) = packed.get(path) {
+/// Compressed on the first request: the Go programs take a moment, and few readers load them.
+fn compressed(path: &str, file: &EmbeddedFile) -> Bytes {
+    static COMPRESSED: LazyLock<Mutex<HashMap<String, Bytes>>> = LazyLock::new(Mutex::default);
+    let mut compressed = COMPRESSED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = compressed.get(path) {
         return found.clone();
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -74,8 +74,8 @@ fn packed(path: &str, file: &EmbeddedFile) -> Bytes {
         .and_then(|()| encoder.finish())
     {
         Ok(content) => Bytes::from(content),
-        Err(error) => unreachable!("memory takes what is written to it: {error}"),
+        Err(error) => unreachable!("writing to memory does not fail: {error}"),
     };
-    packed.insert(path.to_owned(), content.clone());
+    compressed.insert(path.to_owned(), content.clone());
     content
 }

@@ -1,5 +1,5 @@
-//! The playground as one binary: every page, script and program of it is
-//! inside, and nothing is asked of the network.
+//! Serves the playground from one binary, which contains every page, script and
+//! program. It makes no request to the network.
 
 mod assets;
 mod respond;
@@ -12,7 +12,7 @@ use axum::routing::get;
 use clap::Parser;
 use tokio::net::TcpListener;
 
-/// Where it is to be found when nothing else is asked for.
+/// The default port.
 const PORT: u16 = 4173;
 
 /// Serves the playground
@@ -43,13 +43,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// One thread: it hands out what is in memory.
+/// One thread is enough: every answer is in memory.
 #[tokio::main(flavor = "current_thread")]
 async fn run(args: &Args) -> Result<(), String> {
     let listener = listen(args).await?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let url = format!("http://{address}/");
-    // Whoever reads this may have gone, which is no reason to stop.
+    // A closed pipe is no reason to stop serving.
     let _ = writeln!(io::stdout(), "The playground is at {url} (Ctrl-C ends it)");
     if args.open
         && let Err(error) = open::that_detached(&url)
@@ -58,11 +58,11 @@ async fn run(args: &Args) -> Result<(), String> {
     }
 
     let app = Router::new().fallback(get(respond::respond));
-    // It holds nothing that could be lost, so it ends without waiting for
-    // connections that a browser keeps open.
+    // Nothing here can be lost, so it does not wait for connections that a
+    // browser keeps open.
     tokio::select! {
         ended = axum::serve(listener, app) => ended.map_err(|error| error.to_string()),
-        told = told_to_end() => told.map_err(|error| error.to_string()),
+        signal = shutdown_signal() => signal.map_err(|error| error.to_string()),
     }
 }
 
@@ -86,14 +86,14 @@ async fn listen(args: &Args) -> Result<TcpListener, String> {
     })
 }
 
-/// Ctrl-C, or what a process manager sends.
-async fn told_to_end() -> io::Result<()> {
+/// Completes on Ctrl-C, or on SIGTERM from a process manager.
+async fn shutdown_signal() -> io::Result<()> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         let mut terminated = signal(SignalKind::terminate())?;
         tokio::select! {
-            told = tokio::signal::ctrl_c() => told,
+            interrupted = tokio::signal::ctrl_c() => interrupted,
             _ = terminated.recv() => Ok(()),
         }
     }

@@ -1,4 +1,4 @@
-//! A request answered.
+//! Answers a request.
 
 use axum::body::Body;
 use axum::http::header::{
@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 
 use crate::assets;
 
-/// The page's own files and nothing else. A worker has the policy of its
-/// own response, so all responses carry it.
+/// Allows only files of the playground itself. A worker uses the policy of its
+/// own response, so every response has it.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; worker-src 'self'; img-src 'self' data:; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
@@ -24,7 +24,7 @@ pub(crate) async fn respond(uri: Uri, headers: HeaderMap) -> Response {
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
-        // A browser keeps its copy and asks whether it still holds.
+        // A browser keeps its copy and asks each time whether it is current.
         (CACHE_CONTROL, "no-cache"),
         (VARY, "accept-encoding"),
     ] {
@@ -37,12 +37,13 @@ pub(crate) async fn respond(uri: Uri, headers: HeaderMap) -> Response {
 
 fn answer(uri: &Uri, headers: &HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
-    let file = match path.is_empty() || path.ends_with('/') {
-        true => format!("{path}index.html"),
-        false => path.to_owned(),
+    let file = if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
     };
-    if let Some(asset) = assets::find(&file, takes_gzip(headers)) {
-        return if holds(headers, &asset.etag) {
+    if let Some(asset) = assets::find(&file, accepts_gzip(headers)) {
+        return if is_current(headers, &asset.etag) {
             (StatusCode::NOT_MODIFIED, [(ETAG, asset.etag)]).into_response()
         } else {
             let mut response = (
@@ -58,7 +59,7 @@ fn answer(uri: &Uri, headers: &HeaderMap) -> Response {
         };
     }
     if !path.is_empty() && assets::is_folder(path) {
-        // What the page names is relative to the folder.
+        // The links of the page are relative to the folder.
         return (
             StatusCode::PERMANENT_REDIRECT,
             [(LOCATION, format!("/{path}/"))],
@@ -69,8 +70,8 @@ fn answer(uri: &Uri, headers: &HeaderMap) -> Response {
     (StatusCode::NOT_FOUND, html, NOT_FOUND).into_response()
 }
 
-/// Whether the client understands gzip and has not ruled it out.
-fn takes_gzip(headers: &HeaderMap) -> bool {
+/// Whether the client accepts gzip.
+fn accepts_gzip(headers: &HeaderMap) -> bool {
     listed(headers, ACCEPT_ENCODING).any(|one| {
         let (name, weight) = one.split_once(';').unwrap_or((one, ""));
         let weight = weight.trim().trim_start_matches("q=").parse::<f32>();
@@ -78,8 +79,8 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
     })
 }
 
-/// Whether the client has it already.
-fn holds(headers: &HeaderMap, etag: &str) -> bool {
+/// Whether the client has this version already.
+fn is_current(headers: &HeaderMap, etag: &str) -> bool {
     listed(headers, IF_NONE_MATCH).any(|one| one == "*" || one.trim_start_matches("W/") == etag)
 }
 

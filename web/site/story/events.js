@@ -2,7 +2,7 @@
 
 /** @import { Ev } from '../../element/types.js' */
 
-/** What only an executor cares about. */
+/** Events of the executor, shown under "Rust internals". */
 const INTERNAL = new Set(['rust.poll', 'rust.pending', 'rust.ready', 'rust.wake', 'rust.clone']);
 
 /** @param {Ev} event */

@@ -1,4 +1,4 @@
-// The world after each event: the effects, one on top of the other.
+// Computes the world after each event by applying the effects in order.
 
 /** @import { Bundle, Ev, Place, World } from '../../element/types.js' */
 

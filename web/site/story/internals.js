@@ -1,9 +1,9 @@
-// "Rust internals", folded away: what the executor and the future said to each
-// other. Recordings leave it out, so it comes from a run in the page.
+// "Rust internals", collapsed at first: polls and wakes. Recordings do not contain
+// them, so they come from a run in the page.
 
 import { h } from '../../element/dom.js';
 
-/** @import { Internal, Tale } from './tale.js' */
+/** @import { Internal, Story } from './steps.js' */
 
 /** @param {() => void} opened */
 export function internals(opened) {
@@ -19,13 +19,13 @@ export function internals(opened) {
   return {
     node,
     /**
-     * @param {Tale | undefined} tale
+     * @param {Story | undefined} story
      * @param {boolean} has whether there are any to come
      */
-    show(tale, has) {
+    show(story, has) {
       node.hidden = !has;
-      shown = tale?.internals ?? [];
-      wait.hidden = Boolean(tale);
+      shown = story?.internals ?? [];
+      wait.hidden = Boolean(story);
       list.replaceChildren(...shown.map(({ at, text }) =>
         h('li', {}, h('span', { class: 'when' }, `${at} ms`), h('span', {}, text))));
     },

@@ -1,6 +1,6 @@
 // A recording sorts what happened at one instant by task: tasks at one instant
-// have no order of their own. To be told, what takes something comes after what
-// brought it: a message joins a queue before it leaves it.
+// have no order of their own. In a story an item must be added before it is removed:
+// a message joins a queue before it leaves it.
 
 import { after, before } from './fold.js';
 
@@ -12,7 +12,7 @@ import { after, before } from './fold.js';
  * @param {Ev[]} events
  * @returns {Ev[]}
  */
-export function told(bundle, events) {
+export function inOrder(bundle, events) {
   /** @type {Ev[]} */
   const out = [];
   let world = before(bundle);
@@ -23,7 +23,7 @@ export function told(bundle, events) {
       const next = tasks.find(([[, task, kind, ...rest]]) =>
         (kind === 'task-spawned' ? !rest[0] || begun.has(rest[0]) : true)
         && (kind !== 'effect' || possible(world, rest)) && (kind === 'task-spawned' || begun.has(task)));
-      // Where nothing fits, the recording's own order is as good as any.
+      // If no event fits, the order of the recording is kept.
       const task = next ?? tasks[0];
       const event = /** @type {Ev} */ (task.shift());
       if (event[2] === 'task-spawned') begun.add(event[1]);

@@ -1,5 +1,5 @@
-// Events as sentences: those of `droppoint run --format story`, which a test
-// holds against these.
+// Events as sentences. A test checks that they are those of
+// `droppoint run --format story`.
 
 /** @import { Bundle, Ev, Language } from '../../element/types.js' */
 
@@ -61,7 +61,7 @@ export function sentence(bundle, language, [, task, kind, ...rest]) {
  * @param {Ev[]} events
  * @param {number} nth
  */
-export function goesWithoutSaying(events, nth) {
+export function isImplied(events, nth) {
   const [at, task, kind, ...rest] = events[nth];
   const now = (/** @type {Ev} */ other) => other[0] === at && other[1] === task;
   const before = events.slice(0, nth).filter(now);
@@ -87,7 +87,7 @@ function step({ steps }, n) {
 }
 
 /**
- * What became of the world, and on whose behalf.
+ * What became of the world, and for which task.
  * @param {Bundle} bundle
  * @param {string} task
  * @param {any[]} rest

@@ -4,7 +4,7 @@ import { h } from '../../element/dom.js';
 import { flag } from '../../element/verdicts.js';
 
 /** @import { Bundle, Place } from '../../element/types.js' */
-/** @import { Step } from './tale.js' */
+/** @import { Step } from './steps.js' */
 
 /**
  * @param {Bundle} bundle

@@ -41,7 +41,7 @@ test('V8 counts no allocations', () => {
   assert.deepEqual(said('js', 'naive'), ['Uncut, a call takes 12 µs (Node).']);
 });
 
-test('nothing is said of what was not measured', () => {
+test('there is no sentence where nothing was measured', () => {
   for (const none of [said('go', 'naive'), said('rust', 'token-guard'), said('rust', 'naive', 'receive')]) assert.deepEqual(none, []);
 });
 

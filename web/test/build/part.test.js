@@ -53,7 +53,7 @@ for (const { id, programs, cells } of bundles) {
   });
 }
 
-test('JavaScript: a method of something else is no call, spreading a result is one', () => {
+test('JavaScript: a method of another object is not a call, spreading a result is', () => {
   const file = [
     'export async function first() {', '  await Promise.all([]);', '  return [...spread()];', '}', '',
     'export async function all() {', '}', '', 'function spread() {', '  return [];', '}', '',
@@ -61,7 +61,7 @@ test('JavaScript: a method of something else is no call, spreading a result is o
   assert.deepEqual(partOf(file, 'first', 'x.js'), [0, 1, 2, 3, -1, 8, 9, 10]);
 });
 
-test('Rust: a guard of one variant comes with whoever uses it, and with its Drop', () => {
+test('Rust: a guard of one variant comes with each variant that uses it, and with its Drop', () => {
   const file = [
     '// variant: one', '', '/// Stops.', 'struct Guard(u8);', '', 'impl Drop for Guard {', '    fn drop(&mut self) {}', '}', '',
     'pub fn one() {', '    let _guard = Guard(1);', '}', '', '// variant: two', '',

@@ -9,7 +9,7 @@ test('a scenario that was renamed twice has its last name', () => {
   assert.deepEqual(renamed(text, ['save-file']), [['store', 'save-file'], ['keep', 'save-file']]);
 });
 
-test('a name that leads nowhere, or round and round', () => {
+test('a name that leads to no scenario, or in a circle', () => {
   assert.throws(() => renamed('store -> gone\n', ['save-file']), /store became gone, which is not recorded/);
   assert.throws(() => renamed('a -> b\nb -> a\n', ['save-file']), /a is renamed in a circle/);
 });

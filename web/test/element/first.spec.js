@@ -13,7 +13,7 @@ const parts = (page) => ({
 /** @param {string} id */
 const scenario = (id) => ({ body: `<drop-point scenario="${id}"></drop-point>` });
 
-test('a button that is off, and a key that leads nowhere, do nothing', async ({ page, host }) => {
+test('a disabled button and a key without effect do nothing', async ({ page, host }) => {
   await host.open();
   const { slider, hint } = parts(page);
   const later = page.getByRole('button', { name: 'Later' });
@@ -41,7 +41,7 @@ test('the first touch selects the row where something went wrong', async ({ page
   await expect(page.getByRole('radio', { name: 'JavaScript' })).toBeChecked();
 });
 
-test('a row that a reader or the page has chosen stays', async ({ page, host }) => {
+test('a row that the reader or the page has selected stays selected', async ({ page, host }) => {
   await host.open(scenario('receive'));
   await page.getByRole('radio', { name: 'Go' }).check();
   await parts(page).slider.press('ArrowLeft');
@@ -56,11 +56,12 @@ test('a row that a reader or the page has chosen stays', async ({ page, host }) 
   await expect(page.getByRole('radio', { name: 'Go' })).toBeChecked();
 });
 
-test('where nothing broke, one press leads to where something does', async ({ page, host }) => {
+test('one press leads to a column with a fault', async ({ page, host }) => {
   await host.open(scenario('graceful-stop'));
   const { slider, says, there } = parts(page);
   await expect(slider).toBeVisible();
-  await expect(there).toHaveCount(0);
+  // Also before the first touch.
+  await expect(there).toBeVisible();
   await slider.press('ArrowLeft');
   await expect(says).toContainText('clean');
   await there.press('Enter');
@@ -78,7 +79,7 @@ test('where nothing broke, one press leads to where something does', async ({ pa
   await expect(page.getByRole('radio', { name: 'Rust' })).toBeChecked();
 });
 
-test('where nothing breaks anywhere, no button promises it', async ({ page, host }) => {
+test('without any fault there is no button that leads to one', async ({ page, host }) => {
   await host.open({ body: embed().replace('rust/naive', 'rust/token-guard') });
   const { slider, says, there } = parts(page);
   await slider.press('ArrowLeft');
@@ -86,9 +87,20 @@ test('where nothing breaks anywhere, no button promises it', async ({ page, host
   await expect(there).toHaveCount(0);
 });
 
+test('the column that is not cut has a sign, and a note says what a column is', async ({ page, host }) => {
+  await host.open();
+  const uncut = page.getByRole('img', { name: /^Rust naive\. at once/ }).locator('use').last();
+  await expect(uncut).toHaveAttribute('href', '#s-done');
+  const note = page.getByText(/A number is a step of the program; .* Widths are not to scale\.$/);
+  await expect(note).toBeVisible();
+  await parts(page).slider.press('ArrowLeft');
+  // The one moment of 10–1010 ms that was tried.
+  await expect(note).toHaveText(/^The client left at 510 ms\. /);
+});
+
 test.describe('with a finger', () => {
   test.use({ hasTouch: true, isMobile: true, viewport: PHONE });
-  test('the hint speaks of taps, not of keys', async ({ page, host }) => {
+  test('the hint mentions taps, not keys', async ({ page, host }) => {
     await host.open();
     await expect(page.getByText('drag, or tap a column: the client leaves here')).toBeVisible();
     await expect(parts(page).hint).toBeHidden();

@@ -17,7 +17,7 @@ async function middleOf(page, column) {
   return { x: box.x + (box.width * (column + 0.5)) / 4, y: box.y + box.height / 2, box };
 }
 
-test('one step to the left breaks Rust and nobody else', async ({ page, host }) => {
+test('one step to the left breaks Rust only', async ({ page, host }) => {
   await host.open();
   await expect(slider(page)).toHaveAttribute('aria-valuetext',
     'nobody leaves. Rust naive: saved. Go naive: saved. JavaScript naive: saved');
@@ -54,7 +54,7 @@ test('the buttons move one cell, keep the focus and stop at the ends', async ({ 
   await expect(slider(page)).toHaveValue('1');
 });
 
-test('what there is to press is large enough for a thumb', async ({ page, host }) => {
+test('buttons and handle are 44 pixels high', async ({ page, host }) => {
   await page.setViewportSize(PHONE);
   await host.open();
   for (const name of ['Earlier', 'Later']) {
@@ -115,7 +115,7 @@ test.describe('with a finger', () => {
   });
 });
 
-test('attributes and properties follow the hand, and an event says so', async ({ page, host }) => {
+test('attributes and properties follow the handle, and an event is dispatched', async ({ page, host }) => {
   await host.open();
   await page.evaluate(() => {
     const heard = /** @type {any[]} */ ([]);
@@ -154,7 +154,7 @@ test('a cut inside a cell chooses that cell', async ({ page, host }) => {
   }
 });
 
-test('a chip that goes without another leaves the focus with the sentence', async ({ page, host }) => {
+test('when the last chip is removed the sentence gets the focus', async ({ page, host }) => {
   await host.open({ body: embed().replace('rust/naive', 'rust/spawn') });
   await page.getByLabel('Program in Rust').selectOption('naive');
   await page.getByRole('button', { name: 'spawn', exact: true }).press('Enter');
@@ -162,7 +162,7 @@ test('a chip that goes without another leaves the focus with the sentence', asyn
   await expect(page.locator('.says')).toBeFocused();
 });
 
-test('the row that is explained can be asked for, and says which it is', async ({ page, host }) => {
+test('the attribute row selects the row that is explained', async ({ page, host }) => {
   await host.open({ body: embed('cancel-at="510ms" row="2"') });
   const says = page.locator('.says');
   await expect(says).toContainText('Go naive: finished anyway.');
@@ -174,9 +174,9 @@ test('the row that is explained can be asked for, and says which it is', async (
   await expect(says).toContainText('Rust spawn: finished anyway.');
 });
 
-test('what the selected program is stands below its verdict, and moves nothing with the handle', async ({ page, host }) => {
+test('the description of the program is below the verdict, and its height does not change with the handle', async ({ page, host }) => {
   await host.open();
-  const about = page.locator('.about');
+  const about = page.locator('.about').first();
   await expect(about).toHaveText('naive: One async fn, as one would write it. Dropped at an await, the rest never runs.');
   await slider(page).press('ArrowLeft');
   const tabs = () => page.locator('.tabs').boundingBox();

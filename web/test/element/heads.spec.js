@@ -24,7 +24,7 @@ for (const width of [1280, 768, 740, 640, 360]) {
   });
 }
 
-test('the end that is chosen is told in full, however narrow its head', async ({ page, host }) => {
+test('the selected end of the axis is named in full, however narrow its head', async ({ page, host }) => {
   await page.setViewportSize({ width: 360, height: 900 });
   await host.open({ body: '<drop-point scenario="receive"></drop-point>' });
   const slider = page.getByRole('slider');

@@ -4,7 +4,7 @@ import { WATCH } from '../watch.js';
 import { embed, expect, test } from './host.js';
 import { THIRTY } from './pages.js';
 
-test('few nodes, one fetch, no jump', async ({ page, host }) => {
+test('thirty elements: few nodes, one request, no layout shift', async ({ page, host }) => {
   /** @type {string[]} */
   const fetched = [];
   page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
@@ -13,7 +13,7 @@ test('few nodes, one fetch, no jump', async ({ page, host }) => {
   await expect(page.getByRole('slider').first()).toBeVisible();
 
   const shown = () => page.locator('drop-point').evaluateAll((all) =>
-    all.map((one) => one.shadowRoot?.querySelector('.face') !== null));
+    all.map((one) => one.shadowRoot?.querySelector('.comparison') !== null));
   expect((await shown()).slice(0, 2)).toEqual([true, true]);
   expect((await shown()).slice(6)).not.toContain(true);
 

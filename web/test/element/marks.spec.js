@@ -2,7 +2,7 @@
 
 import { embed, expect, test } from './host.js';
 
-test('the radio buttons are a group that says what they choose, and the row shows it', async ({ page, host }) => {
+test('the radio buttons are a labelled group, and the selected row is marked', async ({ page, host }) => {
   await host.open();
   const group = page.getByRole('radiogroup', { name: 'Row that is explained below' });
   await expect(group.getByRole('radio')).toHaveCount(3);

@@ -44,7 +44,7 @@ test('a row is no higher than its name and its cells, whatever its verdict', asy
   expect(await heights()).toEqual(before);
 });
 
-test('where the columns would be small, the cells have the whole width', async ({ page, host }) => {
+test('where columns would be narrow, the cells have the whole width', async ({ page, host }) => {
   for (const width of [768, 740, 640]) {
     await page.setViewportSize({ width, height: 900 });
     await host.open();

@@ -4,7 +4,7 @@ import { PHONE, expect, test } from './host.js';
 
 const VIEW = '<drop-point scenario="save-file" view="run"></drop-point>';
 
-test('on a phone that is turned, the button of what stands there says so', async ({ page, host }) => {
+test('after a phone is turned, the button of the open pane is expanded', async ({ page, host }) => {
   await page.setViewportSize(PHONE);
   await host.open({ body: VIEW });
   const button = (/** @type {string} */ name) => page.getByRole('button', { name, exact: true });
@@ -25,7 +25,7 @@ test('on a phone that is turned, the button of what stands there says so', async
   await stands('Run', 'false');
 });
 
-test('code that cannot be loaded is asked for again after a while, not at each move', async ({ page, host }) => {
+test('code that cannot be loaded is requested again after a while, not at each move', async ({ page, host }) => {
   await page.clock.install();
   let asked = 0;
   await page.route('**/save-file.code.json', (route) => {
@@ -59,7 +59,7 @@ for (const [id, cut, happened] of [
   });
 }
 
-test('what is said of a name is where the name is', async ({ page, host }) => {
+test('the description of a program changes with its name', async ({ page, host }) => {
   await host.open({ body: '<drop-point scenario="save-file" view="run" cancel-at="510ms"></drop-point>' });
   await expect(page.locator('.key')).toHaveText('a: of the client that leaves · b, c: of the next clients');
   await host.open({ body: '<drop-point scenario="detach" view="run" cancel-at="15ms"></drop-point>' });
@@ -82,4 +82,29 @@ test('a long caption does not spread the columns of the world', async ({ page, h
     const words = await caption.evaluate((one) => { const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect().right; });
     expect(words).toBeLessThanOrEqual(right + 1);
   }
+});
+
+test('a move patches the run pane, and does not ask what is visible', async ({ page, host }) => {
+  await host.open({ body: VIEW });
+  const lane = page.locator('.lanes .lane svg[role=img]');
+  await expect(page.locator('.lanes .bar').first()).toBeVisible();
+  await page.evaluate(() => {
+    const root = /** @type {ShadowRoot} */ (document.querySelector('drop-point')?.shadowRoot);
+    const parts = [...root.querySelectorAll('.lanes *, .places *')];
+    const { checkVisibility } = Element.prototype;
+    Object.assign(window, { parts, asked: 0 });
+    Element.prototype.checkVisibility = function (/** @type {CheckVisibilityOptions | undefined} */ options) {
+      /** @type {any} */ (window).asked += 1;
+      return checkVisibility.call(this, options);
+    };
+  });
+  await page.getByRole('slider').press('ArrowLeft');
+  await expect(lane.nth(1)).toHaveAccessibleName(/The client leaves/);
+  const { stayed, of, asked } = await page.evaluate(() => {
+    const { parts, asked } = /** @type {any} */ (window);
+    return { stayed: parts.filter((/** @type {Element} */ { isConnected }) => isConnected).length, of: parts.length, asked };
+  });
+  // Some lanes have fewer bars than before.
+  expect(stayed).toBeGreaterThan(of / 2);
+  expect(asked).toBe(0);
 });

@@ -54,10 +54,10 @@ for (const viewport of [WIDE, PHONE]) {
 /** Of readers whose letters are larger, or further apart (WCAG 1.4.4 and 1.4.12). */
 const LETTERS = {
   'twice as large': 'html { font-size: 200% }',
-  'apart': 'drop-point { line-height: 1.5; letter-spacing: 0.12em; word-spacing: 0.16em }',
+  apart: 'drop-point { line-height: 1.5; letter-spacing: 0.12em; word-spacing: 0.16em }',
 };
 for (const [how, style] of Object.entries(LETTERS)) {
-  test(`letters that are ${how} cover nothing`, async ({ page, host }) => {
+  test(`with letters ${how} no words overlap`, async ({ page, host }) => {
     await page.setViewportSize({ width: 640, height: 900 });
     await host.open({
       body: embed('cancel-at="505ms" view="run"'),
@@ -72,6 +72,26 @@ for (const [how, style] of Object.entries(LETTERS)) {
     expect(await page.locator('drop-point').evaluate(covered)).toEqual([]);
   });
 }
+
+test('with text spacing no word of the map is cut on a phone', async ({ page, host }) => {
+  for (const width of [360, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    await host.open({ body: embed('cancel-at="505ms"'), head: `<style>${LETTERS.apart}</style>` });
+    await expect(page.locator('.word').nth(1)).toHaveText('finished anyway');
+    const cut = await page.locator('.word').evaluateAll((words) => words
+      .filter((word) => {
+        const { overflow } = getComputedStyle(word);
+        const range = document.createRange();
+        range.selectNodeContents(word);
+        const [text, box] = [range.getBoundingClientRect(), word.getBoundingClientRect()];
+        const point = /** @type {ShadowRoot} */ (word.getRootNode()).host.getBoundingClientRect();
+        const clipped = text.bottom > box.bottom + 1 || text.right > box.right + 1;
+        return text.right > point.right + 1 || (overflow !== 'visible' && clipped);
+      }).map((word) => word.textContent));
+    expect(cut, `at ${width} px`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+});
 
 /**
  * Words that stand on other words.
@@ -92,7 +112,7 @@ function covered(element) {
     .map((other) => `${one.text} | ${other.text}`));
 }
 
-test('controls have the colour of the text, whatever a page is coloured', async ({ page, host }) => {
+test('controls have the colour of the text on a page of any colour', async ({ page, host }) => {
   const ink = 'rgb(224, 255, 224)';
   await host.open({ head: `<style>:root { color-scheme: light !important } body { background: #1b2b1b; color: ${ink} }</style>` });
   await page.getByRole('slider').press('ArrowLeft');
@@ -103,14 +123,14 @@ test('controls have the colour of the text, whatever a page is coloured', async 
   expect(colours.filter((colour) => colour !== ink && !/^color\(srgb 0\.878\d* 1 0\.878/.test(colour))).toEqual([]);
 });
 
-test('the words of the runtime stay inside it', async ({ page, host }) => {
+test('poll, Pending and Waker are not mentioned in the element', async ({ page, host }) => {
   await host.open({ body: embed('view="run" cancel-at="505ms"') });
   await expect(page.getByRole('table').first()).toBeVisible();
   const text = await page.locator('drop-point').evaluate((element) => element.shadowRoot?.textContent ?? '');
   expect(text).not.toMatch(/\bpoll|Pending|Waker/i);
 });
 
-test('whoever wants less motion gets none', async ({ page, host }) => {
+test('with reduced motion nothing moves', async ({ page, host }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await host.open();
   const moving = await page.locator('drop-point').evaluate((element) =>
@@ -121,7 +141,7 @@ test('whoever wants less motion gets none', async ({ page, host }) => {
   expect(moving).toBe(0);
 });
 
-test('in print the chosen state stands, and nothing to press', async ({ page, host }) => {
+test('in print the chosen state is shown, and no button', async ({ page, host }) => {
   await host.open({ body: embed('cancel-at="505ms" view="run"') });
   await expect(page.getByRole('table').first()).toBeVisible();
   await page.emulateMedia({ media: 'print' });

@@ -63,7 +63,7 @@ test('the world pane shows the world of the recording', async ({ page, host }) =
   }
 });
 
-test('the lanes say who was dropped and who went on', async ({ page, host }) => {
+test('the lanes show what was dropped and what went on', async ({ page, host }) => {
   await host.open({ body: embed('view="run" cancel-at="505ms"') });
   const lane = page.locator('.group .lane > svg');
   await expect(lane.nth(0)).toHaveAccessibleName(/510 ms: The client leaves, dropped/);

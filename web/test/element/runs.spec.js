@@ -12,7 +12,7 @@ const view = (scenario, cut, programs) => ({
   body: `<drop-point scenario="${scenario}" view="run" cancel-at="${cut}"${programs ? ` programs="${programs}"` : ''}></drop-point>`,
 });
 
-test('who waits for ever is drawn to the end of time, and named', async ({ page, host }) => {
+test('a wait for ever is drawn to the end of the axis, with its name', async ({ page, host }) => {
   await host.open(view('futurelock', '13ms', 'rust/select-by-ref'));
   const lane = page.locator('.group .lane svg[role=img]');
   await expect(lane.getByText('(4) other arm: waits for ever')).toBeVisible();
@@ -24,7 +24,7 @@ test('who waits for ever is drawn to the end of time, and named', async ({ page,
   await expect(lane).toHaveAttribute('aria-label', /13 ms: The other arm is ready, other arm for ever; .*The caller waits for ever$/);
 });
 
-test('who waits in no step is drawn, too', async ({ page, host }) => {
+test('a task that waits in no step is drawn, too', async ({ page, host }) => {
   await host.open(view('poll-by-hand', 'none', 'rust/first-waker'));
   await expect(page.locator('.lane').getByText('waits for ever', { exact: true })).toBeVisible();
 });
@@ -48,7 +48,7 @@ test('only what the cut drops has a cross in the colour of a fault', async ({ pa
   expect(await colour('.drop.cut')).not.toBe(await colour('.drop:not(.cut)'));
 });
 
-test('what is left behind acts on a line, not in the air', async ({ page, host }) => {
+test('a task that was left is drawn on its own line', async ({ page, host }) => {
   await host.open(view('receive', '15ms', 'js/raced-next'));
   const lane = page.locator('.group .lane').first();
   await expect(lane.getByText('queue −m3')).toBeVisible();
@@ -57,7 +57,7 @@ test('what is left behind acts on a line, not in the air', async ({ page, host }
   expect(line && dot && line.x + line.width - dot.x).toBeGreaterThan(0);
 });
 
-test('a lane tells its program, its steps by name and the cut, each thing once', async ({ page, host }) => {
+test('a lane is labelled with its program, the names of its steps and the cut, each once', async ({ page, host }) => {
   await host.open(view('save-file', '510ms'));
   await expect(page.locator('.group .lane svg[role=img]').first()).toHaveAttribute('aria-label',
     'Run of Rust naive. 0 ms: writing until 10 ms; 10 ms: waiting until 510 ms, disk +a; 510 ms: The client leaves, dropped. The client is gone');
@@ -66,7 +66,7 @@ test('a lane tells its program, its steps by name and the cut, each thing once',
   await expect(page.locator('.group .lane svg[role=img]').nth(1)).toHaveAttribute('aria-label', /^Run of Rust detached, task a.1\. /);
 });
 
-test('words stand at their sign, also where the cut is near', async ({ page, host }) => {
+test('words are at their sign, also near the cut', async ({ page, host }) => {
   await host.open(view('receive', '15ms'));
   const lane = page.locator('.group .lane').nth(1);
   const [line, words] = [await lane.locator('line.cut').first().boundingBox(), await lane.getByText('noticed').boundingBox()];
@@ -75,7 +75,7 @@ test('words stand at their sign, also where the cut is near', async ({ page, hos
   expect(gap).toBeLessThan(12);
 });
 
-test('where an instant has no room for words, a sentence below has them', async ({ page, host }) => {
+test('where an instant is too narrow for words, they are in a sentence below', async ({ page, host }) => {
   await page.setViewportSize(PHONE);
   await host.open(view('graceful-stop', '23ms', 'go/no-ctx'));
   await expect(page.locator('.group > small')).toContainText('0 ms ledger +1 · 6 ms mirror +1');

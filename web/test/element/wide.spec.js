@@ -37,7 +37,7 @@ for (const viewport of [WIDE, PHONE, { width: 320, height: 800 }]) {
   }
 }
 
-test('every kind of place is told in words', async ({ page, host }) => {
+test('every kind of place is shown with its content', async ({ page, host }) => {
   const data = widened(await bundle(), 20);
   await page.route('**/data/save-file.json', (route) => route.fulfill({ json: data }));
   await host.open({ body: embed('view="run"') });

@@ -14,7 +14,7 @@ const UNCUT = wasm.run('save-file', 'naive', 'none');
 const KEPT = new Set((await all()).flatMap(({ id, programs }) => programs
   .filter(({ in_page }) => in_page === false).map(({ language, name }) => `${id} ${language}/${name}`)));
 
-test('what a page cannot run is refused in a sentence, and it goes on', () => {
+test('a program that a page cannot run is an error, and the next one runs', () => {
   const rust = [...KEPT].filter((name) => name.includes(' rust/'));
   assert.ok(rust.length > 0);
   for (const name of rust) {
@@ -201,7 +201,7 @@ test('damaged runs: judged or refused, and never a trap', () => {
   assert.equal(wasm.run('save-file', 'naive', '5ms'), LINES);
 });
 
-test('what is thrown away is freed: memory stops growing', () => {
+test('discarded results are freed: memory stops growing', () => {
   const grow = () => {
     for (let i = 0; i < 300; i += 1) {
       wasm.judge('save-file', UNCUT, LINES);

@@ -24,7 +24,7 @@ test('every scenario has a tile with the strips of its own page', async ({ page,
   }
 });
 
-test('the groups, and those to begin with', async ({ page, site }) => {
+test('the groups, and the scenarios to begin with', async ({ page, site }) => {
   await site.open();
   const groups = page.locator('.group');
   await expect(groups.getByRole('heading', { level: 3 })).toHaveText(['Tasks', 'Channels', 'Locks', 'Shutdown']);
@@ -71,7 +71,7 @@ test('search by keys: words of titles, programs and lessons', async ({ page, sit
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
-  test('the whole list is there, and no search', async ({ page, site }) => {
+  test('the whole list is shown, and no search', async ({ page, site }) => {
     await site.open();
     await expect(page.locator('.tile:visible')).toHaveCount(all.length);
     await expect(page.getByRole('searchbox')).toHaveCount(0);
@@ -81,7 +81,7 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('a scenario’s page says of every program what it teaches and what it costs', async ({ page, site }) => {
+test('a scenario’s page has the lesson and the cost of every program', async ({ page, site }) => {
   for (const { id, title, programs, cells, reading } of all) {
     await site.open(`s/${id}/`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);

@@ -8,7 +8,7 @@ const run = /Run Go here \(\d\.\d MB\)/;
 test('Go runs here and every cell equals the recording', async ({ page, site }) => {
   await site.open('s/save-file/');
   await page.getByRole('button', { name: run }).press('Enter');
-  await expect(page.getByText('Go runs here too.')).toBeFocused();
+  await expect(page.getByText('Go now runs in this page.')).toBeFocused();
   await expect(page.getByText('ran in this page: same as recorded')).toBeVisible();
   await expect(page.getByText('(recorded)')).toHaveCount(0);
   const { cells, programs } = await bundle();
@@ -25,7 +25,7 @@ test('Go runs here and every cell equals the recording', async ({ page, site }) 
   expect(found).toEqual(wanted);
 });
 
-test('loading Go can be cancelled, and begun again', async ({ page, site }) => {
+test('loading Go can be cancelled and started again', async ({ page, site }) => {
   let hold = true;
   /** @type {(() => void)[]} */
   const held = [];
@@ -37,12 +37,12 @@ test('loading Go can be cancelled, and begun again', async ({ page, site }) => {
   await page.getByRole('button', { name: run }).click();
   await expect(page.getByRole('progressbar', { name: 'Loading the Go programs' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).press('Enter');
-  await expect(page.getByText('Cancelled; nothing was kept.')).toBeVisible();
+  await expect(page.getByText('Cancelled.', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: run })).toBeFocused();
   hold = false;
   for (const release of held) release();
   await page.getByRole('button', { name: run }).press('Enter');
-  await expect(page.getByText('Go runs here too.')).toBeVisible();
+  await expect(page.getByText('Go now runs in this page.')).toBeVisible();
 });
 
 test('where no worker may start, a sentence says so, and the others run', async ({ page, site }) => {

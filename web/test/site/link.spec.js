@@ -22,24 +22,24 @@ test('a link keeps its rows, and an instant within a cell', async ({ page, site 
   await expect(page.locator('#link-note')).toBeHidden();
 });
 
-test('what its writer saw differs: a sentence says which row', async ({ page, site }) => {
+test('a result that differs from the one in the link: a message names the row', async ({ page, site }) => {
   await site.open('s/save-file/#programs=rust.naive,go.naive&at=505ms&saw=.>');
   await expect(page.locator('#link-note')).toHaveText(
-    'The result differs from what this link\'s writer saw: Rust naive was “clean” and is “broken” now.');
+    'The result differs from the one in this link: Rust naive was “clean” and is “broken” now.');
   await page.getByRole('slider').press('ArrowLeft');
   await expect(page.locator('#link-note')).toBeHidden();
 });
 
 for (const [name, hash, says] of /** @type {[string, string, RegExp][]} */ ([
   ['a program', 'programs=rust.naiv,go.naive', /There is no program “rust\/naiv” in save-file\. .*rust\/naive/],
-  ['a cut', 'at=soon', /“soon” is not an instant: there are at-once, none, or one such as 5ms/],
-  ['too many rows', `programs=${Array(40).fill('rust.naive')}`, /40 programs; at most 12/],
-  ['what was seen', 'programs=rust.naive&at=510ms&saw=XX>>', /does not fit its 1 rows/],
-  ['a row', 'programs=rust.naive,go.naive&row=3', /“3” is no row; there are 1 to 2\./],
-  ['a row that is no number', 'row=<b>', /“<b>” is no row; there are 1 to 3\./],
-  ['a pane', 'view=javascript:alert(1)', /“javascript:alert\(1\)” is no view; there are map, run, code\./],
-  ['an event', 'at=510ms&event=-1', /“-1” is no number of an event\./],
-  ['everything', '%E0%A4%A&&&=<script>', /says nothing that is known here/],
+  ['a cut', 'at=soon', /Invalid cut “soon”: use at-once, none, or an instant such as 5ms\./],
+  ['too many rows', `programs=${Array(40).fill('rust.naive')}`, /40 programs; at most 12 are shown/],
+  ['what was seen', 'programs=rust.naive&at=510ms&saw=XX>>', /does not match its number of rows, 1\./],
+  ['a row', 'programs=rust.naive,go.naive&row=3', /Invalid row “3”: there are 1 to 2\./],
+  ['a row that is no number', 'row=<b>', /Invalid row “<b>”: there are 1 to 3\./],
+  ['a pane', 'view=javascript:alert(1)', /Invalid view “javascript:alert\(1\)”: there are map, run, code\./],
+  ['an event', 'at=510ms&event=-1', /Invalid event “-1”\./],
+  ['everything', '%E0%A4%A&&&=<script>', /is not understood/],
 ])) {
   test(`damaged: ${name}`, async ({ page, site }) => {
     await site.open(`s/save-file/#${hash}`);
@@ -56,7 +56,7 @@ test('another address in the same page is followed', async ({ page, site }) => {
   await expect(verdict(page, 'Rust')).toContainText('clean');
 });
 
-test('a program\'s link leads to the handle, and back shows what was there', async ({ page, site }) => {
+test('a program\'s link leads to the handle, and Back shows the previous state', async ({ page, site }) => {
   await site.open('s/save-file/');
   await expect(page.locator('.row')).toHaveCount(3);
   const link = page.locator('a[href^="#programs="]').first();
@@ -94,10 +94,10 @@ test('a reload keeps the row, the pane and the event of the story', async ({ pag
   await expect(page).toHaveURL(/&row=3&view=code$/);
 });
 
-test('an event that is beyond the run is its last', async ({ page, site }) => {
+test('an event beyond the end of the run is its last', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms&event=9999');
   await expect(page.getByText(/^Event (\d+) of \1$/)).toBeVisible();
-  await expect(page.getByText(/^This link asks for event 9999, and this run has \d+: the last is shown\.$/)).toBeVisible();
+  await expect(page.getByText(/^This link asks for event 9999, but this run has \d+\. The last one is shown\.$/)).toBeVisible();
 });
 
 test('the first page has an address too, and leads to the same on the scenario\'s own', async ({ page, site }) => {
@@ -133,4 +133,36 @@ test('a program\'s link selects its own row', async ({ page, site }) => {
   await expect(page.getByRole('radio').last()).toBeChecked();
   await page.getByRole('link', { name: 'token-guard', exact: true }).click();
   await expect(page.getByRole('radio').first()).toBeChecked();
+});
+
+test('choosing a program can be undone with Back; moves of the handle add no step', async ({ page, site }) => {
+  await site.open('s/save-file/');
+  const slider = page.getByRole('slider');
+  for (const _ of [1, 2]) await slider.press('ArrowLeft');
+  await slider.press('ArrowRight');
+  const length = () => page.evaluate(() => history.length);
+  const before = await length();
+  // Not yet written into the address when the choice is made.
+  await page.getByRole('button', { name: 'token-guard' }).click();
+  await expect(verdict(page, 'Rust')).toContainText('clean');
+  await page.getByRole('combobox', { name: 'Program in Go' }).selectOption('ctx-checked');
+  await expect(verdict(page, 'Go')).toContainText('broken');
+  expect(await length()).toBe(before + 2);
+
+  await page.goBack();
+  await expect(verdict(page, 'Go')).toContainText('finished anyway');
+  await expect(verdict(page, 'Rust')).toContainText('clean');
+  await page.goBack();
+  await expect(verdict(page, 'Rust')).toContainText('broken');
+  await expect(slider).toHaveAttribute('aria-valuetext', /^\(3\) waiting/);
+  await page.goForward();
+  await expect(verdict(page, 'Rust')).toContainText('clean');
+  await expect(page.locator('#link-note')).toBeEmpty();
+});
+
+test('a wrong name in an address is answered with a few names, not with all', async ({ page, site }) => {
+  await site.open('s/save-file/#programs=something.else');
+  const note = page.locator('#link-note');
+  await expect(note).toContainText('There is no program “something/else” in save-file.');
+  expect((await note.textContent())?.match(/\b(rust|go|js)\//g)?.length).toBeLessThanOrEqual(6);
 });

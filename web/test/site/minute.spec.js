@@ -2,7 +2,7 @@
 
 import { expect, test, verdict } from './site.js';
 
-test('one key from nobody leaves to a file that nobody knows, and how to mend it', async ({ page, site }) => {
+test('one key from nobody leaves to a file in no index, and how to fix it', async ({ page, site }) => {
   await site.open();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What happens when a future is dropped?');
   for (const language of ['Rust', 'Go', 'JavaScript']) await expect(verdict(page, language)).toHaveText('saved');
@@ -33,11 +33,11 @@ test('the skip link leads to the comparison', async ({ page, site }) => {
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('what a reader must know stands before the map, and the signs of it below', async ({ page, site }) => {
+test('the introduction is before the map, and its signs are below', async ({ page, site }) => {
   await site.open();
   await expect(page.getByRole('slider')).toBeVisible();
   const map = await page.locator('.map').boundingBox();
-  for (const text of [/A Rust future goes on only while/, /^A store keeps .* holds two files at most\.$/]) {
+  for (const text of [/A Rust future that is dropped/, /^A store keeps .* holds two files at most\.$/]) {
     const { y } = await page.getByText(text).boundingBox() ?? { y: Infinity };
     expect(y).toBeLessThan(Number(map?.y));
   }
@@ -59,3 +59,17 @@ for (const path of ['', 's/save-file/']) {
     expect(first).toBe(path ? 'The comparison' : 'Try it');
   });
 }
+
+test('on a phone the handle and its hint are on the first screen', async ({ page, site }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await site.open();
+  await expect(page.getByRole('slider')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByText(/^drag, or press ←/)).toBeInViewport({ ratio: 1 });
+});
+
+test('what is below the window is not painted while the handle moves', async ({ page, site }) => {
+  await site.open();
+  const sections = await page.locator('main section').evaluateAll((all) => all.map((one) => getComputedStyle(one).contentVisibility));
+  expect(sections.length).toBeGreaterThan(4);
+  expect(new Set(sections)).toEqual(new Set(['auto']));
+});

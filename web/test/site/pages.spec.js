@@ -58,7 +58,7 @@ for (const path of ['', 's/receive/', 's/save-file/']) {
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
-  test('the table stands there, and no button that does nothing', async ({ page, site }) => {
+  test('the table is shown, and no button', async ({ page, site }) => {
     await page.setViewportSize({ width: 360, height: 800 });
     for (const path of PAGES) {
       await site.open(path);
@@ -70,7 +70,7 @@ test.describe('without JavaScript', () => {
   });
 });
 
-test('a static host may have it in any folder', async ({ page }) => {
+test('a static host can serve it from any folder', async ({ page }) => {
   const TYPES = /** @type {Record<string, string>} */ ({
     '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.svg': 'image/svg+xml',
   });
@@ -96,7 +96,7 @@ test('a static host may have it in any folder', async ({ page }) => {
   await expect(page.getByText('ran in this page: same as recorded')).toBeVisible();
   await page.getByRole('link', { name: 'The same, event by event' }).click();
   await page.getByRole('button', { name: /Run Go here/ }).click();
-  await expect(page.getByText('Go runs here too.')).toBeVisible();
+  await expect(page.getByText('Go now runs in this page.')).toBeVisible();
   await page.getByRole('link', { name: 'droppoint', exact: true }).click();
   await page.getByRole('link', { name: 'In a blog post' }).click();
   await expect(verdict(page, 'Rust').first()).toContainText('broken');
@@ -105,7 +105,7 @@ test('a static host may have it in any folder', async ({ page }) => {
   host.close();
 });
 
-test('in print, what can be done only on a screen is left out', async ({ page, site }) => {
+test('in print there are no controls', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms');
   await expect(verdict(page, 'Rust')).toContainText('broken');
   await page.emulateMedia({ media: 'print' });
@@ -113,7 +113,7 @@ test('in print, what can be done only on a screen is left out', async ({ page, s
   await expect(page.getByText('File a is on the disk and in no index.')).toBeVisible();
 });
 
-test('when the data does not come, a sentence, the table, and no button that does nothing', async ({ page, site }) => {
+test('when the data cannot be loaded: a message, the table, and no button', async ({ page, site }) => {
   await page.route('**/data/save-file.json', (route) => route.abort());
   for (const path of ['', 's/save-file/']) {
     await site.open(path);

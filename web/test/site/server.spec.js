@@ -62,7 +62,7 @@ test('what is not there, a folder without its slash, another method', async ({ s
     const { status, headers, body } = await get(server + path);
     expect([path, status, headers['content-type']]).toEqual([path, 404, 'text/html; charset=utf-8']);
     expect(headers['content-security-policy']).toBe(POLICY);
-    expect(body.toString()).toContain('There is no such page');
+    expect(body.toString()).toContain('Page not found');
   }
   const folder = await get(`${server}s/save-file`);
   expect([folder.status, folder.headers.location]).toEqual([308, '/s/save-file/']);

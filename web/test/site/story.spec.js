@@ -27,7 +27,7 @@ const sentences = (page) => page.locator('.events li span:last-child').allTextCo
 for (const [program, label] of [
   ['rust/naive', 'Rust naive'], ['rust/spawn', 'Rust spawn'], ['js/signal-write', 'JavaScript signal-write'],
 ]) {
-  test(`${program} is told as in the terminal`, async ({ page, site }) => {
+  test(`the story of ${program} is that of the terminal`, async ({ page, site }) => {
     const language = program.split('/')[0];
     await site.open(`s/save-file/#programs=${program.replace('/', '.')}&at=5ms`);
     await expect(page.getByLabel('Story of')).toHaveValue(program);
@@ -39,7 +39,7 @@ for (const [program, label] of [
   });
 }
 
-test('it is stepped by buttons and arrow keys, and the world follows', async ({ page, site }) => {
+test('buttons and arrow keys move through the events, and the world follows', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms');
   const list = page.getByRole('listbox', { name: 'Events of the run' });
   const current = list.getByRole('option', { selected: true });
@@ -80,7 +80,7 @@ test('the world at the last event is the one that the program reports', async ({
   await expect(items('index')).toHaveText(found.index.set);
 });
 
-test('polls and wakes are folded away', async ({ page, site }) => {
+test('polls and wakes are collapsed at first', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms');
   await expect(page.getByText('The poll of a returns Pending.').first()).toBeHidden();
   await page.getByText('Rust internals').click();
@@ -91,7 +91,7 @@ test('polls and wakes are folded away', async ({ page, site }) => {
   await expect(page.getByText('From the recording: “Run Go here” above has not been pressed.')).toBeVisible();
 });
 
-test('a program that would end its process is told from the recording', async ({ page, site }) => {
+test('the story of a program that would end its process is from the recording', async ({ page, site }) => {
   const data = await bundle();
   for (const one of data.programs) if (one.name === 'naive') one.in_page = false;
   await page.route('**/data/save-file.json', (route) => route.fulfill({ json: data }));
@@ -107,7 +107,7 @@ test('a program that would end its process is told from the recording', async ({
   expect(fetched.filter((url) => url.endsWith('.wasm'))).toEqual([]);
 });
 
-test('it goes with the row that is selected, unless a reader chooses another', async ({ page, site }) => {
+test('it is of the selected row, unless the reader chooses another', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms');
   const [story, trace] = [page.getByLabel('Story of'), page.getByLabel('Trace of')];
   await page.getByRole('radio', { name: 'JavaScript naive' }).check();
@@ -149,7 +149,7 @@ test('a button that is off does nothing', async ({ page, site }) => {
 test('a key on the handle is spoken by the element, and a step by the story', async ({ page, site }) => {
   await site.open('s/save-file/#at=510ms');
   await expect(page.getByRole('listbox')).toBeVisible();
-  await page.locator('#story-room').evaluate((room) => {
+  await page.locator('#story-panel').evaluate((room) => {
     const heard = /** @type {string[]} */ ([]);
     Object.assign(window, { heard });
     for (const live of room.querySelectorAll('[role=status], [aria-live]')) {

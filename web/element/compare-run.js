@@ -1,4 +1,4 @@
-// How a run in the page stands to the recording.
+// Compares a run in the page with the recording.
 
 /** @import { Program, Run } from './types.js' */
 
@@ -10,7 +10,7 @@
  * @param {Run} run
  * @returns {'same' | 'chance' | 'differs'}
  */
-export function standing({ runs, chance = [] }, cell, { digest }) {
+export function compareRun({ runs, chance = [] }, cell, { digest }) {
   if (runs[cell].digest === digest) return 'same';
   const may = chance.some((one) => one.cell === cell && one.digests.includes(digest));
   return may ? 'chance' : 'differs';

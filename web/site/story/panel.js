@@ -1,23 +1,23 @@
 // Story: one run, event by event, with the world beside it.
 
-import { fullName } from '../../element/asked.js';
+import { fullName } from '../../element/attributes.js';
 import { h } from '../../element/dom.js';
 import { NOT_HERE, canRunHere } from '../../element/recording.js';
-import { standing } from '../../element/standing.js';
+import { compareRun } from '../../element/compare-run.js';
 import { TITLES } from '../../element/verdicts.js';
 import { whenResting } from '../../element/when-resting.js';
 import { live } from '../live.js';
-import { offered } from '../offer.js';
-import { byId, why } from '../page.js';
+import { programOptions } from '../program-select.js';
+import { byId } from '../page.js';
 import { internals } from './internals.js';
-import { tale } from './tale.js';
+import { storyOf } from './steps.js';
 import { world } from './world.js';
 
 /** @import { Program } from '../../element/types.js' */
 /** @import { Shown } from '../shown.js' */
-/** @import { Tale } from './tale.js' */
+/** @import { Story } from './steps.js' */
 
-/** How a run here stands to the recording. */
+/** The result of comparing a run in this page with the recording. */
 const FOUND = {
   same: 'From a run in this page; the recording says the same.',
   chance: 'From a run in this page; the recording has another of the outcomes that are left to chance.',
@@ -28,14 +28,14 @@ const FOUND = {
  * @param {Shown} shown
  * @param {HTMLElement} node
  */
-export function storyRoom(shown, node) {
+export function storyPanel(shown, node) {
   const { bundle } = shown;
-  /** @type {Tale} */
-  let told;
+  /** @type {Story} */
+  let story;
   let at = 0;
   let touched = false;
   let turn = 0;
-  /** What is being told, to see whether it is another one now. */
+  /** The run that is shown, to see whether another one is asked for. */
   let key = '';
   /** What has been run here. */
   let ran = '';
@@ -48,12 +48,12 @@ export function storyRoom(shown, node) {
       shown.noted();
     },
   });
-  const offer = offered(of, shown);
+  const offer = programOptions(of, shown);
   const back = button('Back', -1);
   const on = button('Next', 1);
   const count = h('span');
-  // Only a reader's own step is spoken: when the run is another one, the
-  // element has said so.
+  // Only a step of the reader is spoken. A change of the run is spoken by the
+  // element.
   const heard = h('span', { class: 'heard', role: 'status' });
   const title = h('p', { class: 'caption', id: 'events-of' });
   const list = h('ol', {
@@ -99,7 +99,7 @@ export function storyRoom(shown, node) {
     return shown.programs.find((one) => fullName(one) === of.value) ?? shown.programs[0];
   }
 
-  /** Another run to tell, perhaps. */
+  /** Shows another run if the program or the cut has changed. */
   function refresh() {
     offer();
     const now = `${of.value} ${shown.cut}`;
@@ -108,9 +108,9 @@ export function storyRoom(shown, node) {
       heard.textContent = '';
       const one = program();
       title.textContent = `Events of the run: ${TITLES[one.language]} ${one.name}`;
-      const next = tale(bundle, one.language, one.runs[shown.cell].events);
+      const next = storyOf(bundle, one.language, one.runs[shown.cell].events);
       if (shown.event && shown.event > next.steps.length) missing(shown.event, next.steps.length);
-      tell(next, shown.event ? shown.event - 1 : next.steps.findIndex(({ kind }) => kind === 'cancel-requested'));
+      show(next, shown.event ? shown.event - 1 : next.steps.findIndex(({ kind }) => kind === 'cancel-requested'));
       source.textContent = 'From the recording.';
       inside.show(undefined, one.language === 'rust' && canRunHere(one));
     } else if (shown.event && shown.event - 1 !== at) {
@@ -125,7 +125,7 @@ export function storyRoom(shown, node) {
    * @param {number} most
    */
   function missing(event, most) {
-    byId('link-note').textContent = `This link asks for event ${event}, and this run has ${most}: the last is shown.`;
+    byId('link-note').textContent = `This link asks for event ${event}, but this run has ${most}. The last one is shown.`;
     shown.event = most;
   }
 
@@ -135,7 +135,7 @@ export function storyRoom(shown, node) {
     runHere();
   }
 
-  /** The first touch runs it here; until then, and wherever it cannot, it is the recording's. */
+  /** Runs the program here. Before the first use, and where it cannot run, the recording is shown. */
   async function runHere() {
     const mine = ++turn;
     const wanted = key;
@@ -155,33 +155,34 @@ export function storyRoom(shown, node) {
       const { run, ndjson } = await runHere(bundle.id, language, name, cut);
       if (mine !== turn) return;
       ran = wanted;
-      tellAgain(tale(bundle, language, ndjson));
-      inside.show(told, language === 'rust');
-      inside.upTo(told.steps[at].upTo);
-      source.textContent = FOUND[standing(one, cell, run)];
+      showAgain(storyOf(bundle, language, ndjson));
+      inside.show(story, language === 'rust');
+      inside.upTo(story.steps[at].upTo);
+      source.textContent = FOUND[compareRun(one, cell, run)];
     } catch (error) {
-      if (mine === turn) source.textContent = `From the recording: it was not run here. ${why(error)}`;
+      console.info(`droppoint: ${wanted} was not run in this page.`, error);
+      if (mine === turn) source.textContent = 'From the recording.';
     }
   }
 
   /**
-   * The same run may be told in another order of one instant: the event that
-   * is marked stays so.
-   * @param {Tale} next
+   * A run in the page may order the events of one instant differently: the same
+   * event stays selected.
+   * @param {Story} next
    */
-  function tellAgain(next) {
-    const marked = told.steps[at];
+  function showAgain(next) {
+    const marked = story.steps[at];
     const same = next.steps.findIndex((step) => step.text === marked.text && step.at === marked.at);
-    // The first of all may be told twice.
-    tell(next, at && same >= 0 ? same : at);
+    // The text of the first event may occur twice.
+    show(next, at && same >= 0 ? same : at);
   }
 
   /**
-   * @param {Tale} next
+   * @param {Story} next
    * @param {number} from the event that is marked
    */
-  function tell(next, from) {
-    told = next;
+  function show(next, from) {
+    story = next;
     at = within(from);
     let instant = -1;
     list.replaceChildren(...next.steps.map((step, nth) => {
@@ -196,7 +197,7 @@ export function storyRoom(shown, node) {
 
   /** @param {number} event */
   function within(event) {
-    return Math.min(Math.max(event, 0), told.steps.length - 1);
+    return Math.min(Math.max(event, 0), story.steps.length - 1);
   }
 
   /**
@@ -206,10 +207,10 @@ export function storyRoom(shown, node) {
   function go(to) {
     at = within(to);
     draw();
-    // The list says by itself what is chosen in it while it has the focus.
+    // While the list has the focus, screen readers speak its selected option.
     heard.textContent = document.activeElement === list
-      ? '' : `${count.textContent}: ${told.steps[at].at} ms, ${told.steps[at].text}`;
-    // The address names the row, and with it the story's program.
+      ? '' : `${count.textContent}: ${story.steps[at].at} ms, ${story.steps[at].text}`;
+    // The address has the event only if the story is of the selected row.
     shown.event = program() === shown.programs[shown.row] ? at + 1 : undefined;
     shown.noted();
   }
@@ -222,14 +223,14 @@ export function storyRoom(shown, node) {
     count.textContent = `Event ${at + 1} of ${options.length}`;
     back.setAttribute('aria-disabled', String(at === 0));
     on.setAttribute('aria-disabled', String(at === options.length - 1));
-    beside.replaceChildren(world(bundle, told.steps[at]));
-    inside.upTo(told.steps[at].upTo);
+    beside.replaceChildren(world(bundle, story.steps[at]));
+    inside.upTo(story.steps[at].upTo);
   }
 
   /** @param {KeyboardEvent} event */
   function press(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const last = told.steps.length - 1;
+    const last = story.steps.length - 1;
     /** @type {Record<string, number>} */
     const ways = {
       ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: last,

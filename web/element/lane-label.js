@@ -1,6 +1,6 @@
-// What is said of the pictures of a run to one who hears them.
+// Describes the drawing of a run for screen readers.
 
-import { told } from './signs.js';
+import { byInstant } from './signs.js';
 import { ended } from './timeline.js';
 import { TITLES } from './verdicts.js';
 
@@ -13,7 +13,7 @@ import { TITLES } from './verdicts.js';
  * @param {number | undefined} cut
  * @param {Model} model
  */
-export function spokenAxis(instants, cut, model) {
+export function axisLabel(instants, cut, model) {
   const all = instants.filter(Number.isFinite).map((at) => (at === cut ? `${at} (${model.happened})` : at));
   return `Time: ${all.join(', ')} ms${instants.at(-1) === Infinity ? ', and for ever' : ''}`;
 }
@@ -24,7 +24,7 @@ export function spokenAxis(instants, cut, model) {
  * @param {Model} model
  * @param {Program} program
  */
-export function spoken(lane, cut, model, program) {
+export function laneLabel(lane, cut, model, program) {
   const { bundle, event } = model;
   /** @type {Map<number, string[]>} */
   const news = new Map();
@@ -35,10 +35,10 @@ export function spoken(lane, cut, model, program) {
     const doing = bundle.steps.find(({ n }) => n === step)?.doing;
     if (to > from) add(from, `${doing} ${to < Infinity ? `until ${to} ms` : 'for ever'}`);
   }
-  for (const { at, texts } of told(lane)) add(at, ...texts);
+  for (const { at, texts } of byInstant(lane)) add(at, ...texts);
   const all = [...news].sort(([a], [b]) => a - b)
     .map(([at, texts]) => (at < Infinity ? `${at} ms: ` : '') + texts.join(', '));
-  // Not only the program's name: its row in the map begins with that.
+  // `Run of`, because the label of its row in the map begins with the name.
   const name = `Run of ${TITLES[program.language]} ${program.name}`;
   if (lane.task !== bundle.caller) return `${name}, task ${lane.task}. ${all.join('; ')}`;
   return `${name}. ${all.join('; ')}. ${answer(model, program)}`;

@@ -1,11 +1,11 @@
-// What the element's attributes ask for.
+// Parses the attributes of the element.
 
-import { Trouble } from './assets.js';
+import { PageError } from './assets.js';
 
 /** @import { Bundle, Program } from './types.js' */
 /** @import { View } from './model.js' */
 
-/** More rows than this are no comparison, and a page may be hostile. */
+/** A limit, because the attributes may come from an untrusted address. */
 const MOST_ROWS = 12;
 
 const VIEWS = ['map', 'run', 'code'];
@@ -15,23 +15,23 @@ const VIEWS = ['map', 'run', 'code'];
  * @param {string | null} text `rust/naive go/naive`
  * @returns {Program[]}
  */
-export function askedPrograms({ id, programs }, text) {
+export function parsePrograms({ id, programs }, text) {
   const asked = text?.split(/[\s,]+/).filter(Boolean) ?? [];
   const names = asked.length ? asked : firsts(programs).map(fullName);
   if (names.length > MOST_ROWS) {
-    throw new Trouble(`programs names ${names.length} programs; at most ${MOST_ROWS} have room.`);
+    throw new PageError(`programs has ${names.length} programs; at most ${MOST_ROWS} are shown.`);
   }
   return names.map((name) => {
     const found = programs.find((program) => fullName(program) === name);
     if (found) return found;
-    throw new Trouble(`There is no program “${name.slice(0, 80)}” in ${id}.`, { name, names: programs.map(fullName) });
+    throw new PageError(`There is no program “${name.slice(0, 80)}” in ${id}.`, { name, names: programs.map(fullName) });
   });
 }
 
 /** @param {string} text */
-export function askedView(text) {
+export function parseView(text) {
   if (!VIEWS.includes(text)) {
-    throw new Trouble(`“${text.slice(0, 80)}” is no view; there are ${VIEWS.join(', ')}.`);
+    throw new PageError(`Invalid view “${text.slice(0, 80)}”: there are ${VIEWS.join(', ')}.`);
   }
   return /** @type {View} */ (text);
 }

@@ -1,10 +1,10 @@
-// Runs the shown cell again in this page, and compares with the recording: on
-// the first touch, and loaded then.
+// Runs the shown cell in this page and compares it with the recording. Loaded when
+// an element is used for the first time.
 
 import { asset } from './assets.js';
-import { fullName } from './asked.js';
-import { ranOf } from './ran.js';
-import { BLOCKED, canRunHere } from './recording.js';
+import { fullName } from './attributes.js';
+import { runResult } from './run-result.js';
+import { canRunHere } from './recording.js';
 
 /** @import { Model } from './model.js' */
 /** @import { Live, Program, Run } from './types.js' */
@@ -13,7 +13,7 @@ import { BLOCKED, canRunHere } from './recording.js';
 /** @type {Promise<Live> | undefined} */
 let chunk;
 
-/** Shared by the elements of a page: what one ran another need not. @type {Map<string, Promise<Run>>} */
+/** Shared by the elements of a page, so that each cell runs once. @type {Map<string, Promise<Run>>} */
 const runs = new Map();
 
 function load() {
@@ -26,7 +26,7 @@ function load() {
  * @param {Model} model
  * @returns {Promise<Here>}
  */
-export async function ranHere(model) {
+export async function runShown(model) {
   const { bundle, cut, now } = model;
   const cell = model.columns[model.at];
   const rows = model.rows.filter(canRunHere);
@@ -35,29 +35,30 @@ export async function ranHere(model) {
   let live;
   try {
     live = await load();
-  } catch {
-    return BLOCKED;
+  } catch (error) {
+    log('What runs programs in this page was not loaded', error);
+    return { state: 'recorded' };
   }
   const able = rows.filter(({ language }) => can(live, language));
   if (!able.length) return { state: 'recorded' };
   /** @type {{ program: Program, run: Run }[]} */
   const ran = [];
-  /** @type {{ program: Program, why: string }[]} */
+  /** @type {Program[]} */
   const failed = [];
-  // One language that cannot run here takes nothing from the others.
+  // If one language cannot run here, the others still do.
   await Promise.all(able.map(async (program) => {
     try {
       const run = await once(`${bundle.id} ${fullName(program)} ${cut}`, () =>
         live.runHere(bundle.id, program.language, program.name, cut));
       ran.push({ program, run });
     } catch (error) {
-      failed.push({ program, why: (error instanceof Error ? error.message : String(error)).slice(0, 200) });
+      log(`${fullName(program)} was not run in this page`, error);
+      failed.push(program);
     }
   }));
-  if (!ran.length) return { state: 'failed', why: `not run here: ${failed[0].why}` };
-  const inOrder = (/** @type {{ program: Program }} */ one, /** @type {{ program: Program }} */ other) =>
-    able.indexOf(one.program) - able.indexOf(other.program);
-  return ranOf(now, cell, ran.sort(inOrder), failed.sort(inOrder));
+  if (!ran.length) return { state: 'recorded' };
+  const inOrder = (/** @type {Program} */ one, /** @type {Program} */ other) => able.indexOf(one) - able.indexOf(other);
+  return runResult(now, cell, ran.sort((one, other) => inOrder(one.program, other.program)), failed.sort(inOrder));
 }
 
 /**
@@ -80,4 +81,20 @@ function once(key, make) {
     run.catch(() => runs.delete(key));
   }
   return run;
+}
+
+/** @type {Set<string>} */
+const logged = new Set();
+
+/**
+ * For whoever made the page, and each thing once: a reader has the recording
+ * and can change nothing.
+ * @param {string} what
+ * @param {unknown} error
+ */
+function log(what, error) {
+  const text = `droppoint: ${what}. ${error instanceof Error ? error.message : String(error)}`;
+  if (logged.has(text)) return;
+  logged.add(text);
+  console.info(text);
 }

@@ -20,17 +20,33 @@ function distance(a, b) {
 }
 
 /**
- * `Did you mean rust/naive?`, or the names that there are.
+ * `Did you mean rust/naive?`, or some of the names that there are.
  * @param {string} name
  * @param {string[]} names
  */
 export function didYouMean(name, names) {
   const said = name.slice(0, 80);
   const near = names
-    .map((known) => ({ known, far: distance(said, known) }))
+    .map((known) => ({ known, far: distance(said.toLowerCase(), known.toLowerCase()) }))
     .sort((a, b) => a.far - b.far)[0];
   if (near && near.far <= Math.max(2, near.known.length / 3)) {
     return `Did you mean ${near.known}?`;
   }
-  return names.length ? `There are ${names.join(', ')}.` : '';
+  return names.length ? `There ${names.length > 1 ? 'are' : 'is'} ${listed(said, names)}.` : '';
+}
+
+/** The most names that a message lists. */
+const MOST_NAMES = 6;
+
+/**
+ * A few of the names, those of the same language first.
+ * @param {string} name
+ * @param {string[]} names
+ */
+function listed(name, names) {
+  const language = `${name.split('/')[0]}/`;
+  const own = names.filter((one) => one.startsWith(language));
+  const all = own.length ? own : names;
+  const rest = all.length - MOST_NAMES;
+  return all.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }

@@ -1,4 +1,4 @@
-// Puts the parts together, and redraws those that are seen.
+// The whole comparison: map, handle, sentence, panes and footer.
 
 import { afterPaint } from './after-paint.js';
 import { h } from './dom.js';
@@ -6,7 +6,6 @@ import { footer } from './footer.js';
 import { handle } from './handle.js';
 import { map } from './map.js';
 import { loadPanes, pane } from './pane.js';
-import { BLOCKED } from './recording.js';
 import { sentence } from './sentence.js';
 import { textures } from './textures.js';
 import { whenResting } from './when-resting.js';
@@ -14,7 +13,7 @@ import { whenResting } from './when-resting.js';
 /** @import { Model } from './model.js' */
 /** @import { Here } from './recording.js' */
 
-/** A run that takes longer says that it is under way. */
+/** If a run takes longer, the badge says that it is running. */
 const SLOW_MS = 300;
 
 /** Below this many em lanes and world are shown one at a time, as in the style sheet. */
@@ -24,20 +23,20 @@ const NARROW = 35;
  * @param {Model} model
  * @returns {Promise<Here>}
  */
-const runHere = (model) => import('./here.js').then(({ ranHere }) => ranHere(model), () => BLOCKED);
+const runHere = (model) => import('./run-here.js').then(({ runShown }) => runShown(model), () => ({ state: 'recorded' }));
 
 /**
  * @param {Model} model
  * @param {{ made: string | null, playground: string | null }} page
  * @param {{ chosen: () => void, failed: (error: unknown) => void }} element
  */
-export function face(model, page, element) {
+export function comparison(model, page, element) {
   /** @type {Here} */
   let here = { state: 'recorded' };
   let turn = 0;
   const act = {
     changed() {
-      // Whatever is wrong with the data is not the page's affair.
+      // The page must not get an error because of damaged data.
       try {
         touch();
         drawMap();
@@ -66,7 +65,7 @@ export function face(model, page, element) {
   const says = sentence(model, act);
   const foot = footer(model, page);
   const below = pane(model, act);
-  /** The panes cost the most: they follow a frame behind the hand. */
+  /** The panes are the slowest part, so they are drawn one frame later. */
   const follow = afterPaint(() => {
     try {
       below.update();
@@ -81,11 +80,11 @@ export function face(model, page, element) {
     clearTimeout(slow);
     ran(mine, found);
   });
-  const node = h('div', { class: 'face', role: 'group', 'aria-label': model.bundle.title },
+  const node = h('div', { class: 'comparison', role: 'group', 'aria-label': model.bundle.title },
     textures(),
     h('p', { class: 'title' }, h('b', { part: 'title' }, model.bundle.title), ' ', model.bundle.question),
     board.node, says.node, below.tabs, below.node, foot.node);
-  // Whoever comes near will touch.
+  // Loads the panes before they are needed.
   for (const near of ['pointerenter', 'focusin']) {
     node.addEventListener(near, () => loadPanes().catch(() => {}), { once: true });
   }

@@ -6,7 +6,7 @@
  * @param {number} most
  * @param {string} [unit]
  */
-export function told(name, value, most, unit = '') {
+export function resultLine(name, value, most, unit = '') {
   const with_ = (/** @type {number} */ number) => `${Number(number.toFixed(1))}${unit && ` ${unit}`}`;
   const verdict = value > most ? `missed by ${with_(value - most)}` : `met, ${with_(most - value)} to spare`;
   return `${name} ${with_(value)}; at most ${with_(most)}: ${verdict}`;

@@ -1,8 +1,8 @@
-// "Copy embed code": what `droppoint embed` prints for the rows and the cut
-// that are shown, put together from its own pieces.
+// "Copy link" and "Copy embed code", for the rows and the cut that are shown.
+// The embed code is what `droppoint embed` prints, put together from its pieces.
 
 import { fetchJson } from '../element/assets.js';
-import { fullName } from '../element/asked.js';
+import { fullName } from '../element/attributes.js';
 import { byId, part, why } from './page.js';
 
 /** @import { Shown } from './shown.js' */
@@ -13,17 +13,23 @@ import { byId, part, why } from './page.js';
  * @typedef {{ before: string, head: string, rows: Record<string, string>, tail: string, after: string }} Embed
  */
 
-/** @param {Shown} shown */
-export function embedButton(shown) {
-  const says = byId('embed-says');
+/**
+ * @param {Shown} shown
+ * @param {() => string} address of the page, with what is shown
+ */
+export function shareButtons(shown, address) {
+  const says = byId('share-says');
   const code = byId('embed-code');
   const text = /** @type {HTMLTextAreaElement} */ (code.querySelector('textarea'));
-  byId('take-tools').hidden = false;
+  byId('share').hidden = false;
 
-  shown.onChange(() => {
-    // The code that stands there would be another one now.
+  shown.onAny(() => {
     code.hidden = true;
     says.textContent = '';
+  });
+  part('button', 'link-copy').addEventListener('click', async () => {
+    const link = address();
+    says.textContent = await copied(link) ? 'The link is copied.' : `This browser does not let a page copy. The link: ${link}`;
   });
   part('button', 'embed-copy').addEventListener('click', async () => {
     try {
@@ -34,22 +40,24 @@ export function embedButton(shown) {
       return;
     }
     code.hidden = false;
-    try {
-      await navigator.clipboard.writeText(text.value);
-      says.textContent = 'Copied.';
-    } catch {
+    if (await copied(text.value)) {
+      says.textContent = 'The embed code is copied.';
+    } else {
       text.focus();
       text.select();
-      says.textContent = 'This browser lets no page copy; the code is selected below.';
+      says.textContent = 'This browser does not let a page copy; the code is selected below.';
     }
   });
 }
+
+/** @param {string} text */
+const copied = (text) => navigator.clipboard.writeText(text).then(() => true, () => false);
 
 /**
  * @param {Embed} pieces
  * @param {Pick<Shown, 'bundle' | 'programs' | 'cell' | 'cut'>} shown
  */
-export function embedCode({ before, head, rows, tail, after }, { bundle, programs, cell, cut }) {
+function embedCode({ before, head, rows, tail, after }, { bundle, programs, cell, cut }) {
   const names = programs.map(fullName);
   const at = cut === 'none' ? '' : ` cancel-at="${cut}"`;
   const table = names.map((name) => (at ? strong(rows[name], cell) : rows[name]));

@@ -1,9 +1,9 @@
-// What ran in this page, beside what was recorded.
+// The result of a run in this page, beside the recorded one.
 
-import { fullName } from './asked.js';
+import { fullName } from './attributes.js';
 import { h } from './dom.js';
 import { NOT_HERE, canRunHere } from './recording.js';
-import { standing } from './standing.js';
+import { compareRun } from './compare-run.js';
 import { sign } from './textures.js';
 import { word } from './verdicts.js';
 
@@ -14,26 +14,26 @@ import { word } from './verdicts.js';
  * @param {Cell} cell
  * @param {number} nth of the programs' recorded runs
  * @param {{ program: Program, run: Run }[]} runs
- * @param {{ program: Program, why: string }[]} failed
+ * @param {Program[]} failed
  * @returns {Ran}
  */
-export function ranOf(cell, nth, runs, failed) {
-  const found = runs.map(({ program, run }) => standing(program, nth, run));
+export function runResult(cell, nth, runs, failed) {
+  const found = runs.map(({ program, run }) => compareRun(program, nth, run));
   const other = runs.filter((_, i) => found[i] === 'differs');
   return {
     state: 'ran',
     languages: runs.map(({ program }) => program.language),
-    // What came out the same stands until the next run; a difference belongs to
-    // its cell and rows.
+    // An equal result stays in the badge until the next run; a difference belongs
+    // to its cell and rows.
     stands: ({ now, rows }) =>
       !other.length || (cell === now && runs.every(({ program }) => rows.includes(program))),
-    told({ rows }) {
+    text({ rows }) {
       const same = found.every((one) => one === 'same');
-      const how = other.length ? 'differs from the recording' : same ? 'same as recorded' : 'another of the outcomes that are left to chance';
+      const how = other.length ? 'differs from the recording' : same ? 'same as recorded' : 'another of its possible random outcomes';
       const never = rows.filter((row) => !canRunHere(row)).map(fullName).join(', ');
       const kept = [
         ...(never ? [`${never} recorded: ${NOT_HERE}`] : []),
-        ...failed.map(({ program, why }) => `${fullName(program)} recorded: ${why}`),
+        ...failed.map((program) => `${fullName(program)} recorded`),
       ];
       return {
         badge: [`ran in this page: ${how}`, ...kept].join('; '),

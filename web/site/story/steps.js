@@ -1,24 +1,24 @@
-// A run as it is told: what is worth a step, the world after each, and what
-// the executor did in between.
+// A run as a story: its steps, the world after each, and the events of the executor
+// between them.
 
 import { eventsOf, isInternal } from './events.js';
 import { after, before } from './fold.js';
-import { told } from './order.js';
-import { goesWithoutSaying, sentence } from './words.js';
+import { inOrder } from './order.js';
+import { isImplied, sentence } from './words.js';
 
 /** @import { Bundle, Ev, Language, World } from '../../element/types.js' */
 /** @typedef {{ at: number, kind: string, text: string, world: World, changed?: string, upTo: number }} Step */
 /** @typedef {{ at: number, kind: string, text: string, nth: number }} Internal */
-/** @typedef {{ steps: Step[], internals: Internal[], end: World }} Tale */
+/** @typedef {{ steps: Step[], internals: Internal[], end: World }} Story */
 
 /**
  * @param {Bundle} bundle
  * @param {Language} language
  * @param {string | Ev[]} run the lines of a run, or its events as recorded
- * @returns {Tale}
+ * @returns {Story}
  */
-export function tale(bundle, language, run) {
-  const all = typeof run === 'string' ? eventsOf(run) : told(bundle, run);
+export function storyOf(bundle, language, run) {
+  const all = typeof run === 'string' ? eventsOf(run) : inOrder(bundle, run);
   const events = all.filter((event) => !isInternal(event));
   /** @type {Step[]} */
   const steps = [];
@@ -34,7 +34,7 @@ export function tale(bundle, language, run) {
       return;
     }
     world = after(world, event);
-    const silent = goesWithoutSaying(events, said++);
+    const silent = isImplied(events, said++);
     if (!silent) {
       steps.push({ at, kind, text, world, upTo: nth, ...(kind === 'effect' ? { changed: place } : {}) });
     }

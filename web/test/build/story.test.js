@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tale } from '../../site/story/tale.js';
+import { storyOf } from '../../site/story/steps.js';
 import { all } from '../live/support/native.js';
 
 /** @import { Bundle, Ev } from '../../element/types.js' */
@@ -13,10 +13,10 @@ const sorted = (world) => JSON.parse(JSON.stringify(world), (_, it) =>
     ? Object.fromEntries(Object.entries(it).sort()) : it));
 
 for (const bundle of await all()) {
-  test(`${bundle.id}: at the end of every story stands the world of the run`, () => {
+  test(`${bundle.id}: the world at the end of every story is that of the run`, () => {
     for (const { language, name, runs } of bundle.programs) {
       runs.forEach((run, at) => {
-        const { end, steps } = tale(bundle, language, run.events);
+        const { end, steps } = storyOf(bundle, language, run.events);
         const which = `${language}/${name} at ${bundle.cells[at].cut}`;
         assert.deepEqual(sorted(end), sorted(run.end), which);
         assert.ok(steps.length > 0 && steps.every(({ text }) => /^[^{}]*[.]$/.test(text)), which);
@@ -25,7 +25,7 @@ for (const bundle of await all()) {
   });
 }
 
-test('what leaves a queue has joined it before, and nobody acts before it begins', () => {
+test('an item joins a queue before it leaves it, and no task acts before it begins', () => {
   const bundle = /** @type {Bundle} */ (/** @type {unknown} */ ({
     places: { queue: { kind: 'queue', noun: 'message', about: '' } }, probes: [], steps: [], who: 'client',
   }));
@@ -34,7 +34,7 @@ test('what leaves a queue has joined it before, and nobody acts before it begins
     [0, 'b', 'task-spawned', 'c'], [0, 'b', 'task-finished'],
     [0, 'c', 'task-spawned'], [0, 'c', 'effect', 'queue', 'push', 'm'],
   ]);
-  assert.deepEqual(tale(bundle, 'rust', events).steps.map(({ text }) => text), [
+  assert.deepEqual(storyOf(bundle, 'rust', events).steps.map(({ text }) => text), [
     'The client, a, begins.', 'The client, c, begins.', 'c starts the task b.', 'b is over.',
     'Message m joins the queue (for c).', 'Message m leaves the queue (for a).',
   ]);

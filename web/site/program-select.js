@@ -1,6 +1,6 @@
-// The rows as the options of a select.
+// A select with the programs of the shown rows.
 
-import { fullName } from '../element/asked.js';
+import { fullName } from '../element/attributes.js';
 import { TITLES } from '../element/verdicts.js';
 
 /** @import { Shown } from './shown.js' */
@@ -12,7 +12,7 @@ import { TITLES } from '../element/verdicts.js';
  * @param {Shown} shown
  * @returns {() => void} for when something else is shown
  */
-export function offered(select, shown) {
+export function programOptions(select, shown) {
   let row = '';
   return () => {
     const { programs } = shown;
