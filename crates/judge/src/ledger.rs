@@ -74,7 +74,10 @@ fn takes_back(late: &Effect, done: &Effect) -> bool {
                 late.item == done.item
             }
             (Op::Put, Op::Put) => late.item == done.item && late.value != done.value,
-            (Op::Change, Op::Change) => late.n == done.n.map(|n| -n),
+            // There is no opposite of the least number.
+            (Op::Change, Op::Change) => {
+                late.n.is_some() && late.n == done.n.and_then(i64::checked_neg)
+            }
             _ => false,
         }
 }

@@ -1,7 +1,7 @@
 //! The cuts worth trying.
 
 use droppoint_judge::{Axis, Contract};
-use droppoint_trace::{Cut, Run};
+use droppoint_trace::{Cut, Run, Wake};
 
 use crate::build::{contract, contract_with, rust};
 
@@ -149,5 +149,27 @@ fn a_millisecond_finds_its_cell() {
         if let Cut::At { ms } = cell.cut {
             assert_eq!(axis.cell_at(ms), Some(at));
         }
+    }
+}
+
+#[test]
+fn a_cut_finds_the_cell_that_has_it_or_the_gap_that_it_lies_in() {
+    let run = rust().spawned().at(10).ended(1).at(11).told("ok").run();
+    let axis = Axis::of(&free(), &[&run]);
+    // at-once, 5ms for 0-10, 16ms from 11 on, none
+    let ms = |ms| axis.cell_of(Cut::At { ms });
+    assert_eq!(axis.cell_of(Cut::AtOnce), Some(0));
+    assert_eq!([ms(5), ms(7), ms(16), ms(20)], [1, 1, 2, 2].map(Some));
+    assert_eq!(axis.cell_of(Cut::Never), Some(3));
+    // No cell lies between 10 and 11.
+    assert_eq!(ms(10), None);
+    for none in [
+        Cut::AfterEffect { n: 1 },
+        Cut::Suspension {
+            k: 1,
+            wake: Wake::Before,
+        },
+    ] {
+        assert_eq!(axis.cell_of(none), None, "{none}");
     }
 }

@@ -211,3 +211,11 @@ fn undone_is_a_change_that_was_taken_back() {
         "f"
     )));
 }
+
+/// The least number has no opposite, so nothing takes it back.
+#[test]
+fn the_least_change_is_compared_without_overflow() {
+    let uncut = rust().spawned().change("x", i64::MIN).told("ok");
+    let late = rust().spawned().change("x", i64::MIN).cut().change("x", 1);
+    assert!(facts(uncut, late.failed("gone")).stored_though_told_failed);
+}

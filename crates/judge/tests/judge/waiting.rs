@@ -1,8 +1,8 @@
 //! The invariants about who waits, and for how long: a planted fault and a near
 //! miss for each.
 
-use droppoint_judge::Verdict;
-use droppoint_trace::{CancelSource, Ending, Op};
+use droppoint_judge::{Verdict, judge};
+use droppoint_trace::{CancelSource, Effect, Ending, Op};
 
 use crate::build::{Draft, contract, contract_with, faults, judge_uncut, rust};
 use crate::invariants::{NOTHING, wrong};
@@ -126,4 +126,126 @@ fn waits_at_most_counts_grants_to_others() {
         wrong(rule, |run| other(other(run, "z"), "y")),
         ["stuck waited 2/1 grants: a waited while lock went to others 2 times, and the limit is 1"]
     );
+}
+
+/// Each op that gives a place to somebody, and each that does not.
+#[test]
+fn grants_are_what_others_get_of_the_named_place() {
+    let x = |n| Effect::change("x", n);
+    for (of, effect, before, granted) in [
+        ("lock", Effect::item("lock", Op::Raise, "z"), None, true),
+        ("index", Effect::item("index", Op::Add, "z"), None, true),
+        ("sent", Effect::item("sent", Op::Push, "z"), None, true),
+        ("disk", Effect::put("disk", "z", "whole"), None, true),
+        ("x", x(1), None, true),
+        ("x", x(0), None, false),
+        ("x", x(-1), None, false),
+        // Another place than the one that the rule names.
+        ("door", Effect::item("lock", Op::Raise, "z"), None, false),
+        (
+            "lock",
+            Effect::item("lock", Op::Lower, "z"),
+            Some(Effect::item("lock", Op::Raise, "z")),
+            false,
+        ),
+        (
+            "index",
+            Effect::item("index", Op::Remove, "z"),
+            Some(Effect::item("index", Op::Add, "z")),
+            false,
+        ),
+        (
+            "sent",
+            Effect::item("sent", Op::Pop, "z"),
+            Some(Effect::item("sent", Op::Push, "z")),
+            false,
+        ),
+        (
+            "disk",
+            Effect::item("disk", Op::Delete, "z"),
+            Some(Effect::put("disk", "z", "whole")),
+            false,
+        ),
+    ] {
+        let rule = format!("[[invariants]]\nrule = \"waits-at-most\"\ngrants = 0\nof = \"{of}\"");
+        // What was there before the caller came is no grant.
+        let mut run = rust().task("z");
+        if let Some(before) = before {
+            run = run.effect(before);
+        }
+        let run = run.task("a").spawned().task("z").effect(effect.clone());
+        let found = faults(&judge_uncut(&contract(&rule), run.task("a").told("ok")));
+        assert_eq!(!found.is_empty(), granted, "{effect:?}: {found:?}");
+    }
+}
+
+/// A client that leaves has waited until then.
+#[test]
+fn waits_at_most_counts_up_to_the_cut_for_a_caller_that_is_gone() {
+    let limited = contract("[[invariants]]\nrule = \"waits-at-most\"\nms = 30");
+    let judged = |cut_ms| {
+        let uncut = rust().spawned().told("ok").run();
+        let cut = rust().spawned().at(cut_ms).cut().at(500).finished();
+        faults(&judge(&limited, &uncut, &cut.run()))
+    };
+    assert_eq!(judged(30), NOTHING);
+    assert_eq!(
+        judged(31),
+        ["stuck waited 31/30 ms: a waited for 31 ms, and the limit is 30"]
+    );
+}
+
+/// One fault is enough for each: "waits for ever" is not followed by "too long".
+#[test]
+fn who_waits_for_ever_is_not_also_late() {
+    let limited = contract_with(
+        "who = \"client\"\nprobes = [\"b\"]",
+        "[[invariants]]\nrule = \"waits-at-most\"\nms = 30",
+    );
+    let draft = |language, who| {
+        crate::build::draft(language)
+            .who(who)
+            .spawned()
+            .task("b")
+            .spawned()
+            .task("a")
+    };
+    let judged = |language, who, answers: &dyn Fn(Draft) -> Draft| {
+        let uncut = draft(language, who).told("ok").task("b").told("ok").run();
+        let cut = answers(draft(language, who).at(40).cut()).run();
+        faults(&judge(&limited, &uncut, &cut))
+    };
+    // The client is gone after 40 ms, and the next client waits for ever.
+    assert_eq!(
+        judged("rust", CancelSource::Client, &|run| run),
+        [
+            "stuck stuck: the next client b waits for ever",
+            "stuck waited 40/30 ms: a waited for 40 ms, and the limit is 30",
+        ]
+    );
+    // In Go a caller in the same process waits on after the cut.
+    assert_eq!(
+        judged("go", CancelSource::InProcess, &|run| run
+            .task("b")
+            .told("ok")),
+        [
+            "stuck stuck: the caller waits for ever",
+            "stuck waited 40/30 ms: b waited for 40 ms, and the limit is 30",
+        ]
+    );
+}
+
+/// A cut that comes first carries the caller's name before the caller exists.
+#[test]
+fn waits_at_most_does_not_count_from_a_cut_before_the_spawn() {
+    let limited = contract("[[invariants]]\nrule = \"waits-at-most\"\nms = 30");
+    let uncut = rust().spawned().told("ok").run();
+    let run = rust()
+        .cut_at_once()
+        .at(50)
+        .spawned()
+        .at(60)
+        .told("ok")
+        .run();
+    assert_eq!(faults(&judge(&limited, &uncut, &run)), NOTHING);
 }
