@@ -138,6 +138,22 @@ miri:
     rustup +nightly component add miri rust-src
     MIRIFLAGS=-Zmiri-disable-isolation cargo +nightly miri test -p droppoint-lab --test all
 
+cargo_fuzz := "0.13.2"
+
+# Feed random input to a parser: `just fuzz runs` or `just fuzz contracts`, for SECONDS (needs nightly)
+fuzz TARGET SECONDS="120":
+    #!/bin/sh
+    set -eu
+    PATH="{{ tools }}/bin:$PATH"
+    [ "$(cargo-fuzz --version 2> /dev/null)" = 'cargo-fuzz {{ cargo_fuzz }}' ] ||
+        cargo install --quiet --debug --locked --root '{{ tools }}' cargo-fuzz@{{ cargo_fuzz }}
+    case '{{ TARGET }}' in
+        contracts) seeds=scenarios ;;
+        *) seeds=fuzz/seeds/{{ TARGET }} ;;
+    esac
+    mkdir -p 'fuzz/corpus/{{ TARGET }}'
+    exec cargo +nightly fuzz run '{{ TARGET }}' 'fuzz/corpus/{{ TARGET }}' "$seeds" -- -max_total_time={{ SECONDS }}
+
 # Measure the sweep beside a hand-written loop, shuttle and loom, as ratios against the targets
 bench:
     cargo build --release --quiet -p droppoint-bench
@@ -280,6 +296,9 @@ _wasm-rust: _wasm-target _wasm-tools _web-packages
         --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
         "$out/droppoint_bg.wasm" -o "$out/small.wasm"
     cp "$out/droppoint.js" "$out/droppoint.d.ts" "$out/droppoint_bg.wasm.d.ts" "$to"
+    # Contracts are data: the page passes one to the judge.
+    rm -rf "$to/contracts"
+    cargo run --quiet -p droppoint-judge --example contracts -- scenarios "$to/contracts"
     mv "$out/small.wasm" "$to/droppoint_bg.wasm"
 
 # Without Go a page has the recordings of its programs.

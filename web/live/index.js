@@ -3,7 +3,7 @@
 
 import { goState, loadGo, offerGo, run as runGo } from './go.js';
 import { run as runJs } from './js.js';
-import { judge } from './judge.js';
+import { contractOf, judge } from './judge.js';
 import { call, run as runRust } from './rust.js';
 
 /** @import { Judged as Run } from '../pkg/droppoint.js' */
@@ -48,10 +48,14 @@ const uncutRuns = new Map();
  */
 export async function runHere(scenario, language, variant, cut) {
   if (!isLanguage(language)) throw new Error(`There is no language “${language}” here.`);
+  // Loaded at the same time as the programs; a failure is reported when the
+  // contract is needed.
+  const contract = contractOf(scenario);
+  contract.catch(() => {});
   try {
     const uncut = await uncutOf(scenario, language, variant);
     const ndjson = cut === 'none' ? uncut : await RUNNERS[language](scenario, variant, cut);
-    return { run: await judge(scenario, uncut, ndjson), ndjson };
+    return { run: await judge(await contract, uncut, ndjson), ndjson };
   } catch (error) {
     throw new Error(sentence(error), { cause: error });
   }

@@ -23,6 +23,41 @@ export async function forbidden() {
 }
 
 /**
+ * A successful response.
+ * @param {URL} url
+ * @param {string} name what is loaded, in the plural, for a sentence
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Response>}
+ * @throws {Error} with a sentence, or the signal's reason
+ */
+export async function requested(url, name, signal) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(url, { signal });
+  } catch (error) {
+    throw lost(name, error, signal);
+  }
+  if (!response.ok) {
+    throw new Error(`${name} could not be loaded: the server answered ${response.status} for ${url.pathname}.`);
+  }
+  return response;
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} cause
+ * @param {AbortSignal} [signal]
+ */
+function lost(name, cause, signal) {
+  signal?.throwIfAborted();
+  return new Error(
+    `${name} could not be loaded: there is no connection, or this page forbids the request.`,
+    { cause },
+  );
+}
+
+/**
  * The bytes of a WebAssembly module. Its MIME type may be wrong, as with many
  * static hosts; its content may not.
  * @param {URL} url
@@ -35,26 +70,7 @@ export async function forbidden() {
  * @throws {Error} with a sentence, or the signal's reason
  */
 export async function fetched(url, name, { signal, size, onProgress } = {}) {
-  const failed = `${name} could not be loaded`;
-  const lost = (/** @type {unknown} */ cause) => {
-    signal?.throwIfAborted();
-    return new Error(
-      `${failed}: there is no connection, or this page forbids the request.`,
-      { cause },
-    );
-  };
-
-  /** @type {Response} */
-  let response;
-  try {
-    response = await fetch(url, { signal });
-  } catch (error) {
-    throw lost(error);
-  }
-  if (!response.ok) {
-    throw new Error(`${failed}: the server answered ${response.status} for ${url.pathname}.`);
-  }
-
+  const response = await requested(url, name, signal);
   /** @type {Uint8Array<ArrayBuffer>} */
   let bytes;
   try {
@@ -62,7 +78,7 @@ export async function fetched(url, name, { signal, size, onProgress } = {}) {
       ? await watched(response, size, onProgress)
       : new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    throw lost(error);
+    throw lost(name, error, signal);
   }
   if (EMPTY.subarray(0, 4).some((byte, i) => bytes[i] !== byte)) {
     const type = response.headers.get('content-type') ?? 'something';

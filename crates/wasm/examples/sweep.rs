@@ -8,6 +8,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use droppoint_judge::Contract;
 use droppoint_wasm::page;
 
 const ROUNDS: usize = 301;
@@ -18,9 +19,13 @@ fn main() {
         eprintln!("usage: sweep SCENARIO VARIANT CUT...");
         std::process::exit(2);
     };
-    let sweep = || match page::sweep(scenario, variant, cuts) {
-        // As text: that is how a page gets it.
-        Ok(judged) => serde_json::to_string(&judged).expect("text keys only"),
+    let file = format!("scenarios/{scenario}.toml");
+    let toml = std::fs::read_to_string(&file).expect("run this in the project's folder");
+    let contract = Contract::parse(&file, &toml).expect("a valid contract");
+    let contract = serde_json::to_string(&contract).expect("a contract is JSON");
+    let sweep = || match page::sweep(&contract, variant, cuts) {
+        // Serialized, as a page gets it.
+        Ok(judged) => serde_json::to_string(&judged).expect("a judged run is JSON"),
         Err(why) => {
             eprintln!("{why}");
             std::process::exit(1);

@@ -1,25 +1,24 @@
 //! The Rust programs and the judge, for a page.
 //!
 //! ```text
-//! run(scenario, variant, cut) --lines--> judge(scenario, uncut, run) --> Judged
+//! run(scenario, variant, cut) --lines--> judge(contract, uncut, run) --> Judged
 //! lines of Go or JavaScript --------------^
 //! ```
 //!
-//! The surface is thin: each function takes texts, does what [`page`] does
-//! natively as well, and returns a text or plain data. `src/types.d.ts` says
-//! what the data looks like.
+//! Each function takes strings, calls its namesake in [`page`], and returns a
+//! string or plain data. `src/types.d.ts` has the types of the data. A contract
+//! is passed as JSON; `cargo run -p droppoint-judge --example contracts` writes
+//! the contracts in that form.
 //!
-//! A run here has the bytes of the same run in the native runner. What is
-//! wrong with an argument is thrown as an `Error` whose message is for a
-//! reader; the instance goes on after that.
+//! A run here has the same bytes as in the native runner. An invalid argument
+//! throws an `Error` with a message for a reader; the instance can still be used.
 //!
 //! # Limitations
 //!
-//! A panic is the end of a WASM instance: it traps, and what it leaves is not
-//! to be trusted. Whoever catches a `WebAssembly.RuntimeError` calls
+//! After a panic, which is a trap in WASM, the state of the instance is
+//! undefined. A caller that catches a `WebAssembly.RuntimeError` must call
 //! [`restart`].
 
-mod contracts;
 mod input;
 pub mod page;
 
@@ -30,12 +29,6 @@ use wasm_bindgen::{JsError, JsValue};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
-
-/// The scenarios that have Rust programs.
-#[wasm_bindgen(unchecked_return_type = "Scenario[]")]
-pub fn list() -> Result<JsValue, JsError> {
-    data(&page::list())
-}
 
 /// Runs a Rust program under a cut, and returns the lines of the run.
 ///
@@ -51,63 +44,61 @@ pub fn run(
         text(variant, "the variant")?,
     );
     let run = page::run(&scenario, &variant, &text(cut, "the cut")?);
-    Ok(page::ndjson(&run.map_err(js_error)?))
+    Ok(page::ndjson(&run.map_err(thrown)?))
 }
 
 /// Judges a run of any language against the uncut run of the same program.
-/// Both are the lines of the runner protocol.
+/// Both are the lines of the runner protocol; the contract is JSON.
 ///
-/// @throws if either is no run, or they are not of one program of the scenario
+/// @throws if the contract or a run is invalid, or the runs are not of one
+/// program of the contract
 #[wasm_bindgen(unchecked_return_type = "Judged")]
 pub fn judge(
-    #[wasm_bindgen(unchecked_param_type = "string")] scenario: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] contract: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "string")] uncut: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "string")] run: &JsValue,
 ) -> Result<JsValue, JsError> {
-    let (scenario, uncut) = (
-        text(scenario, "the scenario")?,
-        text(uncut, "the uncut run")?,
-    );
-    let judged = page::judge(&scenario, &uncut, &text(run, "the run")?);
-    data(&judged.map_err(js_error)?)
+    let contract = text(contract, "the contract")?;
+    let uncut = text(uncut, "the uncut run")?;
+    let judged = page::judge(&contract, &uncut, &text(run, "the run")?);
+    data(&judged.map_err(thrown)?)
 }
 
-/// Runs a Rust program under several cuts, and judges each run.
+/// Runs a Rust program of the contract's scenario under several cuts, and judges
+/// each run.
 ///
-/// @throws if there is no such scenario, program or cut, or there are too many
+/// @throws if the contract is invalid, there is no such program or cut, or there
+/// are too many cuts
 #[wasm_bindgen(unchecked_return_type = "Judged[]")]
 pub fn sweep(
-    #[wasm_bindgen(unchecked_param_type = "string")] scenario: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] contract: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "string")] variant: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "string[]")] cuts: &JsValue,
 ) -> Result<JsValue, JsError> {
-    let (scenario, variant) = (
-        text(scenario, "the scenario")?,
-        text(variant, "the variant")?,
-    );
-    let cuts = input::cuts(cuts)?;
-    let judged = page::sweep(&scenario, &variant, &cuts).map_err(js_error)?;
-    data(&judged)
+    let contract = text(contract, "the contract")?;
+    let variant = text(variant, "the variant")?;
+    let judged = page::sweep(&contract, &variant, &input::cuts(cuts)?);
+    data(&judged.map_err(thrown)?)
 }
 
 /// Names a run by what happened in it, as the recordings do.
 ///
-/// @throws if it is no run
+/// @throws if the string is not a run
 #[wasm_bindgen]
 pub fn digest(
     #[wasm_bindgen(unchecked_param_type = "string")] run: &JsValue,
 ) -> Result<String, JsError> {
-    page::digest(&text(run, "the run")?).map_err(js_error)
+    page::digest(&text(run, "the run")?).map_err(thrown)
 }
 
 /// A run as Chrome trace JSON, which <https://ui.perfetto.dev> opens.
 ///
-/// @throws if it is no run
+/// @throws if the string is not a run
 #[wasm_bindgen]
 pub fn perfetto(
     #[wasm_bindgen(unchecked_param_type = "string")] run: &JsValue,
 ) -> Result<String, JsError> {
-    page::perfetto(&text(run, "the run")?).map_err(js_error)
+    page::perfetto(&text(run, "the run")?).map_err(thrown)
 }
 
 /// What this was built from: `droppoint`, `schema` (of the protocol), `rustc`,
@@ -117,20 +108,19 @@ pub fn versions() -> Result<JsValue, JsError> {
     data(&page::versions())
 }
 
-/// Gives up this instance: the next call gets a new one. For the time after a
-/// trap.
+/// Replaces this instance at the next call. To be called after a trap.
 #[wasm_bindgen]
 pub fn restart() {
     wasm_bindgen::handler::schedule_reinit();
 }
 
-fn js_error(message: String) -> JsError {
+fn thrown(message: String) -> JsError {
     JsError::new(&message)
 }
 
-/// As plain JavaScript data. By way of a text: that is small, and the JSON parser
-/// of the page is fast.
+/// As plain JavaScript data, by way of JSON: smaller than building the objects
+/// one by one.
 fn data(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let text = serde_json::to_string(value).map_err(|error| js_error(error.to_string()))?;
-    js_sys::JSON::parse(&text).map_err(|_| JsError::new("the result is not valid JSON"))
+    let json = serde_json::to_string(value).map_err(|error| thrown(error.to_string()))?;
+    js_sys::JSON::parse(&json).map_err(|_| thrown("invalid JSON".to_owned()))
 }

@@ -1,11 +1,3 @@
-/** A scenario that has Rust programs. */
-export type Scenario = {
-  id: string;
-  title: string;
-  question: string;
-  variants: string[];
-};
-
 export type Verdict =
   | 'stuck' | 'broken' | 'lost' | 'leaked' | 'finished' | 'clean' | 'done';
 

@@ -4,32 +4,38 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { CUTS, all, native, recording, shipped, SUSPENSIONS } from './support/native.js';
+import { CUTS, all, contractOf, native, recording, SUSPENSIONS } from './support/native.js';
 import { wasm } from './support/wasm.js';
 
+const CONTRACT = await contractOf('save-file');
+const OTHER = await contractOf('receive');
 const LINES = wasm.run('save-file', 'naive', '5ms');
 const UNCUT = wasm.run('save-file', 'naive', 'none');
 
+const BUNDLES = await all();
+
 /** Programs that a page cannot run, as the bundles say. */
-const KEPT = new Set((await all()).flatMap(({ id, programs }) => programs
+const KEPT = new Set(BUNDLES.flatMap(({ id, programs }) => programs
   .filter(({ in_page }) => in_page === false).map(({ language, name }) => `${id} ${language}/${name}`)));
 
-test('a program that a page cannot run is an error, and the next one runs', () => {
+test('a program that a page cannot run is an error, and the next one runs', async () => {
   const rust = [...KEPT].filter((name) => name.includes(' rust/'));
   assert.ok(rust.length > 0);
   for (const name of rust) {
     const [id, variant] = name.split(' rust/');
     assert.throws(() => wasm.run(id, variant, 'none'), /does not run in WASM: /, name);
-    assert.throws(() => wasm.sweep(id, variant, ['none']), /does not run in WASM: /, name);
+    const contract = await contractOf(id);
+    assert.throws(() => wasm.sweep(contract, variant, ['none']), /does not run in WASM: /, name);
   }
   assert.equal(wasm.run('save-file', 'naive', '5ms'), LINES);
 });
 
 test('every variant at every cut: the bytes of the native runner', async () => {
   let compared = 0;
-  for (const { id, variants } of wasm.list()) {
+  for (const { id, programs } of BUNDLES) {
     const recorded = await recording(id, 'rust');
-    assert.deepEqual(recorded.variants.map((it) => it.variant).toSorted(), variants.toSorted());
+    const names = programs.filter(({ language }) => language === 'rust').map(({ name }) => name);
+    assert.deepEqual(recorded.variants.map((it) => it.variant).toSorted(), names.toSorted());
     for (const { variant, cells } of recorded.variants) {
       if (KEPT.has(`${id} rust/${variant}`)) continue;
       const cuts = new Set([...CUTS, ...SUSPENSIONS, ...cells.map(({ cut }) => cut)]);
@@ -44,10 +50,11 @@ test('every variant at every cut: the bytes of the native runner', async () => {
 });
 
 test('a sweep judges as the recordings do', async () => {
-  for (const { id } of wasm.list()) {
+  for (const { id } of BUNDLES) {
+    const contract = await contractOf(id);
     for (const { variant, cells } of (await recording(id, 'rust')).variants) {
       if (KEPT.has(`${id} rust/${variant}`)) continue;
-      const swept = wasm.sweep(id, variant, cells.map(({ cut }) => cut));
+      const swept = wasm.sweep(contract, variant, cells.map(({ cut }) => cut));
       assert.deepEqual(
         swept.map(({ verdict, digest }, i) => ({ cut: cells[i].cut, verdict, digest })),
         cells.map(({ cut, verdict, digest }) => ({ cut, verdict, digest })),
@@ -58,19 +65,19 @@ test('a sweep judges as the recordings do', async () => {
 });
 
 test('a sweep is what the page has of it from the start', async () => {
-  for (const { id, title, question } of wasm.list()) {
-    const bundle = await shipped(id);
-    assert.deepEqual([title, question], [bundle.title, bundle.question]);
-    const cuts = bundle.cells.map(({ cut }) => cut);
-    for (const { language, name, runs } of bundle.programs) {
+  for (const { id, cells, programs } of BUNDLES) {
+    const contract = await contractOf(id);
+    const cuts = cells.map(({ cut }) => cut);
+    for (const { language, name, runs } of programs) {
       if (language !== 'rust' || KEPT.has(`${id} rust/${name}`)) continue;
-      assert.deepEqual(wasm.sweep(id, name, cuts), runs, `${id} rust/${name}`);
+      assert.deepEqual(wasm.sweep(contract, name, cuts), runs, `${id} rust/${name}`);
     }
   }
 });
 
 test('runs of Go and JavaScript are judged as recorded', async () => {
-  for (const { id, programs } of await all()) {
+  for (const { id, programs } of BUNDLES) {
+    const contract = await contractOf(id);
     for (const language of ['go', 'js']) {
       // One that no chance decides.
       const variant = programs.find((one) => one.language === language && !one.chance)?.name;
@@ -79,7 +86,7 @@ test('runs of Go and JavaScript are judged as recorded', async () => {
       const uncut = await native(id, program, 'none');
       for (const { cut, verdict, digest } of found?.cells.slice(0, 3) ?? []) {
         const lines = await native(id, program, cut);
-        const judged = wasm.judge(id, uncut, lines);
+        const judged = wasm.judge(contract, uncut, lines);
         assert.deepEqual([judged.verdict, judged.digest], [verdict, digest], `${id} ${program} at ${cut}`);
         assert.equal(wasm.digest(lines), digest);
       }
@@ -88,7 +95,7 @@ test('runs of Go and JavaScript are judged as recorded', async () => {
 });
 
 test('a judged run has all that a page shows', () => {
-  const judged = wasm.judge('save-file', UNCUT, LINES);
+  const judged = wasm.judge(CONTRACT, UNCUT, LINES);
   assert.equal(judged.verdict, 'broken');
   assert.equal(judged.words, 'orphan, quota 3/2');
   assert.equal(judged.told, '(gone)');
@@ -118,30 +125,35 @@ const WRONG = [
   ['no variant', () => wasm.run('save-file', 'naiv', 'none'), /no variant `naiv`.*naive, spawn/],
   ['no cut', () => wasm.run('save-file', 'naive', '5'), /`5` is no cut/],
   ['a cut of real time', () => wasm.run('save-file', 'naive', 'after-effect-1'), /real time/],
-  ['a number', () => wasm.run(any(5), 'naive', 'none'), /the scenario is no text/],
-  ['nothing', () => wasm.digest(any(undefined)), /the run is no text/],
-  ['an object', () => wasm.judge('save-file', any({}), LINES), /the uncut run is no text/],
-  ['a huge text', () => wasm.digest('x'.repeat(1 << 28)), /268435456 characters, and at most/],
+  ['a number', () => wasm.run(any(5), 'naive', 'none'), /the scenario is not a string/],
+  ['nothing', () => wasm.digest(any(undefined)), /the run is not a string/],
+  ['an object', () => wasm.judge(CONTRACT, any({}), LINES), /the uncut run is not a string/],
+  ['a huge text', () => wasm.digest('x'.repeat(1 << 28)), /268435456 characters; the limit is/],
   ['a huge name', () => wasm.run('x'.repeat(1 << 22), 'naive', 'none'), /the scenario has 4194304/],
-  ['no list', () => wasm.sweep('save-file', 'naive', any('none')), /the cuts are no list/],
-  ['a list of numbers', () => wasm.sweep('save-file', 'naive', any([5])), /a cut is no text/],
-  ['too many cuts', () => wasm.sweep('save-file', 'naive', Array(1e6)), /1000000 cuts are more/],
-  ['an empty run', () => wasm.judge('save-file', UNCUT, ''), /there is no run/],
-  ['an empty uncut run', () => wasm.judge('save-file', '', LINES), /the uncut run: there is no/],
-  ['no JSON', () => wasm.digest('hello\n'), /line 1: expected a value/],
+  ['no list', () => wasm.sweep(CONTRACT, 'naive', any('none')), /the cuts are not an array/],
+  ['a list of numbers', () => wasm.sweep(CONTRACT, 'naive', any([5])), /a cut is not a string/],
+  ['too many cuts', () => wasm.sweep(CONTRACT, 'naive', Array(1e6)), /1000000 cuts; the limit is 1000/],
+  ['an empty run', () => wasm.judge(CONTRACT, UNCUT, ''), /the text is empty/],
+  ['an empty uncut run', () => wasm.judge(CONTRACT, '', LINES), /the uncut run: the text is empty/],
+  ['no JSON', () => wasm.digest('hello\n'), /line 1: expected value/],
   ['half a run', () => wasm.digest(LINES.slice(0, 400)), /line \d+: the stream ends/],
   ['a line less', () => wasm.digest(LINES.replace(/.*"seq":3,.*\n/, '')), /line 5: event 4 where/],
-  ['two runs', () => wasm.digest(LINES + LINES), /more follows/],
-  ['a refusal', () => wasm.digest('{"kind":"error","message":"not today"}\n'), /refuses: not today/],
-  ['another scenario', () => wasm.judge('save-file', UNCUT, LINES.replace('save-file', 'other')),
-    /is no run of save-file/],
-  ['an unknown scenario', () => wasm.judge('other', UNCUT, LINES), /no scenario `other`/],
-  ['another variant', () => wasm.judge('save-file', UNCUT, wasm.run('save-file', 'spawn', '5ms')),
+  ['two runs', () => wasm.digest(LINES + LINES), /goes on after the run/],
+  ['a refusal', () => wasm.digest('{"kind":"error","message":"not today"}\n'), /refused the request: not today/],
+  ['another scenario', () => wasm.judge(CONTRACT, UNCUT, LINES.replace('save-file', 'other')),
+    /is not a run of save-file/],
+  ['no contract', () => wasm.judge('<!doctype html>', UNCUT, LINES), /not a contract: .*column 1$/],
+  ['half a contract', () => wasm.judge(CONTRACT.slice(0, 300), UNCUT, LINES), /not a contract: EOF/],
+  ['a contract with an unknown field', () => wasm.judge(CONTRACT.replace('"caller"', '"called"'), UNCUT, LINES),
+    /not a contract: unknown field `called`/],
+  ['a contract of another form', () => wasm.sweep('[]', 'naive', ['none']), /not a contract: invalid length 0/],
+  ['the contract of another scenario', () => wasm.judge(OTHER, UNCUT, LINES), /is not a run of receive/],
+  ['another variant', () => wasm.judge(CONTRACT, UNCUT, wasm.run('save-file', 'spawn', '5ms')),
     /not runs of one program/],
-  ['an unknown variant', () => wasm.judge('save-file', UNCUT, LINES.replace('naive', 'naiv')),
-    /knows no such program/],
-  ['no language', () => wasm.judge('save-file', UNCUT, LINES.replace('"rust"', '"perl"')), /perl/],
-  ['no uncut run', () => wasm.judge('save-file', LINES, LINES), /is no uncut run/],
+  ['an unknown variant', () => wasm.judge(CONTRACT, UNCUT, LINES.replace('naive', 'naiv')),
+    /has no such program/],
+  ['no language', () => wasm.judge(CONTRACT, UNCUT, LINES.replace('"rust"', '"perl"')), /perl/],
+  ['no uncut run', () => wasm.judge(CONTRACT, LINES, LINES), /is not an uncut run/],
   ['a later version', () => wasm.digest(LINES.replace('"schema":1', '"schema":2')), /schema 2/],
   ['a deep nesting', () => wasm.digest(`{"kind":${'['.repeat(60_000)}\n`), /line 1: /],
   ['a long line', () => wasm.digest(`"${'x'.repeat(100_000)}"\n`), /65536 bytes in one line/],
@@ -191,7 +203,7 @@ test('damaged runs: judged or refused, and never a trap', () => {
       }
     }
     try {
-      wasm.judge('save-file', UNCUT, lines.join('\n'));
+      wasm.judge(CONTRACT, UNCUT, lines.join('\n'));
     } catch (error) {
       assert.ok(error instanceof Error && !(error instanceof WebAssembly.RuntimeError), `${error}`);
       refused += 1;
@@ -201,10 +213,29 @@ test('damaged runs: judged or refused, and never a trap', () => {
   assert.equal(wasm.run('save-file', 'naive', '5ms'), LINES);
 });
 
+test('damaged contracts: judged or refused, and never a trap', () => {
+  const random = generator(20261201);
+  const pick = (/** @type {number} */ n) => Math.floor(random() * n);
+  const texts = [...CONTRACT.matchAll(/"[^"]*"/g)].map(([text]) => text);
+  let judged = 0;
+  for (let i = 0; i < 2000; i += 1) {
+    // Names that exist, in the wrong places: the text stays JSON.
+    const [one, two] = [texts[pick(texts.length)], texts[pick(texts.length)]];
+    try {
+      wasm.judge(CONTRACT.replace(one, two), UNCUT, LINES);
+      judged += 1;
+    } catch (error) {
+      assert.ok(error instanceof Error && !(error instanceof WebAssembly.RuntimeError), `${error}`);
+    }
+  }
+  assert.ok(judged > 0 && judged < 2000, `${judged} of 2000 judged`);
+  assert.equal(wasm.run('save-file', 'naive', '5ms'), LINES);
+});
+
 test('discarded results are freed: memory stops growing', () => {
   const grow = () => {
     for (let i = 0; i < 300; i += 1) {
-      wasm.judge('save-file', UNCUT, LINES);
+      wasm.judge(CONTRACT, UNCUT, LINES);
       try { wasm.digest(LINES.slice(0, 900)); } catch { /* as it should */ }
     }
     return wasm.memory().buffer.byteLength;

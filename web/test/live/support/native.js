@@ -61,6 +61,15 @@ export async function recording(id, language) {
 }
 
 /**
+ * The contract that the page passes to the judge.
+ * @param {string} id
+ * @returns {Promise<string>} JSON
+ */
+export function contractOf(id) {
+  return readFile(new URL(`web/pkg/contracts/${id}.json`, ROOT), 'utf8');
+}
+
+/**
  * What a page is shipped with of a scenario.
  * @param {string} id
  * @returns {Promise<import('../../../element/types.js').Bundle>}

@@ -21,7 +21,7 @@ const MODULES = '/web/live/index.js';
 export const BUILT = '/web/dist/live.js';
 
 /** @type {Record<string, string>} */
-const TYPES = { js: 'text/javascript', wasm: 'application/wasm' };
+const TYPES = { js: 'text/javascript', json: 'application/json', wasm: 'application/wasm' };
 
 /** What a page may do where scripts are allowed and nothing else is said. */
 export const STRICT =
