@@ -29,6 +29,7 @@ mod read;
 mod run;
 #[cfg(feature = "schema")]
 mod schema;
+mod unique;
 mod world;
 mod write;
 

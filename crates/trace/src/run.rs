@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::unique::unique;
 use crate::{BadEffect, Cut, Effect, Event, EventKind, MAX_INTEGER, SCHEMA, World};
 
 /// Who ran what, under which cut.
@@ -16,6 +17,7 @@ pub struct Header {
     /// `rust`, `go` or `js`.
     pub language: String,
     /// The versions it ran on, such as `{"go": "1.26.8"}`.
+    #[serde(deserialize_with = "unique")]
     pub runtime: BTreeMap<String, String>,
     /// The scenario's id.
     pub scenario: String,

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::unique::unique;
 use crate::{Effect, Op};
 
 /// One place of the world and what is in it.
@@ -18,6 +19,7 @@ pub enum Place {
     /// Items in order; the same one may stand in it twice.
     Queue(Vec<String>),
     /// Items with a value.
+    #[serde(deserialize_with = "unique")]
     Map(BTreeMap<String, String>),
     /// Up or down.
     Flag(bool),
@@ -71,7 +73,7 @@ impl fmt::Display for Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
-pub struct World(pub BTreeMap<String, Place>);
+pub struct World(#[serde(deserialize_with = "unique")] pub BTreeMap<String, Place>);
 
 /// An effect that cannot have happened to the world as it was.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
