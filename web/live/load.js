@@ -82,7 +82,7 @@ export async function fetched(url, name, { signal, size, onProgress } = {}) {
   }
   if (EMPTY.subarray(0, 4).some((byte, i) => bytes[i] !== byte)) {
     const type = response.headers.get('content-type') ?? 'something';
-    throw new Error(`${failed}: the server sent ${type} instead of WebAssembly.`);
+    throw new Error(`${name} could not be loaded: the server sent ${type} instead of WebAssembly.`);
   }
   return bytes;
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use droppoint_compare::NoProgress;
 use droppoint_compare::Root;
 use droppoint_compare::recording::Recording;
 use droppoint_compare::runner::{Backend, NativeRunner, Outcome, Runner};
 use droppoint_compare::{Compared, Plan, Source, compare_all};
 use droppoint_judge::Language;
-use droppoint_terminal::Progress;
 use droppoint_trace::{Cut, Request};
 
 use crate::support::repository;
@@ -54,7 +54,7 @@ fn swept(recorded: Option<Recording>) -> (String, usize) {
         &mut sources,
         &|_, _| Ok(recorded.clone()),
         &Plan::default(),
-        &Progress::new("testing"),
+        &NoProgress,
     );
     let Compared { axis, rows, .. } = compared.expect("it runs").remove(0);
     let found = format!("{axis:?} {rows:?}");

@@ -41,7 +41,7 @@ fn run(cut: Cut) -> Run {
             seq: 0,
             at_ms: 0,
             task: "a".into(),
-            what: EventKind::TaskSpawned { parent: None },
+            kind: EventKind::TaskSpawned { parent: None },
         }],
         end: End {
             ending: Ending::Quiet,

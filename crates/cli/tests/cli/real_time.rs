@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anstream::adapter::strip_str;
 use droppoint_cli::report::RealReport;
+use droppoint_compare::NoProgress;
 use droppoint_compare::Program;
 use droppoint_compare::Root;
 use droppoint_compare::real::{Agreement, CutPlace, RealCell, real};
@@ -11,7 +12,6 @@ use droppoint_compare::runner::{Backend, NativeRunner, Outcome, Runner};
 use droppoint_compare::{Compared, Plan, Source, compare_all};
 use droppoint_judge::{Language, Verdict};
 use droppoint_terminal::Deliverable;
-use droppoint_terminal::Progress;
 use droppoint_trace::{Cut, Mode, Request};
 
 use crate::support::repository;
@@ -54,7 +54,7 @@ fn swept<'a>(root: &'a Root, program: &str) -> Compared<'a> {
         ..Plan::default()
     };
     let contract = root.contract("save-file").expect("it is there");
-    let progress = Progress::new("testing");
+    let progress = NoProgress;
     let compared = compare_all(
         &[contract],
         &mut sources,
@@ -71,7 +71,7 @@ fn pretending(program: &str, variant: &'static str, ms: u64) -> (String, Vec<Rea
     let compared = swept(&root, program);
     let lab = lab();
     let mut runners: Vec<Box<dyn Runner>> = vec![Box::new(Pretends { lab, variant, ms })];
-    let cells = real(&compared, &mut runners, 2, &Progress::new("testing"));
+    let cells = real(&compared, &mut runners, 2, &NoProgress);
     let measured = [(&compared, cells)];
     let report = RealReport {
         measured: &measured,
@@ -133,14 +133,11 @@ fn a_cut_between_two_steps_comes_out_as_on_one_of_its_sides() {
 }
 
 #[test]
-fn only_the_contract_may_call_it_chance() {
+fn only_the_contract_says_that_an_outcome_is_random() {
     let (text, cells) = pretending("rust/drop-guard", "naive", 5);
     let broken = Some(Verdict::Broken);
-    assert_eq!(
-        second(&cells),
-        (CutPlace::In(2), broken, Agreement::RandomCell)
-    );
-    assert!(text.contains("Here chance decides"), "{text}");
+    assert_eq!(second(&cells), (CutPlace::In(2), broken, Agreement::Random));
+    assert!(text.contains("Here the outcome is random"), "{text}");
     let (_, cells) = pretending("rust/drop-guard", "naive", 510);
     assert_eq!(
         second(&cells),

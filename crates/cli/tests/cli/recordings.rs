@@ -148,8 +148,7 @@ fn a_recording_is_read_as_it_was_written() {
     assert_eq!(pretty(&rust()), text, "record again: droppoint record");
 }
 
-/// The second of two files cannot be put into place, so neither may the first
-/// be: all or nothing begins with writing all of them beside their places.
+/// A file that cannot be written changes nothing.
 #[test]
 fn a_folder_that_cannot_be_written_changes_nothing() {
     let project = Project::new();
@@ -161,16 +160,16 @@ fn a_folder_that_cannot_be_written_changes_nothing() {
         let file = Recording::file(dir, "save-file", Language::Rust);
         [(file, pretty(recording))]
     };
-    let error = save(&file(&not_a_folder, &changed), "try again").unwrap_err();
+    let error = write_all(&file(&not_a_folder, &changed)).unwrap_err();
     assert!(error.to_string().contains("ids.txt"), "{error}");
     assert_eq!(contents(&project), before);
     // And where it can be, only what changed is written.
     let dir = project.path("recordings");
     assert_eq!(
-        save(&file(&dir, &rust()), "").unwrap(),
+        write_all(&file(&dir, &rust())).unwrap(),
         [] as [std::path::PathBuf; 0]
     );
-    let files = save(&file(&dir, &changed), "").unwrap();
+    let files = write_all(&file(&dir, &changed)).unwrap();
     assert_eq!(files, [dir.join("save-file.rust.json")]);
     let read = Recording::load(&dir, "save-file", Language::Rust).unwrap();
     assert_eq!(read, Some(changed));

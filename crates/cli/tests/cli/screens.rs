@@ -159,7 +159,7 @@ pub fn row(axis: &Axis, program: &str, signs: &str) -> Row {
     let contract = contract();
     let variant = contract.variant(program.language, &program.variant);
     Row {
-        chance: Vec::new(),
+        random: Vec::new(),
         declares: variant.expect("it is in the contract").declares,
         runtime: [(program.language.to_string(), "1.2.3".into())].into(),
         recorded: program.language == Language::Go,
@@ -213,10 +213,10 @@ fn compared(contract: &Contract) -> Compared<'_> {
     }
 }
 
-fn report<'a>(compared: &'a [Compared<'a>], remarks: &'a [Change]) -> Report<'a> {
+fn report<'a>(compared: &'a [Compared<'a>], changes: &'a [Change]) -> Report<'a> {
     Report {
         compared,
-        remarks,
+        changes,
         contradictions: &[],
         complaints: &[],
         suspensions: true,
@@ -234,7 +234,7 @@ fn screen(report: &Report<'_>, width: usize) -> String {
     text
 }
 
-fn remarks() -> Vec<Change> {
+fn changes() -> Vec<Change> {
     vec![
         Change::Changed {
             run: "rust/naive move-money at 15ms".into(),
@@ -247,9 +247,9 @@ fn remarks() -> Vec<Change> {
 #[test]
 fn at_40_60_80_and_120_columns() {
     let contract = contract();
-    let (compared, remarks) = ([compared(&contract)], remarks());
+    let (compared, changes) = ([compared(&contract)], changes());
     for width in [40, 60, 80, 120] {
-        let screen = screen(&report(&compared, &remarks), width);
+        let screen = screen(&report(&compared, &changes), width);
         insta::assert_snapshot!(format!("screen_{width}"), screen);
     }
 }
@@ -296,7 +296,7 @@ fn more_cells_than_room() {
 #[test]
 fn in_markdown_nothing_is_markup_that_should_not_be() {
     let contract = contract();
-    let mut remarks = remarks();
-    remarks.push(Change::Note("a | b <c> [d]".into()));
-    insta::assert_snapshot!(report(&[compared(&contract)], &remarks).markdown());
+    let mut changes = changes();
+    changes.push(Change::Note("a | b <c> [d]".into()));
+    insta::assert_snapshot!(report(&[compared(&contract)], &changes).markdown());
 }

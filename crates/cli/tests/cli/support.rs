@@ -44,6 +44,9 @@ impl Project {
             fs::create_dir_all(&to).expect("a folder");
             for entry in fs::read_dir(repository().join(folder)).expect("the folder is there") {
                 let from = entry.expect("an entry").path();
+                if from.is_dir() {
+                    continue;
+                }
                 let name = from.file_name().expect("a name").to_owned();
                 fs::copy(&from, to.join(name)).expect("a copy");
             }

@@ -1,9 +1,10 @@
-//! Cells that a language leaves to chance.
+//! Cells at which a language chooses at random.
 
 use droppoint_compare::JudgedRun;
 use droppoint_compare::Root;
-use droppoint_compare::nondeterminism::{RandomCell, RandomOutcome, note, recorded, settle};
+use droppoint_compare::nondeterminism::{add, add_recorded, to_record};
 use droppoint_compare::recording::{RecordedOutcome, Recording};
+use droppoint_compare::{RandomCell, RandomOutcome};
 use droppoint_judge::{Contract, Language, Random, Verdict};
 use droppoint_trace::{Cut, Place};
 
@@ -41,18 +42,18 @@ fn runs_are_counted_by_the_world_they_end_in() {
     let root = Root::open(Some(&repository())).expect("the repository");
     let random = random(receive(&root), "pass-with-ctx");
     let (_, judged) = members("pass-with-ctx");
-    let mut chances = Vec::new();
+    let mut cells = Vec::new();
     // The second world of the contract first: the order is the contract's.
     for nth in [1, 0, 1] {
-        note(&mut chances, random, 0, judged[nth].clone()).expect("it is listed");
+        add(&mut cells, random, 0, judged[nth].clone()).expect("it is listed");
     }
-    let [chance] = &chances[..] else {
+    let [random_cell] = &cells[..] else {
         panic!("one cell")
     };
-    let seen: Vec<usize> = chance.outcomes.iter().map(|it| it.seen).collect();
+    let seen: Vec<usize> = random_cell.outcomes.iter().map(|it| it.seen).collect();
     assert_eq!(seen, [1, 2]);
     assert_eq!(
-        chance.outcomes[0].judged.judgement.verdict,
+        random_cell.outcomes[0].judged.judgement.verdict,
         judged[0].judgement.verdict
     );
 }
@@ -65,7 +66,7 @@ fn a_world_that_is_not_listed_is_said() {
     let passed = Place::Set(["m9".to_owned()].into());
     let world = &mut judged[0].judgement.facts.world;
     world.0.insert("passed".to_owned(), passed);
-    let why = note(&mut Vec::new(), random, 0, judged[0].clone()).unwrap_err();
+    let why = add(&mut Vec::new(), random, 0, judged[0].clone()).unwrap_err();
     assert!(why.contains("does not list for this cut"), "{why}");
     assert!(why.contains("passed m9"), "{why}");
 }
@@ -85,16 +86,16 @@ fn the_worst_that_may_come_up_is_the_verdict() {
     let mut row = row(&axis, "go/naive", ". ");
     row.random.push(RandomCell {
         cell: 0,
-        members: vec![member],
+        outcomes: vec![member],
     });
     let cuts = [Cut::AtOnce, Cut::Never];
     let verdict = |row: &droppoint_compare::Row| match &row.cells[0] {
         Ok(cell) => cell.judgement.verdict,
         Err(failure) => panic!("{failure}"),
     };
-    settle(&mut row, None, &cuts);
+    add_recorded(&mut row, None, &cuts);
     assert_eq!(verdict(&row), Verdict::Clean, "nothing else is known");
-    settle(&mut row, recording().variant("pass-with-ctx"), &cuts);
+    add_recorded(&mut row, recording().variant("pass-with-ctx"), &cuts);
     assert_eq!(verdict(&row), Verdict::Lost);
 }
 
@@ -107,16 +108,16 @@ fn counts_stay_as_long_as_the_same_worlds_come_up() {
         let members = members
             .map(|judged| RandomOutcome { judged, seen })
             .collect();
-        RandomCell { cell: 0, members }
+        RandomCell { cell: 0, outcomes: members }
     };
-    assert_eq!(recorded(&members(7), &outcomes), outcomes);
-    let fewer = recorded(&members(7), &outcomes[..1]);
+    assert_eq!(to_record(&members(7), &outcomes), outcomes);
+    let fewer = to_record(&members(7), &outcomes[..1]);
     assert_eq!(fewer.len(), outcomes.len());
     assert!(fewer.iter().all(|outcome| outcome.seen == 7));
 }
 
 #[test]
-fn the_report_says_where_chance_decides() {
+fn the_report_names_the_random_cells() {
     let mut command = droppoint();
     command.current_dir(repository());
     command.args(["compare", "receive", "--width", "120"]);
