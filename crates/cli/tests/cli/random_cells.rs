@@ -108,7 +108,10 @@ fn counts_stay_as_long_as_the_same_worlds_come_up() {
         let members = members
             .map(|judged| RandomOutcome { judged, seen })
             .collect();
-        RandomCell { cell: 0, outcomes: members }
+        RandomCell {
+            cell: 0,
+            outcomes: members,
+        }
     };
     assert_eq!(to_record(&members(7), &outcomes), outcomes);
     let fewer = to_record(&members(7), &outcomes[..1]);

@@ -49,9 +49,8 @@ impl Wakers {
     /// Puts another waker in the place of one that is on the list, unless both
     /// wake the same task.
     pub fn replace(&self, registration: Registration, waker: &Waker) {
-        let waker = waker.clone();
         let old = match self.lock().wakers.get_mut(&registration) {
-            Some((_, old)) if !old.will_wake(&waker) => Some(std::mem::replace(old, waker)),
+            Some((_, old)) if !old.will_wake(waker) => Some(std::mem::replace(old, waker.clone())),
             _ => None,
         };
         // Dropped after the list is free: a waker may own what comes back to it.

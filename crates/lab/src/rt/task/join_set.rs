@@ -168,13 +168,12 @@ impl<T: Send + 'static> JoinSet<T> {
             if self.tasks.is_empty() {
                 return Poll::Ready(None);
             }
-            let waker = cx.waker().clone();
             let id = {
                 let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
                 match ready.woken.pop_front() {
                     Some(id) => id,
                     None => {
-                        let old = ready.waker.replace(waker);
+                        let old = ready.waker.replace(cx.waker().clone());
                         drop(ready);
                         // Outside the lock: it may own a task of this set.
                         drop(old);
