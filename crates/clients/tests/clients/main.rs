@@ -1,0 +1,5 @@
+//! The clients against sockets, and server processes that are ended.
+
+mod http1;
+#[cfg(target_os = "linux")]
+mod process;
