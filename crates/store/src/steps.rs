@@ -1,10 +1,10 @@
-//! When the steps of a save began, for whoever cuts saves off and wants to know
-//! where.
+//! When the steps of a save began, for a client that cuts saves and needs to know
+//! in which step.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use droppoint_trace::{Effect, Event, Op, What};
+use droppoint_trace::{Effect, Event, EventKind, Op};
 use serde::Serialize;
 
 /// How a save ended.
@@ -17,7 +17,7 @@ pub(crate) enum How {
     Dropped,
 }
 
-/// The saves that were asked about, by the number in their requests' header.
+/// The saves that are recorded, by the number in their request's header.
 #[derive(Debug, Default)]
 pub(crate) struct Steps(Mutex<BTreeMap<u64, Save>>);
 
@@ -45,28 +45,28 @@ pub(crate) struct Shown {
 }
 
 impl Steps {
-    /// A save begins that is to be kept.
+    /// A save begins that is to be recorded.
     pub(crate) fn begin(&self, save: u64) {
         self.lock().insert(save, Save::default());
     }
 
-    /// Something happened in a save. One that has been told is over: a write that
-    /// goes on in its thread says so later, and does not bring it back.
+    /// Something happened in a save. One whose end was returned by `take` is gone:
+    /// a write that goes on in its thread reports later, and is ignored.
     pub(crate) fn event(&self, save: u64, event: &Event, now: u64) {
         let mut saves = self.lock();
         let Some(save) = saves.get_mut(&save) else {
             return;
         };
         match &event.what {
-            What::WaitBegun { step, .. } => {
+            EventKind::WaitBegun { step, .. } => {
                 save.began.entry(*step).or_insert(now);
             }
-            What::TaskSpawned { .. } => save.tasks += 1,
-            What::TaskFinished => {
+            EventKind::TaskSpawned { .. } => save.tasks += 1,
+            EventKind::TaskFinished => {
                 save.tasks = save.tasks.saturating_sub(1);
                 save.last_task = Some(now);
             }
-            What::Effect(Effect { place, op, .. }) if place == "index" => {
+            EventKind::Effect(Effect { place, op, .. }) if place == "index" => {
                 save.indexed = *op == Op::Add;
             }
             _ => {}
@@ -81,7 +81,7 @@ impl Steps {
     }
 
     /// All saves, in the order of their numbers; those that have ended are
-    /// forgotten.
+    /// removed.
     pub(crate) fn take(&self) -> Vec<Shown> {
         let mut saves = self.lock();
         let shown = saves.iter().map(|(number, save)| save.shown(*number));
@@ -96,8 +96,8 @@ impl Steps {
 }
 
 impl Save {
-    /// A body that runs in a task has ended when the task has, whatever became
-    /// of the handler that waited for it.
+    /// A body that runs in a task has ended when the task has, whether its handler
+    /// waited for it or was dropped.
     fn end(&self) -> Option<(How, u64)> {
         let (how, at) = self.handler?;
         if self.tasks > 0 {
@@ -129,7 +129,7 @@ pub(crate) fn now() -> u64 {
     now.tv_sec as u64 * 1_000_000_000 + now.tv_nsec as u64
 }
 
-/// Nanoseconds since the first call: no clock is shared here.
+/// Nanoseconds since the first call: there is no shared clock here.
 #[cfg(not(unix))]
 pub(crate) fn now() -> u64 {
     static START: std::sync::LazyLock<std::time::Instant> =
@@ -137,7 +137,7 @@ pub(crate) fn now() -> u64 {
     START.elapsed().as_nanos() as u64
 }
 
-/// A watch that tells `steps` about one save.
+/// Records the events of one save in `steps`.
 pub(crate) fn watch(steps: Arc<Steps>, save: u64) -> impl FnMut(&Event) + Send + 'static {
     move |event| steps.event(save, event, now())
 }
@@ -146,12 +146,12 @@ pub(crate) fn watch(steps: Arc<Steps>, save: u64) -> impl FnMut(&Event) + Send +
 mod tests {
     use super::*;
 
-    fn event(what: What) -> Event {
+    fn event(kind: EventKind) -> Event {
         Event {
             seq: 0,
             at_ms: 0,
             task: "save".to_owned(),
-            what,
+            what: kind,
         }
     }
 
@@ -164,7 +164,7 @@ mod tests {
     fn a_body_in_the_handler_ends_with_it() {
         let steps = Steps::default();
         steps.begin(7);
-        let begun = What::WaitBegun { step: 2, src: None };
+        let begun = EventKind::WaitBegun { step: 2, src: None };
         steps.event(7, &event(begun), 10);
         assert_eq!(one(&steps), (None, None));
         steps.ended(7, How::Dropped, 20);
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(steps.take(), []);
         // Its write was in a thread, and is done now.
         let written = Effect::item("disk", Op::Put, "x");
-        steps.event(7, &event(What::Effect(written)), 30);
+        steps.event(7, &event(EventKind::Effect(written)), 30);
         assert_eq!(steps.take(), []);
     }
 
@@ -184,14 +184,14 @@ mod tests {
         for (indexed, how) in [(true, How::Saved), (false, How::Failed)] {
             let steps = Steps::default();
             steps.begin(1);
-            steps.event(1, &event(What::TaskSpawned { parent: None }), 1);
+            steps.event(1, &event(EventKind::TaskSpawned { parent: None }), 1);
             steps.ended(1, How::Dropped, 2);
             assert_eq!(one(&steps), (None, None));
             if indexed {
                 let added = Effect::item("index", Op::Add, "x");
-                steps.event(1, &event(What::Effect(added)), 3);
+                steps.event(1, &event(EventKind::Effect(added)), 3);
             }
-            steps.event(1, &event(What::TaskFinished), 4);
+            steps.event(1, &event(EventKind::TaskFinished), 4);
             assert_eq!(one(&steps), (Some(4), Some(how)));
         }
     }
