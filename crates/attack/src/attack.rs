@@ -83,9 +83,7 @@ impl Job<'_> {
             session.end_batch(true).await?;
             let conclusive = is_conclusive(&session.tally.landed());
             if done == wanted && !conclusive && wanted < self.cuts * MOST_TIMES {
-                let more = BATCH
-                    .min(self.cuts)
-                    .min(self.cuts * MOST_TIMES - wanted);
+                let more = BATCH.min(self.cuts).min(self.cuts * MOST_TIMES - wanted);
                 session.plan.extend(more);
                 wanted += more;
             }

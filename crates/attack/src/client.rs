@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use droppoint_clients::Response;
 use droppoint_clients::http1::Connection;
@@ -15,6 +16,9 @@ use crate::departure::Departure;
 use crate::plan::{Aim, When};
 use crate::text::body;
 use crate::watch::Watch;
+
+/// How long the frame of a reset may take to be written.
+const RESET: Duration = Duration::from_millis(20);
 
 /// A cut that was made.
 #[derive(Debug)]
@@ -143,7 +147,8 @@ impl Client {
         }
         let left_ns = now_ns();
         let connection = if aim.way == Departure::H2Reset {
-            over.reset_stream().await?;
+            // No frame is written when the answer came first, or nothing was sent.
+            over.reset_stream(RESET).await;
             Some(over)
         } else {
             over.close().await;

@@ -18,9 +18,6 @@ use tokio::time::timeout;
 use crate::Response;
 use crate::reset_watch::ResetWatch;
 
-/// How long a frame may take to be written to a socket that is not full.
-const PATIENCE: Duration = Duration::from_secs(2);
-
 /// A connection and its request. Dropped, the connection is closed.
 pub struct Http2 {
     // `h2` sends GOAWAY when no handle is left that could open a stream.
@@ -148,19 +145,22 @@ impl Http2 {
         Ok(Response { status, body })
     }
 
-    /// Resets the stream, and returns when the frame was written to the socket.
-    /// The connection stays open until this is dropped.
-    ///
-    /// # Errors
-    /// When the frame is not written in time.
-    pub async fn reset_stream(&mut self) -> io::Result<()> {
-        if let Some(stream) = &mut self.stream {
-            // This only queues the frame: a connection that is dropped now
-            // would be closed instead.
-            stream.send_reset(Reason::CANCEL);
-            timeout(PATIENCE, self.reset.notified()).await?;
+    /// Resets the stream, and waits until the frame was written to the socket:
+    /// whether it was. It is not when the response was complete before, or when
+    /// nothing of the request was sent. The connection stays open until this is
+    /// dropped.
+    pub async fn reset_stream(&mut self, patience: Duration) -> bool {
+        let Some(stream) = &mut self.stream else {
+            return false;
+        };
+        // A complete response ends the stream: there is nothing to reset.
+        if self.body.as_ref().is_some_and(RecvStream::is_end_stream) {
+            return false;
         }
-        Ok(())
+        // This only queues the frame: a connection that is dropped now would be
+        // closed instead.
+        stream.send_reset(Reason::CANCEL);
+        timeout(patience, self.reset.notified()).await.is_ok()
     }
 
     /// Closes the socket without a GOAWAY frame, as when the process is killed.

@@ -96,35 +96,34 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
 /// Exactly `{"text": "…"}`. The error is in our words: those of a library may
 /// change with its version.
 fn decode(bytes: &[u8]) -> Result<String, String> {
-    const NOT_JSON: &str = "the body is not valid JSON";
     let other = |why: &str| format!("the body is not {{\"text\": \"…\"}}: {why}");
     let entries: Entries<'_> = serde_json::from_slice(bytes).map_err(|error| {
         if error.is_data() {
-            other("it is not an object")
+            other("it is not a JSON object")
         } else {
-            NOT_JSON.to_owned()
+            other("invalid JSON")
         }
     })?;
     let mut text = None;
     for (key, value) in entries.0 {
         if key != "text" {
             let key: String = key.chars().take(SHOWN).collect();
-            return Err(other(&format!("it has the unknown key {key:?}")));
+            return Err(other(&format!("the field `{key}` is unknown")));
         }
         if text.replace(value).is_some() {
-            return Err(other("it has the key \"text\" twice"));
+            return Err(other("the field `text` appears twice"));
         }
     }
-    let value = text.ok_or_else(|| other("it has no key \"text\""))?;
+    let value = text.ok_or_else(|| other("the field `text` is missing"))?;
     // A lone surrogate is found here: as a value alone it is not decoded.
     serde_json::from_str(value.get()).map_err(|error| {
         if error.is_data() {
-            other("the value of \"text\" is not a string")
+            other("the field `text` is not a string")
         } else {
-            NOT_JSON.to_owned()
+            other("invalid JSON")
         }
     })
 }
 
-/// So many characters of an unknown key are shown.
+/// So many characters of the name of an unknown field are shown.
 const SHOWN: usize = 50;

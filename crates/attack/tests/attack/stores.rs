@@ -123,26 +123,23 @@ fn attack_under_way(scratch: &Path) -> (std::process::Child, String) {
         .stdout(std::process::Stdio::null())
         .spawn()
         .expect("it runs");
-    // Each thread has its own list of children.
-    let threads = format!("/proc/{}/task", attack.id());
+    let folder = scratch.to_string_lossy().into_owned();
     let store = loop {
-        let threads = fs::read_dir(&threads).expect("it runs").flatten();
-        let lists = threads.filter_map(|it| fs::read_to_string(it.path().join("children")).ok());
-        let children: String = lists.collect();
-        if let Some(store) = children.split_whitespace().next()
-            && runs(store)
-        {
-            break store.to_owned();
+        let processes = fs::read_dir("/proc").expect("there is one").flatten();
+        let mut pids = processes.map(|it| it.file_name().to_string_lossy().into_owned());
+        if let Some(store) = pids.find(|pid| uses(pid, &folder)) {
+            break store;
         }
     };
     (attack, store)
 }
 
-/// Whether it has been executed, and is not a zombie.
+/// Whether that process is a store with a folder in this one. A zombie has no
+/// command line.
 #[cfg(target_os = "linux")]
-fn runs(pid: &str) -> bool {
+fn uses(pid: &str, folder: &str) -> bool {
     let line = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-    line.contains("droppoint-store")
+    line.contains("droppoint-store") && line.contains(folder)
 }
 
 #[cfg(target_os = "linux")]
@@ -153,7 +150,8 @@ fn an_attack_that_is_killed_leaves_no_store() {
     attack.kill().expect("it runs");
     attack.wait().expect("it ends");
     let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
-    while runs(&store) {
+    let folder = scratch.path().to_string_lossy().into_owned();
+    while uses(&store, &folder) {
         assert!(std::time::Instant::now() < end, "store {store} lives on");
         std::thread::yield_now();
     }
@@ -170,7 +168,8 @@ fn a_signal_ends_it_with_its_own_exit_code_and_nothing_is_left() {
         assert!(sent.expect("kill runs").success());
         let status = attack.wait().expect("it ends");
         assert_eq!(status.code(), Some(code), "{signal}");
-        assert!(!runs(&store), "{signal}");
+        let folder = scratch.path().to_string_lossy().into_owned();
+        assert!(!uses(&store, &folder), "{signal}");
         let left = scratch.path().read_dir().expect("a folder").count();
         assert_eq!(left, 0, "{signal}");
     }

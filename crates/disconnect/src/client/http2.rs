@@ -1,6 +1,7 @@
 //! A request over HTTP/2.
 
 use std::io::{self, ErrorKind};
+use std::time::Duration;
 
 use bytes::Bytes;
 use droppoint_clients::Disconnect;
@@ -11,6 +12,9 @@ use tokio::net::TcpStream;
 use super::refused::{Refused, answered, not_spoken};
 use super::{BODY, Gone, LARGE, MESSAGE};
 use crate::When;
+
+/// How long a frame may take to be written to a socket that is not full.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A request over HTTP/2, on a connection of its own.
 pub struct Http2(http2::Http2);
@@ -62,7 +66,9 @@ impl Http2 {
 
     pub(super) async fn leave(mut self, how: Disconnect) -> io::Result<Gone> {
         if how == Disconnect::StreamReset {
-            self.0.reset_stream().await?;
+            if !self.0.reset_stream(PATIENCE).await {
+                return Err(ErrorKind::TimedOut.into());
+            }
             return Ok(Gone::Connected(Box::new(self.0)));
         }
         self.0.close().await;
