@@ -6,11 +6,11 @@ use std::sync::{Mutex, PoisonError};
 
 use droppoint_judge::Variant;
 
-use crate::attack::{Job, Stop};
+use crate::departure::Departure;
+use crate::job::{Job, Stop};
 use crate::outcome::Outcome;
 use crate::programs::label;
 use crate::store::Program;
-use crate::way::Way;
 
 /// What is done to each variant.
 pub struct Attack<'a> {
@@ -19,7 +19,7 @@ pub struct Attack<'a> {
     /// How many cuts each takes.
     pub cuts: usize,
     /// How clients leave.
-    pub ways: Vec<Way>,
+    pub ways: Vec<Departure>,
     /// How many bytes a text has.
     pub size: usize,
     /// How many variants at a time.
@@ -72,7 +72,7 @@ impl Attack<'_> {
         let (variant, program) = &self.programs[n];
         // Node's http speaks HTTP/1.1 only.
         let http2 = variant.language != droppoint_judge::Language::Js;
-        let ways: Vec<Way> = self
+        let ways: Vec<Departure> = self
             .ways
             .iter()
             .copied()
@@ -87,7 +87,7 @@ impl Attack<'_> {
             interrupted,
             step,
         };
-        // One thread each: the instants are kept by turning in a loop.
+        // One thread each: an instant is awaited in a busy loop.
         tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()

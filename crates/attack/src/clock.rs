@@ -1,5 +1,5 @@
-//! The clock that the attack and the stores share: `CLOCK_MONOTONIC` of one
-//! machine. An instant that a store reports can be compared with one of ours.
+//! The clock that the attack and the stores share, `CLOCK_MONOTONIC` of one
+//! machine: instants that a store reports can be compared with those of the attack.
 
 use std::time::Duration;
 
@@ -18,11 +18,11 @@ pub fn now_ns() -> u64 {
     seconds * 1_000_000_000 + u64::try_from(now.tv_nsec).unwrap_or(0)
 }
 
-/// Waits until that instant, to a few microseconds: the last stretch turns in a
-/// loop, and lets the runtime read and write meanwhile.
+/// Waits until that instant, to a few microseconds: at the end it yields in a loop,
+/// so that the runtime can read and write meanwhile.
 ///
 /// # Cancel safety
-/// It keeps nothing, so it may be dropped and begun anew.
+/// Cancel safe: it has no state.
 pub async fn until(at_ns: u64) {
     loop {
         let left = at_ns.saturating_sub(now_ns());

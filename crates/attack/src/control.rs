@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::time::Duration;
 
+use droppoint_clients::Response;
+use droppoint_clients::http1::Connection;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio::time::{sleep, timeout};
 
-use crate::client::{Client, Connection, Response, Whole};
+use crate::client::{Client, Whole};
 use crate::clock::now_ns;
 use crate::phase::Record;
 
@@ -55,7 +57,7 @@ impl Control {
     /// Connects.
     ///
     /// # Errors
-    /// When nobody listens.
+    /// When nothing listens.
     pub async fn open(client: Client) -> io::Result<Control> {
         Ok(Control {
             connection: Connection::open(client.to).await?,
@@ -66,16 +68,16 @@ impl Control {
     /// What is on the disk and in the index.
     ///
     /// # Errors
-    /// When the store does not answer, or answers nonsense.
+    /// When the store does not answer, or its answer is invalid.
     pub async fn state(&mut self) -> Result<State, String> {
         let answer = self.ask("GET", "/state").await?;
         parsed("GET /state", &answer)
     }
 
-    /// What became of the saves, each told to its end once.
+    /// What became of the saves, each reported once after its end.
     ///
     /// # Errors
-    /// When the store does not answer, or answers nonsense.
+    /// When the store does not answer, or its answer is invalid.
     pub async fn steps(&mut self) -> Result<Vec<Record>, String> {
         let answer = self.ask("GET", "/steps").await?;
         parsed("GET /steps", &answer)
@@ -84,7 +86,7 @@ impl Control {
     /// Deletes a file; whether the store knew it.
     ///
     /// # Errors
-    /// When the store does not answer, or answers nonsense.
+    /// When the store does not answer, or its answer is invalid.
     pub async fn delete(&mut self, id: &str) -> Result<bool, String> {
         let path = format!("/files/{id}");
         let answer = self.ask("DELETE", &path).await?;
@@ -105,7 +107,7 @@ impl Control {
                 .map(Some)
                 .map_err(|error| format!("a save failed: {error}")),
             Err(_) => {
-                // What may still come is read by nobody.
+                // A late answer would be taken for that of the next request.
                 self.connection = Connection::open(self.client.to)
                     .await
                     .map_err(|error| error.to_string())?;
@@ -118,7 +120,7 @@ impl Control {
     /// the last look, and whether it came to that.
     ///
     /// # Errors
-    /// When the store does not answer, or answers nonsense.
+    /// When the store does not answer, or its answer is invalid.
     pub async fn settled(&mut self) -> Result<(State, bool), String> {
         let deadline = now_ns() + u64::try_from(STUCK.as_nanos()).unwrap_or(u64::MAX);
         let mut last = self.state().await?;
@@ -136,7 +138,12 @@ impl Control {
     }
 
     async fn ask(&mut self, method: &str, path: &str) -> Result<Response, String> {
-        match timeout(PATIENCE, self.connection.ask(method, path)).await {
+        let request = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        let answer = async {
+            self.connection.write(request.as_bytes()).await?;
+            self.connection.response().await
+        };
+        match timeout(PATIENCE, answer).await {
             Ok(answer) => answer.map_err(|error| format!("{method} {path}: {error}")),
             Err(_) => Err(format!("{method} {path} is not answered")),
         }
@@ -158,7 +165,7 @@ pub fn id_of(answer: &Response) -> Result<String, String> {
     }
     serde_json::from_slice::<Saved>(&answer.body)
         .map(|saved| saved.id)
-        .map_err(|error| format!("a save is answered with nonsense: {error}"))
+        .map_err(|error| format!("a save has an invalid answer: {error}"))
 }
 
 fn parsed<T: DeserializeOwned>(what: &str, answer: &Response) -> Result<T, String> {
@@ -168,6 +175,6 @@ fn parsed<T: DeserializeOwned>(what: &str, answer: &Response) -> Result<T, Strin
     serde_json::from_slice(&answer.body).map_err(|error| {
         let body = String::from_utf8_lossy(&answer.body);
         let start: String = body.chars().take(200).collect();
-        format!("{what} is answered with nonsense: {error} in {start}")
+        format!("{what} has an invalid answer: {error} in {start}")
     })
 }

@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use droppoint_clients::http2::Http2;
 use tokio::time::sleep;
 
-use crate::attack::{Job, Stop};
-use crate::census::{Faults, census, sweep};
-use crate::client::{Client, Cut, Whole};
+use crate::check::{Faults, check_folder, remove_unknown};
+use crate::client::{Client, Cut, Whole, send_http2};
 use crate::clock::now_ns;
 use crate::control::{Control, STUCK, id_of};
+use crate::departure::Departure;
+use crate::job::{Job, Stop};
 use crate::phase::{Phase, Record, classify};
 use crate::plan::{Aim, Plan};
-use crate::store::Place;
+use crate::store::Location;
 use crate::watch::Watch;
-use crate::way::Way;
 
 /// How many cuts there are between two looks at disk and index.
 pub const BATCH: usize = 250;
@@ -27,13 +28,13 @@ const TURN: std::time::Duration = std::time::Duration::from_millis(1);
 /// What all parts of an attack on one store share.
 pub struct Session<'a> {
     pub(crate) client: Client,
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     pub(crate) control: Control,
     pub(crate) plan: Plan,
     pub(crate) job: &'a Job<'a>,
     pub(crate) saves: u64,
     records: BTreeMap<u64, Record>,
-    batch: BTreeMap<u64, (u64, Way)>,
+    batch: BTreeMap<u64, (u64, Departure)>,
     pub(crate) answered: BTreeSet<String>,
     last_left_ns: u64,
     /// What has been found so far.
@@ -44,7 +45,7 @@ pub struct Session<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// Cuts by way and phase.
-    pub ways: BTreeMap<Way, BTreeMap<Phase, u64>>,
+    pub ways: BTreeMap<Departure, BTreeMap<Phase, u64>>,
     /// What was left behind.
     pub faults: Faults,
     /// Cuts whose file is stored.
@@ -53,16 +54,28 @@ pub struct Tally {
     pub usable_ns: u64,
 }
 
+impl Tally {
+    /// How many cuts landed in each phase.
+    #[must_use]
+    pub fn landed(&self) -> BTreeMap<Phase, u64> {
+        let mut landed = BTreeMap::new();
+        for (&phase, count) in self.ways.values().flatten() {
+            *landed.entry(phase).or_default() += count;
+        }
+        landed
+    }
+}
+
 impl<'a> Session<'a> {
     /// Connects to a store.
     ///
     /// # Errors
-    /// When nobody listens.
-    pub async fn open(job: &'a Job<'a>, place: Place) -> Result<Session<'a>, String> {
+    /// When nothing listens.
+    pub async fn open(job: &'a Job<'a>, location: Location) -> Result<Session<'a>, String> {
         let client = Client {
-            to: place.to,
+            to: location.to,
             size: job.size,
-            watch: Watch::open(&place.folder)
+            watch: Watch::open(&location.folder)
                 .map_err(|error| format!("its folder cannot be watched: {error}"))?
                 .map(Arc::new),
         };
@@ -72,7 +85,7 @@ impl<'a> Session<'a> {
         Ok(Session {
             plan: Plan::new(job.ways, job.cuts, client.watch.is_some()),
             client,
-            place,
+            location,
             control,
             job,
             saves: 0,
@@ -99,8 +112,9 @@ impl<'a> Session<'a> {
         Ok(Some(whole))
     }
 
-    /// Learns how long a life is from saves that nobody cuts, over HTTP/1.1 and,
-    /// where asked for, over HTTP/2. Their number per second.
+    /// Learns how long the parts of a save take from saves that are not cut, over
+    /// HTTP/1.1 and, where a way of leaving needs it, over HTTP/2. Returns their
+    /// number per second.
     ///
     /// # Errors
     /// When the store fails.
@@ -112,7 +126,7 @@ impl<'a> Session<'a> {
                 return Err("a whole save is never answered".to_owned().into());
             };
             sent.insert(whole.save, whole.sent_ns);
-            self.job.go_on()?;
+            self.job.check_interrupt()?;
         }
         let rate = per_second(u64::from(saves), begun);
         self.learn(false, &sent).await?;
@@ -128,10 +142,10 @@ impl<'a> Session<'a> {
             let save = self.number();
             let body = crate::text::body(save, self.job.size);
             let answer = async {
-                let mut over = crate::client::Http2::open(self.place.to).await?;
+                let mut over = Http2::open(self.location.to).await?;
                 let begun = now_ns();
-                over.send(save, body)?;
-                Ok::<_, std::io::Error>((begun, over.answer().await?))
+                send_http2(&mut over, save, body)?;
+                Ok::<_, std::io::Error>((begun, over.response().await?))
             };
             let (begun, answer) = tokio::time::timeout(STUCK, answer)
                 .await
@@ -227,7 +241,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// When the store fails, or is stuck.
-    pub async fn take_stock(&mut self, counts: bool) -> Result<(), Stop> {
+    pub async fn end_batch(&mut self, counts: bool) -> Result<(), Stop> {
         if self.whole().await?.is_none() {
             return Err(Stop::Stuck);
         }
@@ -255,18 +269,20 @@ impl<'a> Session<'a> {
         }
         self.records.clear();
         let answered = std::mem::take(&mut self.answered);
-        let folder = self.place.folder.clone();
-        let faults = census(&state, &folder, self.job.size, &cuts, &answered)?;
+        let folder = self.location.folder.clone();
+        let faults = check_folder(&state, &folder, self.job.size, &cuts, &answered)?;
         self.tally.faults.add(&faults);
         for id in &state.index {
             self.control.delete(id).await?;
         }
-        sweep(&state, &folder)?;
+        remove_unknown(&state, &folder)?;
         let state = self.control.state().await?;
-        match state.disk.is_empty() {
-            true => Ok(()),
-            false => Err("it was emptied, and files have come back".to_owned().into()),
+        if !state.disk.is_empty() {
+            return Err("all files were deleted, and there are files again"
+                .to_owned()
+                .into());
         }
+        Ok(())
     }
 }
 

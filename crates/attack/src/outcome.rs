@@ -1,4 +1,4 @@
-//! What an attack on one variant came to, and whether that is what the contract
+//! The result of an attack on one variant, and whether it is as the contract
 //! declares.
 
 use std::collections::BTreeMap;
@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use droppoint_judge::{Contract, Declares, Invariant, Verdict, Words};
 use serde::Serialize;
 
-use crate::census::Faults;
+use crate::check::Faults;
+use crate::departure::Departure;
 use crate::phase::Phase;
-use crate::way::Way;
 
 /// The quota of the second part.
 pub const QUOTA: u32 = 2;
@@ -23,13 +23,13 @@ pub struct Outcome {
     /// Cuts by the phase in which they landed.
     pub cuts: BTreeMap<Phase, u64>,
     /// The same for each way of leaving.
-    pub ways: BTreeMap<Way, BTreeMap<Phase, u64>>,
+    pub ways: BTreeMap<Departure, BTreeMap<Phase, u64>>,
     /// Median microseconds before the write, of the write, and of the lag, of the
     /// last saves over each way.
-    pub lives_us: BTreeMap<Way, [u64; 3]>,
+    pub lives_us: BTreeMap<Departure, [u64; 3]>,
     /// What was left behind.
     pub faults: Faults,
-    /// Cuts whose file is stored all the same.
+    /// Cuts whose file is stored.
     pub stored: u64,
     /// The longest time from the last cut of a batch to the answer of a whole
     /// save, in milliseconds.
@@ -39,27 +39,28 @@ pub struct Outcome {
     /// Whole saves per second before, during and after the cuts.
     pub rates: [f64; 3],
     /// The second part, with a quota.
-    pub overrun: Overrun,
+    #[serde(rename = "overrun")]
+    pub quota_run: QuotaRun,
     /// How long all of it took, in seconds.
     pub seconds: f64,
 }
 
-/// What came of a store with a quota.
+/// The result of the part with a quota.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Overrun {
-    /// Saves that were cut off.
+pub struct QuotaRun {
+    /// Saves that were cut.
     pub cuts: u64,
-    /// Saves that were let finish and stored.
+    /// Saves that were not cut, and stored.
     pub stored: u64,
-    /// Saves that were refused, since the store was full.
+    /// Saves that were refused because the store was full.
     pub refused: u64,
-    /// The most files that were on the disk at once, when all had settled.
+    /// The most files that were on the disk when no save ran.
     pub most: u64,
     /// The quota.
     pub quota: u32,
 }
 
-/// What the outcome says about the declaration.
+/// How the outcome compares with the declaration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Finding {
@@ -69,8 +70,24 @@ pub enum Finding {
     NotConclusive(Phase),
     /// A safe variant has faults.
     Unsafe,
-    /// A hazard showed none.
+    /// A hazard has none.
     Harmless,
+}
+
+/// The phase in which fewer than a tenth of the cuts landed, of those that must
+/// be hit.
+fn missed(cuts: &BTreeMap<Phase, u64>) -> Option<Phase> {
+    let total: u64 = cuts.values().sum();
+    let landed = |phase: &Phase| cuts.get(phase).copied().unwrap_or(0);
+    [Phase::Write, Phase::Lag]
+        .into_iter()
+        .find(|phase| landed(phase) * 10 < total)
+}
+
+/// Whether enough cuts landed in each phase that must be hit.
+#[must_use]
+pub fn is_conclusive(cuts: &BTreeMap<Phase, u64>) -> bool {
+    missed(cuts).is_none()
 }
 
 impl Outcome {
@@ -88,27 +105,25 @@ impl Outcome {
 
     /// Whether more files were there than the quota allows.
     #[must_use]
-    pub fn is_overrun(&self) -> bool {
-        self.overrun.most > u64::from(self.overrun.quota)
+    pub fn exceeds_quota(&self) -> bool {
+        self.quota_run.most > u64::from(self.quota_run.quota)
     }
 
     /// Whether anything is wrong.
     #[must_use]
     pub fn is_faulty(&self) -> bool {
-        self.faults.total() > 0 || self.is_overrun()
+        self.faults.total() > 0 || self.exceeds_quota()
     }
 
-    /// What follows. A fault in a safe variant is one, however few cuts there
-    /// were.
+    /// Compares it with the declaration. One fault contradicts `safe`, however
+    /// few cuts there were.
     #[must_use]
     pub fn finding(&self) -> Finding {
         if self.declares == Declares::Safe && self.is_faulty() {
             return Finding::Unsafe;
         }
-        for phase in [Phase::Write, Phase::Lag] {
-            if self.landed(phase) * 10 < self.total() {
-                return Finding::NotConclusive(phase);
-            }
+        if let Some(phase) = missed(&self.cuts) {
+            return Finding::NotConclusive(phase);
         }
         match self.declares {
             Declares::Hazard if !self.is_faulty() => Finding::Harmless,
@@ -131,17 +146,17 @@ impl Outcome {
             .filter(|(_, count)| *count > 0)
             .map(|(word, count)| format!("{word} {count}"))
             .collect();
-        if self.is_overrun() {
+        if self.exceeds_quota() {
             let quota = words
                 .quota
-                .replace("{count}", &self.overrun.most.to_string())
-                .replace("{limit}", &self.overrun.quota.to_string());
+                .replace("{count}", &self.quota_run.most.to_string())
+                .replace("{limit}", &self.quota_run.quota.to_string());
             all.push(quota);
         }
-        match all.is_empty() {
-            true => "0 faults".into(),
-            false => all.join(", "),
+        if all.is_empty() {
+            return "0 faults".into();
         }
+        all.join(", ")
     }
 }
 

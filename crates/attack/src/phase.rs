@@ -1,18 +1,17 @@
-//! Where in a save's life its client left.
+//! In which phase of a save its client left.
 //!
-//! 1. One clock: the instant at which the client had left and those of the
-//!    steps are all of `CLOCK_MONOTONIC` on one machine.
-//! 2. It is the client's instant that counts, that at which it begins to close
-//!    its socket. A store learns of it a little later, and may be a step further
-//!    by then.
-//! 3. A future that was dropped had not ended: its client left before that,
-//!    whatever the clocks say.
+//! 1. The instants of the client and of the steps are all on `CLOCK_MONOTONIC` of
+//!    one machine.
+//! 2. The client's instant counts, at which it begins to close its socket. A store
+//!    notices it a little later, and may be a step further by then.
+//! 3. A future that was dropped had not ended, so its client left before its end,
+//!    whatever the instants are.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A part of a save's life.
+/// A part of a save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {

@@ -3,19 +3,18 @@
 //! 1. A phase gets its share of cuts, not of time: the next cut is aimed at the
 //!    phase that has had the fewest. Otherwise the lag would get nearly all.
 //! 2. Within a phase, the instants of each way of leaving are spread evenly.
-//! 3. What was measured moves the aim: the life of a save over each way is the
-//!    median of the last ones. Only saves that were meant to get beyond the
-//!    write count: of those that were cut off before it, the quick ones get
-//!    there and the slow ones do not.
-//! 4. A write is left in the middle so long after its file has appeared, where
-//!    that can be watched: when it begins varies by more than it takes.
-//! 5. A phase that is never hit takes at most half of all cuts, so that the
-//!    others are measured and the run says that it is not conclusive.
+//! 3. The length of each part of a save is the median of the last measured ones,
+//!    for each way of leaving. Only saves that were aimed beyond the write count:
+//!    of those that were aimed before it, only the quick ones reach it.
+//! 4. A write is cut a chosen time after its file has appeared, where that can be
+//!    watched: the begin of a write varies by more than the write takes.
+//! 5. At most half of all cuts are aimed at one phase, so that the others are
+//!    measured also when that phase is never hit.
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::departure::Departure;
 use crate::phase::{How, Phase, Record};
-use crate::way::Way;
 
 /// How many saves a median is taken over.
 const RECENT: usize = 15;
@@ -30,7 +29,7 @@ pub struct Aim {
     /// The phase to hit.
     pub phase: Phase,
     /// How to leave.
-    pub way: Way,
+    pub way: Departure,
     /// When to leave.
     pub when: When,
 }
@@ -95,23 +94,24 @@ impl Life {
     }
 }
 
-/// Chooses instants, and learns from what came of them.
+/// Chooses instants, and learns from where the cuts landed.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    ways: Vec<Way>,
+    ways: Vec<Departure>,
     watched: bool,
     total: usize,
     aimed: BTreeMap<Phase, usize>,
     hit: BTreeMap<Phase, usize>,
-    turns: BTreeMap<(Phase, Way), u32>,
-    lives: BTreeMap<Way, Life>,
-    late: BTreeMap<Way, Recent>,
+    turns: BTreeMap<(Phase, Departure), u32>,
+    lives: BTreeMap<Departure, Life>,
+    late: BTreeMap<Departure, Recent>,
 }
 
 impl Plan {
-    /// A plan for so many cuts; `watched` is the folder of the store. Without a way to leave there is nothing to aim.
+    /// A plan for this many cuts; `watched` says whether files can be seen to
+    /// appear in the store's folder. Without a way of leaving there is no aim.
     #[must_use]
-    pub fn new(ways: &[Way], total: usize, watched: bool) -> Plan {
+    pub fn new(ways: &[Departure], total: usize, watched: bool) -> Plan {
         Plan {
             watched,
             ways: ways.to_vec(),
@@ -124,6 +124,11 @@ impl Plan {
         }
     }
 
+    /// So many more cuts are to be planned.
+    pub fn extend(&mut self, more: usize) {
+        self.total += more;
+    }
+
     /// The next cut; none when no way of leaving was given.
     pub fn next_aim(&mut self) -> Option<Aim> {
         let phase = self.phase();
@@ -133,7 +138,7 @@ impl Plan {
             .ways
             .iter()
             .copied()
-            .filter(|&way| way != Way::Body || phase == Phase::Before)
+            .filter(|&way| way != Departure::Body || phase == Phase::Before)
             .min_by_key(|&way| turns.get(&(phase, way)).copied().unwrap_or(0))
             // Only `body` was asked for: it leaves before the write, always.
             .or_else(|| self.ways.first().copied())?;
@@ -143,8 +148,8 @@ impl Plan {
         let share = (f64::from(turn) * GOLDEN).fract();
         *self.aimed.entry(phase).or_default() += 1;
         let when = match way {
-            Way::Body => When::Share(share),
-            // Every eighth by the clock: that one may leave before the file is there.
+            Departure::Body => When::Share(share),
+            // Every eighth by the clock: it may leave before the file is there.
             _ if phase == Phase::Write && self.watched && !turn.is_multiple_of(8) => {
                 When::CreatedNs(self.since_created(way, share))
             }
@@ -163,7 +168,7 @@ impl Plan {
             .unwrap_or(Phase::Lag)
     }
 
-    fn instant(&self, phase: Phase, way: Way, share: f64) -> u64 {
+    fn instant(&self, phase: Phase, way: Departure, share: f64) -> u64 {
         let [before, write, lag] = self.lives.get(&way).map_or([0; 3], Life::medians);
         let lag_at = before + write;
         let end = lag_at + lag;
@@ -178,7 +183,7 @@ impl Plan {
         (from + within).saturating_sub(late)
     }
 
-    fn since_created(&self, way: Way, share: f64) -> u64 {
+    fn since_created(&self, way: Departure, share: f64) -> u64 {
         let life = self.lives.get(&way);
         let span = life.map_or(0, |life| match life.created.0.is_empty() {
             // Until some were seen.
@@ -188,7 +193,7 @@ impl Plan {
         part_of(span, share)
     }
 
-    /// Takes in what a store said about a save that nobody cut, and that was
+    /// Learns from the record of a save that was not cut, and that was
     /// begun at `sent_ns`, over one protocol.
     pub fn learn_whole(&mut self, http2: bool, sent_ns: u64, record: &Record) {
         for (way, life) in &mut self.lives {
@@ -198,7 +203,7 @@ impl Plan {
         }
     }
 
-    /// Takes in what a store said about a save that was cut off.
+    /// Learns from the record of a save that was cut.
     pub fn learn_life(&mut self, aim: &Aim, sent_ns: u64, record: &Record) {
         if aim.phase >= Phase::Lag
             && let Some(life) = self.lives.get_mut(&aim.way)
@@ -207,15 +212,15 @@ impl Plan {
         }
     }
 
-    /// Takes in how long a write went on after its file had appeared. Where the
-    /// write was cut off, that is not known.
-    pub fn learn_created(&mut self, way: Way, created_ns: u64, record: &Record) {
+    /// Learns how long a write went on after its file had appeared, where it was
+    /// not cut.
+    pub fn learn_created(&mut self, way: Departure, created_ns: u64, record: &Record) {
         if let (Some(life), Some(lag)) = (self.lives.get_mut(&way), record.lag_ns()) {
             life.created.push(lag.saturating_sub(created_ns));
         }
     }
 
-    /// Takes in where a cut landed, and how much later than it was meant to.
+    /// Learns in which phase a cut landed, and how late it was.
     pub fn learn_cut(&mut self, aim: &Aim, phase: Phase, late_ns: u64) {
         *self.hit.entry(phase).or_default() += 1;
         if matches!(aim.when, When::AfterNs(_)) {
@@ -225,7 +230,7 @@ impl Plan {
 
     /// Microseconds until the write, of the write and of the lag, for each way.
     #[must_use]
-    pub fn lives_us(&self) -> BTreeMap<Way, [u64; 3]> {
+    pub fn lives_us(&self) -> BTreeMap<Departure, [u64; 3]> {
         let lives = self.lives.iter();
         lives
             .map(|(&way, life)| (way, life.medians().map(|part| part / 1000)))

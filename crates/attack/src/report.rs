@@ -26,14 +26,19 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether all is as declared and could be measured.
+    /// Whether a declaration is contradicted, or a store failed.
     #[must_use]
-    pub fn is_fine(&self) -> bool {
-        self.failed.is_empty()
-            && self
-                .outcomes
-                .iter()
-                .all(|outcome| outcome.finding() == Finding::AsDeclared)
+    pub fn is_contradicted(&self) -> bool {
+        let contradicted =
+            |outcome: &Outcome| matches!(outcome.finding(), Finding::Unsafe | Finding::Harmless);
+        !self.failed.is_empty() || self.outcomes.iter().any(contradicted)
+    }
+
+    /// Whether enough cuts landed in each phase, in all that were measured.
+    #[must_use]
+    pub fn is_conclusive(&self) -> bool {
+        let missed = |outcome: &Outcome| matches!(outcome.finding(), Finding::NotConclusive(_));
+        !self.outcomes.iter().any(missed)
     }
 }
 
@@ -75,13 +80,13 @@ fn cuts(report: &Report, outcome: &Outcome) -> [String; 7] {
     ]
 }
 
-/// How the store was meanwhile.
+/// The store during the cuts.
 const STORE: [&str; 7] = [
     "program",
     "usable ms",
     "left",
     "saves/s",
-    "meanwhile",
+    "during",
     "after",
     "after/before",
 ];

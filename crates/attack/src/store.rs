@@ -2,14 +2,11 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
+use droppoint_clients::process::{OutputLines, ServerProcess};
 use futures::future::LocalBoxFuture;
-use rustix::process::{Pid, Signal, kill_process};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdout, Command};
-use tokio::task::JoinHandle;
+use tokio::process::Command;
 use tokio::time::timeout;
 
 /// How long a store may take to listen, or to stop.
@@ -17,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Where a store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// Where it listens.
     pub to: SocketAddr,
     /// Where its files are.
@@ -27,12 +24,12 @@ pub struct Place {
 /// A store that can be asked, and stopped.
 pub trait Store {
     /// Where it is.
-    fn place(&self) -> &Place;
+    fn location(&self) -> &Location;
 
     /// Asks it to stop and waits until it has.
     ///
     /// # Errors
-    /// When it does not, or not as it should.
+    /// When it does not stop, or stops with an error.
     fn stop(self: Box<Self>) -> LocalBoxFuture<'static, Result<(), String>>;
 }
 
@@ -41,7 +38,7 @@ pub trait Start {
     /// Starts one with this quota, or with none.
     ///
     /// # Errors
-    /// When it does not come to listen.
+    /// When it does not listen.
     fn start(&self, quota: Option<u32>) -> LocalBoxFuture<'_, Result<Box<dyn Store>, String>>;
 }
 
@@ -72,11 +69,10 @@ impl Start for Program {
 /// A store in a process of its own. Dropped, it is killed, and its folder is
 /// removed.
 struct Process {
-    place: Place,
-    // Before the folder: what writes into it goes first.
-    child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
-    complaints: JoinHandle<String>,
+    location: Location,
+    // Before the folder: it must not write into it any more.
+    server: ServerProcess,
+    lines: OutputLines,
     _folder: tempfile::TempDir,
 }
 
@@ -85,53 +81,41 @@ impl Process {
         let folder = tempfile::Builder::new()
             .prefix("droppoint-attack-")
             .tempdir()
-            .map_err(|error| format!("no folder for it: {error}"))?;
-        let mut child = command(program, quota, folder.path())
-            .spawn()
+            .map_err(|error| format!("its folder cannot be made: {error}"))?;
+        let command = command(program, quota, folder.path());
+        let (mut server, mut lines) = ServerProcess::start(command)
             .map_err(|error| format!("{}: {error}", program.executable.display()))?;
-        let (Some(stdout), Some(mut stderr)) = (child.stdout.take(), child.stderr.take()) else {
-            return Err("its output is no pipe".into());
-        };
-        let complaints = tokio::spawn(async move {
-            let mut text = String::new();
-            let _ = stderr.read_to_string(&mut text).await;
-            text
-        });
-        let mut lines = BufReader::new(stdout).lines();
         let address = match timeout(PATIENCE, listening(&mut lines, &program.label)).await {
             Ok(Ok(Some(address))) => address,
             Ok(Ok(None)) => {
-                let said = complaints.await.unwrap_or_default();
-                let last = said.trim().lines().last().unwrap_or("without a word");
-                return Err(format!("it ended before it listened: {last}"));
+                let said = server.last_error_line().await;
+                let said = said.as_deref().unwrap_or("no message");
+                return Err(format!("it ended before it listened: {said}"));
             }
             Ok(Err(why)) => return Err(why),
-            Err(_) => return Err("it does not come to listen".into()),
+            Err(_) => return Err(format!("it does not listen within {PATIENCE:?}")),
         };
         Ok(Process {
-            place: Place {
+            location: Location {
                 to: address,
                 folder: folder.path().to_owned(),
             },
-            child,
+            server,
             lines,
-            complaints,
             _folder: folder,
         })
     }
 
     async fn end(mut self) -> Result<(), String> {
-        let pid = self.child.id().and_then(|id| i32::try_from(id).ok());
-        let Some(pid) = pid.and_then(Pid::from_raw) else {
-            return Err("it had ended by itself".into());
-        };
-        kill_process(pid, Signal::TERM).map_err(|error| format!("it cannot be told: {error}"))?;
+        self.server
+            .terminate()
+            .map_err(|error| format!("SIGTERM cannot be sent: {error}"))?;
         let last = async {
             let mut last = None;
             while let Ok(Some(line)) = self.lines.next_line().await {
                 last = Some(line);
             }
-            (last, self.child.wait().await)
+            (last, self.server.wait().await)
         };
         let (last, status) = timeout(PATIENCE, last)
             .await
@@ -141,14 +125,16 @@ impl Process {
         if stopped && status.success() {
             return Ok(());
         }
-        let said = self.complaints.await.unwrap_or_default();
-        Err(bad_end(status, said.trim()))
+        Err(match self.server.last_error_line().await {
+            Some(line) => format!("it failed while stopping ({status}): {line}"),
+            None => format!("it failed while stopping ({status})"),
+        })
     }
 }
 
 impl Store for Process {
-    fn place(&self) -> &Place {
-        &self.place
+    fn location(&self) -> &Location {
+        &self.location
     }
 
     fn stop(self: Box<Self>) -> LocalBoxFuture<'static, Result<(), String>> {
@@ -164,22 +150,13 @@ fn command(program: &Program, quota: Option<u32>, folder: &Path) -> Command {
         .args(["--variant", &program.variant, "--port", "0", "--steps"])
         .args(["--quota", &quota, "--lag", &program.lag_ms.to_string()])
         .arg("--dir")
-        .arg(folder)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        // Ctrl-C reaches us alone: we end it, after its last cut.
-        .process_group(0)
-        .kill_on_drop(true);
+        .arg(folder);
     command
 }
 
 /// Reads up to `Listening on http://127.0.0.1:41234 (rust/naive)`; none when
 /// the output ends before.
-async fn listening(
-    lines: &mut Lines<BufReader<ChildStdout>>,
-    label: &str,
-) -> Result<Option<SocketAddr>, String> {
+async fn listening(lines: &mut OutputLines, label: &str) -> Result<Option<SocketAddr>, String> {
     while let Ok(Some(line)) = lines.next_line().await {
         if let Some(rest) = line.strip_prefix("Listening on http://") {
             let address = rest
@@ -187,16 +164,9 @@ async fn listening(
                 .and_then(|address| address.parse().ok());
             return match address {
                 Some(address) => Ok(Some(address)),
-                None => Err(format!("it says `{line}`, and is to be {label}")),
+                None => Err(format!("it says `{line}`, and {label} was started")),
             };
         }
     }
     Ok(None)
-}
-
-fn bad_end(status: ExitStatus, said: &str) -> String {
-    match said.lines().last() {
-        Some(last) => format!("it stopped badly ({status}): {last}"),
-        None => format!("it stopped badly ({status})"),
-    }
 }

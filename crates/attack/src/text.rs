@@ -1,5 +1,5 @@
-//! The text of an upload. It names its save, so that a file that was left
-//! behind says whose it is, and it has one size, so that half of it is found.
+//! The text of an upload. It contains the number of its save, so that the save of
+//! an orphan is known, and it has a fixed size, so that a torn file is found.
 
 /// `save 0000000017 `
 const HEAD: usize = 16;

@@ -1,5 +1,5 @@
-//! When a store creates a file: a write is shorter than the time until it begins
-//! varies, so a cut in the middle of one is made when its file appears.
+//! When a store creates a file. The begin of a write varies by more than the write
+//! takes, so a cut in the middle of one is timed from when its file appears.
 
 use std::io;
 use std::path::Path;
@@ -9,7 +9,7 @@ use rustix::fd::OwnedFd;
 #[cfg(target_os = "linux")]
 use rustix::fs::inotify;
 
-/// Watches one folder. Elsewhere than on Linux it sees nothing.
+/// Watches one folder, on Linux only.
 #[derive(Debug)]
 pub struct Watch {
     #[cfg(target_os = "linux")]
@@ -18,7 +18,7 @@ pub struct Watch {
 
 #[cfg(target_os = "linux")]
 impl Watch {
-    /// Begins to watch; none where that is not to be had.
+    /// Begins to watch; `None` where that is not supported.
     ///
     /// # Errors
     /// When the folder cannot be watched.
@@ -43,7 +43,7 @@ impl Watch {
 
 #[cfg(not(target_os = "linux"))]
 impl Watch {
-    /// There is none here.
+    /// Not supported here.
     ///
     /// # Errors
     /// None.
@@ -51,7 +51,7 @@ impl Watch {
         Ok(None)
     }
 
-    /// Nothing is seen.
+    /// Always false.
     #[must_use]
     pub fn has_created(&self) -> bool {
         false

@@ -1,4 +1,4 @@
-//! The system's allocator, which counts while it is told to.
+//! The system's allocator, with a counter that can be switched on.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};

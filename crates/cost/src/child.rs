@@ -1,6 +1,6 @@
 //! A runtime in a process of its own, which measures on request.
 //!
-//! It is told the scenarios on its command line and says first what it has:
+//! It gets the scenarios on its command line and first writes what it has:
 //! `{"programs":[["save-file","naive"],…]}`. Then a request and a sample
 //! follow each other, a line each:
 //! `{"scenario":"save-file","variant":"naive","calls":1000}` and
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::SCENARIOS;
-use crate::arm::{Arm, Failed, Sample};
+use crate::backend::{Backend, Failed, Sample};
 
 pub(crate) struct Child {
     name: &'static str,
@@ -62,7 +62,7 @@ impl Child {
     }
 }
 
-impl Arm for Child {
+impl Backend for Child {
     fn programs(&self) -> Vec<(String, String)> {
         self.programs.clone()
     }

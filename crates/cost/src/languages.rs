@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Map, Value};
 
-use crate::arm::Failed;
+use crate::backend::Failed;
 use crate::child::Child;
 
 /// The Go files whose waits are replaced.
@@ -57,7 +57,7 @@ pub(crate) fn go(root: &Path) -> Result<Child, Failed> {
         return Err(Failed("go could not build the programs".to_owned()));
     }
     let mut command = Command::new(&program);
-    command.env("GOMAXPROCS", crate::tokio_arm::WORKERS.to_string());
+    command.env("GOMAXPROCS", crate::tokio_backend::WORKERS.to_string());
     // The file may go when the process runs.
     Child::start("go", &mut command)
 }

@@ -1,9 +1,9 @@
-//! Where the measuring takes place: what a reader needs to know, and nothing
-//! by which the machine could be told from others of its kind.
+//! Where it was measured: what a reader needs to know, and nothing that
+//! identifies the machine.
 
 use std::process::Command;
 
-use crate::arm::Failed;
+use crate::backend::Failed;
 use crate::report::Machine;
 
 pub(crate) fn this() -> Result<Machine, Failed> {
@@ -12,11 +12,20 @@ pub(crate) fn this() -> Result<Machine, Failed> {
     Ok(Machine {
         cores: cores.get(),
         system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        rustc: env!("DROPPOINT_RUSTC").to_owned(),
-        tokio: env!("DROPPOINT_TOKIO").to_owned(),
+        rustc: built_with("rustc")?,
+        tokio: built_with("tokio")?,
         go: answer("go", &["env", "GOVERSION"])?.replacen("go", "", 1),
         node: answer("node", &["--version"])?.replacen('v', "", 1),
     })
+}
+
+/// A version, as in the header of a run.
+fn built_with(name: &str) -> Result<String, Failed> {
+    let versions = droppoint_scenarios::runtime();
+    let version = versions.get(name);
+    version
+        .cloned()
+        .ok_or_else(|| Failed(format!("the version of {name} is unknown")))
 }
 
 fn answer(program: &str, args: &[&str]) -> Result<String, Failed> {

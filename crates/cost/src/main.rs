@@ -1,11 +1,11 @@
 //! `just bench-cost`: what a call of each variant of save-file and
 //! graceful-stop costs, beside the plain one of its language, in Rust on
-//! tokio, in Go and on Node. Nobody is cut off here: it is what one pays for
-//! the remedy on all the days on which nothing happens.
+//! tokio, in Go and on Node. Nothing is cancelled here: it is the cost of a
+//! remedy in normal operation.
 
 mod allocations;
-mod arm;
 mod at;
+mod backend;
 mod child;
 mod languages;
 mod machine;
@@ -14,7 +14,7 @@ mod programs;
 mod report;
 mod rt;
 mod table;
-mod tokio_arm;
+mod tokio_backend;
 mod words;
 mod world;
 
@@ -28,9 +28,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arm::{Arm, Failed};
-use report::{ArmId, Report};
-use tokio_arm::Tokio;
+use backend::{Backend, Failed};
+use report::{BackendId, Report};
+use tokio_backend::Tokio;
 
 #[global_allocator]
 static ALLOCATOR: allocations::Counting = allocations::Counting;
@@ -84,19 +84,19 @@ fn run(options: &Options) -> Result<(), Failed> {
 
 fn measured(options: &Options) -> Result<Report, Failed> {
     let runtime = |error: std::io::Error| Failed(format!("tokio cannot be started: {error}"));
-    let arms: Vec<(ArmId, Box<dyn Arm>)> = vec![
+    let backends: Vec<(BackendId, Box<dyn Backend>)> = vec![
         (
-            ArmId::TokioCurrentThread,
+            BackendId::TokioCurrentThread,
             Box::new(Tokio::current_thread().map_err(runtime)?),
         ),
         (
-            ArmId::TokioMultiThread,
+            BackendId::TokioMultiThread,
             Box::new(Tokio::multi_thread().map_err(runtime)?),
         ),
-        (ArmId::Go, Box::new(languages::go(&options.root)?)),
-        (ArmId::Node, Box::new(languages::node(&options.root)?)),
+        (BackendId::Go, Box::new(languages::go(&options.root)?)),
+        (BackendId::Node, Box::new(languages::node(&options.root)?)),
     ];
-    measure::all(arms, options.rounds, options.ms)
+    measure::all(backends, options.rounds, options.ms)
 }
 
 fn write(folder: &std::path::Path, report: &Report) -> Result<(), Failed> {

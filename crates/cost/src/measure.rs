@@ -3,10 +3,9 @@
 
 use std::io::IsTerminal;
 
-use crate::arm::{Arm, Failed, Sample};
-use crate::programs::BESIDE;
-use crate::report::{ArmId, Cost, Measured, Report, Scenario};
-use crate::tokio_arm::CLIENTS;
+use crate::backend::{Backend, Failed, Sample};
+use crate::programs::{BESIDE, CLIENTS};
+use crate::report::{BackendId, Cost, Measured, Report, Scenario};
 use crate::{SCENARIOS, machine};
 
 /// Calls by which a program warms up, and is found to be fast or slow. Enough
@@ -20,7 +19,7 @@ const LONG_NS: f64 = 40e6;
 const QUIET: f64 = 0.25;
 
 struct Program {
-    arm: usize,
+    backend: usize,
     scenario: String,
     variant: String,
     /// So many calls take about as long as is wanted.
@@ -29,25 +28,25 @@ struct Program {
 }
 
 pub(crate) fn all(
-    mut arms: Vec<(ArmId, Box<dyn Arm>)>,
+    mut backends: Vec<(BackendId, Box<dyn Backend>)>,
     rounds: u32,
     ms: u64,
 ) -> Result<Report, Failed> {
     let mut programs = Vec::new();
-    for (n, (_, arm)) in arms.iter_mut().enumerate() {
-        for (scenario, variant) in arm.programs() {
-            let first = arm.sample(&scenario, &variant, 1)?.wall_ns;
+    for (n, (_, backend)) in backends.iter_mut().enumerate() {
+        for (scenario, variant) in backend.programs() {
+            let first = backend.sample(&scenario, &variant, 1)?.wall_ns;
             if first > LONG_NS {
                 let took = first / 1e6;
                 return Err(Failed(format!(
                     "{scenario}/{variant} takes {took:.0} ms: its waits take their time"
                 )));
             }
-            arm.sample(&scenario, &variant, WARM)?;
-            let took = arm.sample(&scenario, &variant, WARM)?.wall_ns;
+            backend.sample(&scenario, &variant, WARM)?;
+            let took = backend.sample(&scenario, &variant, WARM)?.wall_ns;
             let calls = (ms as f64 * 1e6 / took.max(1.0)) as u64;
             programs.push(Program {
-                arm: n,
+                backend: n,
                 scenario,
                 variant,
                 calls: calls.max(1),
@@ -58,17 +57,17 @@ pub(crate) fn all(
     for round in 1..=rounds {
         progress(round, rounds);
         for program in &mut programs {
-            let (_, arm) = &mut arms[program.arm];
-            let sample = arm.sample(&program.scenario, &program.variant, program.calls)?;
+            let (_, backend) = &mut backends[program.backend];
+            let sample = backend.sample(&program.scenario, &program.variant, program.calls)?;
             program.samples.push(sample);
         }
     }
-    let costs = |arm, scenario: &str| {
-        let those = |p: &&Program| p.arm == arm && p.scenario == scenario;
+    let costs = |backend, scenario: &str| {
+        let those = |p: &&Program| p.backend == backend && p.scenario == scenario;
         programs.iter().filter(those).map(cost).collect()
     };
-    let arms = arms.iter().enumerate().map(|(n, (id, _))| Measured {
-        arm: *id,
+    let backends = backends.iter().enumerate().map(|(n, (id, _))| Measured {
+        backend: *id,
         scenarios: SCENARIOS
             .iter()
             .map(|scenario| Scenario {
@@ -82,7 +81,7 @@ pub(crate) fn all(
         machine: machine::this()?,
         rounds,
         clients: CLIENTS,
-        arms: arms.collect(),
+        backends: backends.collect(),
     })
 }
 

@@ -1,12 +1,11 @@
 //! The programs that are shown, compiled once more against [`rt`](crate::rt)
-//! and [`world`](crate::world), and what calls them.
+//! and [`world`](crate::world), and their callers.
 
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::tokio_arm::CLIENTS;
 use crate::world::Lock;
 
 mod graceful_stop {
@@ -19,17 +18,19 @@ mod save_file {
 use graceful_stop::Books;
 use save_file::{SaveError, Store, Upload};
 
-/// One call after another; the world and the uploads are there already.
+/// Clients at once, each in a world of its own.
+pub(crate) const CLIENTS: usize = 8;
+
+/// One call after another; the world and the uploads are made before.
 pub(crate) type Batch = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A variant of a scenario.
 pub(crate) struct Program {
     pub(crate) scenario: &'static str,
     pub(crate) variant: &'static str,
-    /// How many call it at once. As a rule enough for no worker to run out of
-    /// work.
+    /// How many call it at once: as a rule enough to keep all workers busy.
     pub(crate) clients: usize,
-    /// So many calls by one client.
+    /// This many calls by one client.
     pub(crate) batch: fn(usize) -> Batch,
 }
 

@@ -9,7 +9,8 @@ pub(crate) struct Report {
     pub(crate) rounds: u32,
     /// How many callers there were at once, each in a world of its own.
     pub(crate) clients: usize,
-    pub(crate) arms: Vec<Measured>,
+    #[serde(rename = "arms")]
+    pub(crate) backends: Vec<Measured>,
 }
 
 /// Where it was measured.
@@ -25,7 +26,7 @@ pub(crate) struct Machine {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum ArmId {
+pub(crate) enum BackendId {
     TokioCurrentThread,
     TokioMultiThread,
     Go,
@@ -35,7 +36,8 @@ pub(crate) enum ArmId {
 /// All programs on one runtime.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Measured {
-    pub(crate) arm: ArmId,
+    #[serde(rename = "arm")]
+    pub(crate) backend: BackendId,
     pub(crate) scenarios: Vec<Scenario>,
     /// What there is to compare with.
     pub(crate) beside: Vec<Cost>,
@@ -100,22 +102,22 @@ impl Report {
     }
 }
 
-impl ArmId {
+impl BackendId {
     pub(crate) fn title(self) -> &'static str {
         match self {
-            ArmId::TokioCurrentThread => "Rust on tokio, current thread",
-            ArmId::TokioMultiThread => "Rust on tokio, 2 workers",
-            ArmId::Go => "Go, GOMAXPROCS=2",
-            ArmId::Node => "Node",
+            BackendId::TokioCurrentThread => "Rust on tokio, current thread",
+            BackendId::TokioMultiThread => "Rust on tokio, 2 workers",
+            BackendId::Go => "Go, GOMAXPROCS=2",
+            BackendId::Node => "Node",
         }
     }
 
     /// A program's name, as everywhere else: `rust/naive`.
     pub(crate) fn program(self, variant: &str) -> String {
         let language = match self {
-            ArmId::TokioCurrentThread | ArmId::TokioMultiThread => "rust",
-            ArmId::Go => "go",
-            ArmId::Node => "js",
+            BackendId::TokioCurrentThread | BackendId::TokioMultiThread => "rust",
+            BackendId::Go => "go",
+            BackendId::Node => "js",
         };
         format!("{language}/{variant}")
     }

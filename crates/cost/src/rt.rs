@@ -1,8 +1,8 @@
 //! tokio itself, under the names that the programs use, with waits that are
 //! over after one turn.
 //!
-//! A timer takes a millisecond at least, and a disk as long as it likes: both
-//! would drown what is to be measured. So each wait suspends its task once
+//! A timer takes at least a millisecond, and a disk much longer than what is to be
+//! measured. So each wait suspends its task once
 //! and wakes it at once. The task goes to the end of the run queue, as it
 //! would at the end of a real wait; what a timer or a thread costs on top
 //! comes to every variant alike and is left out.
@@ -70,7 +70,7 @@ pub(crate) mod std_fs {
 
     /// What a guard does whose future is dropped: here none is.
     pub(crate) fn remove_file(_: impl AsRef<Path>) -> io::Result<()> {
-        unreachable!("nobody leaves while the cost is measured")
+        unreachable!("nothing is cancelled while the cost is measured")
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn table(measured: &Measured, scenario: &Scenario, style: TableStyle)
     let mut table = Table::new();
     table.load_style(style).set_header(HEAD);
     for (n, cost) in scenario.programs.iter().enumerate() {
-        let name = measured.arm.program(&cost.variant);
+        let name = measured.backend.program(&cost.variant);
         table.add_row(row(scenario, cost, name, n == 0));
     }
     for column in table.column_iter_mut().skip(1) {

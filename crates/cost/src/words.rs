@@ -3,18 +3,18 @@
 
 use comfy_table::presets;
 
-use crate::report::{ArmId, Cost, HANDLER_NS, Measured, Report, Scenario};
+use crate::report::{BackendId, Cost, HANDLER_NS, Measured, Report, Scenario};
 use crate::table::{percent, table, whole};
 
 const TITLE: &str = "What the remedies cost";
-/// Below this, a difference is not told from noise.
+/// Below this, a difference is not distinguished from noise.
 const NOISE: f64 = 1.1;
 
 pub(crate) fn terminal(report: &Report) -> String {
     let mut text = format!("{TITLE}\n");
-    for measured in &report.arms {
+    for measured in &report.backends {
         for scenario in &measured.scenarios {
-            let head = format!("{}: {}", scenario.id, measured.arm.title());
+            let head = format!("{}: {}", scenario.id, measured.backend.title());
             let table = table(measured, scenario, presets::NOTHING);
             text += &format!("\n{head}\n{table}");
         }
@@ -35,19 +35,19 @@ pub(crate) fn markdown(report: &Report) -> String {
     text += &format!("\n{HOW}\n");
     for id in ids(report) {
         text += &format!("\n## {id}\n");
-        for measured in &report.arms {
+        for measured in &report.backends {
             let scenario = measured.scenarios.iter().find(|its| its.id == id);
             let Some(scenario) = scenario else { continue };
             let table = table(measured, scenario, presets::ASCII_MARKDOWN);
-            text += &format!("\n{}:\n\n{table}", measured.arm.title());
+            text += &format!("\n{}:\n\n{table}", measured.backend.title());
         }
     }
     text
 }
 
 const HOW: &str = "\
-ns/call is processor time on all threads together, when nobody is cut off: \
-what one pays on all the days on which nothing happens. *x plain* is that over \
+ns/call is processor time on all threads together, when nothing is \
+cancelled: the cost of a remedy in normal operation. *x plain* is that over \
 the first row's; *of 1 ms* is by how much a handler gets longer that takes \
 1 ms. The rows of one table can be compared with each other; those of two \
 languages only with care, since what stands for a wait differs.
@@ -60,8 +60,7 @@ in Node `setImmediate` of node:timers/promises, which heeds a signal as its \
 plain program is nearly nothing but the calls themselves, and the factors are \
 as large as they can get: beside a real timer or a real disk they shrink, \
 what is added stays. Tasks that wait are as large as with tokio's timer in \
-them. Go's places look into the context for somebody who records, and find \
-nobody.
+them. Go's places look for a recorder in the context, and find none.
 
 There are always several callers, as in a server that has something to do. \
 Each call has its \
@@ -74,7 +73,11 @@ the heap between two collections.";
 /// The ids of all scenarios, each once.
 fn ids(report: &Report) -> Vec<&str> {
     let mut ids: Vec<&str> = Vec::new();
-    for scenario in report.arms.iter().flat_map(|measured| &measured.scenarios) {
+    for scenario in report
+        .backends
+        .iter()
+        .flat_map(|measured| &measured.scenarios)
+    {
         if !ids.contains(&&*scenario.id) {
             ids.push(&scenario.id);
         }
@@ -83,10 +86,10 @@ fn ids(report: &Report) -> Vec<&str> {
 }
 
 fn sentences(report: &Report) -> Vec<String> {
-    let mut said: Vec<String> = report.arms.iter().filter_map(spawning).collect();
-    for measured in &report.arms {
+    let mut said: Vec<String> = report.backends.iter().filter_map(spawning).collect();
+    for measured in &report.backends {
         let each = measured.scenarios.iter();
-        said.extend(each.filter_map(|scenario| dearest(measured.arm, scenario)));
+        said.extend(each.filter_map(|scenario| dearest(measured.backend, scenario)));
     }
     said.push(machine(report));
     said.extend(disturbed(report));
@@ -113,9 +116,9 @@ fn spawning(measured: &Measured) -> Option<String> {
          A task of its own makes the save {:.1} times as dear as {}: {} more{}. \
          A handler that takes 1 ms gets {} longer; it could spawn {} times before \
          it took twice as long. A function that takes {:.1} µs gets a tenth longer.",
-        measured.arm.title(),
+        measured.backend.title(),
         scenario.times(spawned),
-        measured.arm.program(&scenario.plain().variant),
+        measured.backend.program(&scenario.plain().variant),
         ns(more),
         allocations(scenario, spawned),
         percent(part).trim_start_matches('+'),
@@ -142,29 +145,29 @@ fn spawning(measured: &Measured) -> Option<String> {
 }
 
 /// Which remedy costs most, and which cost nothing.
-fn dearest(arm: ArmId, scenario: &Scenario) -> Option<String> {
+fn dearest(backend: BackendId, scenario: &Scenario) -> Option<String> {
     let remedies = || scenario.programs.iter().skip(1);
     let most = remedies().max_by(|a, b| a.ns.total_cmp(&b.ns))?;
-    let head = format!("{} ({}):", scenario.id, arm.title());
+    let head = format!("{} ({}):", scenario.id, backend.title());
     if scenario.times(most) < NOISE {
         return Some(format!(
-            "{head} no remedy costs anything that can be told from noise."
+            "{head} no remedy costs anything that can be distinguished from noise."
         ));
     }
     let free: Vec<String> = remedies()
         .filter(|cost| scenario.times(cost) < NOISE)
-        .map(|cost| arm.program(&cost.variant))
+        .map(|cost| backend.program(&cost.variant))
         .collect();
     let mut text = format!(
         "{head} the dearest is {}, {:.1} times the plain one, {} more{}: {} of 1 ms.",
-        arm.program(&most.variant),
+        backend.program(&most.variant),
         scenario.times(most),
         ns(scenario.more(most)),
         allocations(scenario, most),
         percent(scenario.of_handler(most)).trim_start_matches('+'),
     );
     if !free.is_empty() {
-        text += &format!(" Not to be told from noise: {}.", free.join(", "));
+        text += &format!(" Not distinguishable from noise: {}.", free.join(", "));
     }
     Some(text)
 }
@@ -201,11 +204,11 @@ fn machine(report: &Report) -> String {
 
 /// How far the number lies from the median of all rounds, where that is much.
 fn disturbed(report: &Report) -> Option<String> {
-    let all = report.arms.iter().flat_map(|measured| {
+    let all = report.backends.iter().flat_map(|measured| {
         let programs = measured.scenarios.iter().flat_map(|its| &its.programs);
         programs.map(|cost| {
             (
-                measured.arm.program(&cost.variant),
+                measured.backend.program(&cost.variant),
                 cost.median_ns / cost.ns,
             )
         })
@@ -259,14 +262,14 @@ mod tests {
     #[test]
     fn no_number_is_written_by_hand() {
         let report = recorded();
-        for (n, measured) in report.arms.iter().enumerate() {
+        for (n, measured) in report.backends.iter().enumerate() {
             for (m, scenario) in measured.scenarios.iter().enumerate() {
                 for (k, cost) in scenario.programs.iter().enumerate() {
                     let mut other = report.clone();
                     let slow = cost.ns * 10.0;
-                    other.arms[n].scenarios[m].programs[k].ns = slow;
+                    other.backends[n].scenarios[m].programs[k].ns = slow;
                     for text in [terminal(&other), markdown(&other)] {
-                        let name = measured.arm.program(&cost.variant);
+                        let name = measured.backend.program(&cost.variant);
                         assert!(text.contains(&whole(slow)), "{name}: {text}");
                     }
                     assert_ne!(terminal(&other), terminal(&report));
@@ -279,7 +282,7 @@ mod tests {
     fn what_is_said_of_spawning_depends_on_what_it_costs() {
         let mut report = recorded();
         assert!(markdown(&report).contains("true of the call, not of a handler"));
-        for measured in &mut report.arms {
+        for measured in &mut report.backends {
             let programs = &mut measured.scenarios[0].programs;
             let plain = programs[0].ns;
             if let Some(spawn) = programs.iter_mut().find(|cost| cost.variant == "spawn") {

@@ -7,22 +7,14 @@ use std::time::SystemTime;
 
 use droppoint_terminal::{is_watched, note};
 
+use crate::matrix::NotMeasured;
 use crate::rows::{Home, program};
-
-/// Why the rows of a home cannot be measured.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotBuilt {
-    /// A tool is missing here.
-    Missing(String),
-    /// It does not build.
-    Broken(String),
-}
 
 /// Builds a home, and says so before; at once when nothing has changed.
 ///
 /// # Errors
 /// When a tool is missing or the build fails.
-pub fn build(home: Home, servers: &Path, built: &Path) -> Result<(), NotBuilt> {
+pub fn build(home: Home, servers: &Path, built: &Path) -> Result<(), NotMeasured> {
     let folder = servers.join(home.folder());
     let (tool, result) = match home {
         Home::Node => ("npm", folder.join("node_modules/.package-lock.json")),
@@ -81,22 +73,22 @@ pub fn build(home: Home, servers: &Path, built: &Path) -> Result<(), NotBuilt> {
             touch(&result);
             Ok(())
         }
-        Ok(status) => Err(NotBuilt::Broken(format!(
+        Ok(status) => Err(NotMeasured::Failed(format!(
             "{tool} failed in {} ({status})",
             home.folder()
         ))),
-        Err(_) => Err(NotBuilt::Missing(format!("{tool} is not on the PATH"))),
+        Err(_) => Err(NotMeasured::Missing(format!("{tool} is not on the PATH"))),
     }
 }
 
-fn has(tool: &str) -> Result<(), NotBuilt> {
+fn has(tool: &str) -> Result<(), NotMeasured> {
     let silent = Command::new(tool)
         .arg("--version")
         .stdout(Stdio::null())
         .status();
     match silent {
         Ok(_) => Ok(()),
-        Err(_) => Err(NotBuilt::Missing(format!("{tool} is not on the PATH"))),
+        Err(_) => Err(NotMeasured::Missing(format!("{tool} is not on the PATH"))),
     }
 }
 

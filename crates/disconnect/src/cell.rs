@@ -7,17 +7,18 @@ use serde::Serialize;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::timeout;
 
+use crate::When;
 use crate::client::{Answer, Client, Refused};
 use crate::facts::{Fact, Facts, Kind};
-use crate::{Way, When};
+use droppoint_clients::Disconnect;
 
 /// Longer than a handler works, whatever happens.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How a handler was told.
+/// How a handler is notified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum How {
+pub enum Notification {
     /// Its future, or its stream, was dropped.
     Dropped,
     /// Its context was cancelled.
@@ -32,15 +33,17 @@ pub enum How {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum Outcome {
-    /// The handler was told.
-    Told {
+    /// The handler was notified.
+    #[serde(rename = "told")]
+    Notified {
         /// How.
-        how: How,
+        how: Notification,
         /// Microseconds after the client had left.
         after_us: i64,
     },
-    /// It did all of its work for nobody.
-    NotTold,
+    /// It did all of its work although the client was gone.
+    #[serde(rename = "not-told")]
+    NotNotified,
     /// It took half a body for the whole.
     TookForWhole,
     /// The server does not take such a request at all.
@@ -78,7 +81,7 @@ pub struct Target<'a> {
 }
 
 /// Sends a request, leaves, and waits for what the handler says of it.
-pub async fn measure(target: Target<'_>, way: Way, when: When, id: &str) -> Measured {
+pub async fn measure(target: Target<'_>, way: Disconnect, when: When, id: &str) -> Measured {
     let mut facts = target.facts.of(id);
     let mut answer = Answer::Unheard;
     let outcome = leave(target, way, when, id, &mut facts, &mut answer).await;
@@ -91,7 +94,7 @@ pub async fn measure(target: Target<'_>, way: Way, when: When, id: &str) -> Meas
 /// `Err` is an outcome, too: one that ends the cell early.
 async fn leave(
     target: Target<'_>,
-    way: Way,
+    way: Disconnect,
     when: When,
     id: &str,
     facts: &mut UnboundedReceiver<Fact>,
@@ -142,7 +145,7 @@ async fn leave(
     // Until here: a connection that ends earlier tells the handler, too.
     drop(gone);
     *answer = seen;
-    let fact = outcome.map_err(|_| failed("the handler neither finished nor was told"))?;
+    let fact = outcome.map_err(|_| failed("the handler neither finished nor was notified"))?;
     Ok(decide(fact, |at_us| target.facts.after_us(left, at_us)))
 }
 
@@ -199,12 +202,12 @@ fn decide(end: Fact, after_us: impl Fn(i64) -> i64) -> Outcome {
         return early(end.kind);
     }
     let how = match end.kind {
-        Kind::Dropped => How::Dropped,
-        Kind::Cancelled => How::Cancelled,
-        Kind::Closed => How::Closed,
-        Kind::Error => How::Error,
+        Kind::Dropped => Notification::Dropped,
+        Kind::Cancelled => Notification::Cancelled,
+        Kind::Closed => Notification::Closed,
+        Kind::Error => Notification::Error,
         Kind::Complete => return Outcome::TookForWhole,
-        Kind::Begun | Kind::Received | Kind::Finished => return Outcome::NotTold,
+        Kind::Begun | Kind::Received | Kind::Finished => return Outcome::NotNotified,
     };
-    Outcome::Told { how, after_us }
+    Outcome::Notified { how, after_us }
 }

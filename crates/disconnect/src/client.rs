@@ -1,17 +1,17 @@
-//! A client that sends one request and then goes away, in the way it is told to.
+//! A client that sends one request and then leaves.
 
 mod http1;
 mod http2;
 mod refused;
-mod watched;
 
 use std::io;
 use std::net::SocketAddr;
 
+use droppoint_clients::Disconnect;
 pub use refused::Refused;
 use tokio::net::TcpStream;
 
-use crate::{Way, When};
+use crate::When;
 
 /// The body in full, and as much of it as is sent when half of it is missing.
 /// It is a row of empty gRPC messages, so that it fits every server.
@@ -51,22 +51,19 @@ impl Client {
     /// When the server does not take it.
     pub async fn send(
         to: SocketAddr,
-        way: Way,
+        way: Disconnect,
         when: When,
         id: &str,
         grpc: bool,
     ) -> Result<Client, Refused> {
         let socket = TcpStream::connect(to).await.map_err(refused::not_there)?;
-        match way.is_http2() {
-            false => {
-                let request = http1::Http1::send(socket, when, id).await;
-                request.map(Client::Http1).map_err(refused::not_spoken)
-            }
-            true => {
-                let request = http2::Http2::send(socket, when, id, grpc).await;
-                let request = request.map_err(refused::not_spoken)?;
-                Ok(Client::Http2(Box::new(request)))
-            }
+        if way.is_http2() {
+            let request = http2::Http2::send(socket, when, id, grpc).await;
+            let request = request.map_err(refused::not_spoken)?;
+            Ok(Client::Http2(Box::new(request)))
+        } else {
+            let request = http1::Http1::send(socket, when, id).await;
+            request.map(Client::Http1).map_err(refused::not_spoken)
         }
     }
 
@@ -90,11 +87,11 @@ impl Client {
         }
     }
 
-    /// Goes away. What still listens afterwards is returned.
+    /// Leaves. What still listens afterwards is returned.
     ///
     /// # Errors
     /// When the socket does not take it.
-    pub async fn leave(self, way: Way) -> io::Result<Gone> {
+    pub async fn leave(self, way: Disconnect) -> io::Result<Gone> {
         match self {
             Client::Http1(client) => client.leave(way),
             Client::Http2(client) => client.leave(way).await,
@@ -110,7 +107,7 @@ pub enum Gone {
     Listening(http1::Listener),
     /// Only its stream was reset. Its connection stays open for as long as
     /// this is kept: until the cell is decided.
-    Connected(Box<http2::Connected>),
+    Connected(Box<droppoint_clients::http2::Http2>),
 }
 
 impl Gone {

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use droppoint_compare::did_you_mean;
 use droppoint_disconnect::matrix;
 use droppoint_disconnect::report::Report;
 use droppoint_disconnect::rows::{self, Row};
-use droppoint_terminal::{Color, Output};
-use droppoint_terminal::{Error, Exit};
+use droppoint_terminal::{Color, Error, Exit, Output, note};
 
-/// What a handler learns when its client goes away: every framework, every way
-/// of leaving, measured
+/// What a handler learns when its client disconnects, measured for each framework
+/// and each way to disconnect
 #[derive(Parser)]
 #[command(
     name = "droppoint disconnect",
@@ -31,7 +31,8 @@ struct Args {
     /// Write Markdown into this file, too; `-` prints it instead
     #[arg(long, value_name = "FILE")]
     markdown: Option<PathBuf>,
-    /// Write disconnect.md and disconnect.json into this folder, too
+    /// Write disconnect.md and disconnect.json into this folder, too, unless something
+    /// could not be measured
     #[arg(long, value_name = "DIR", conflicts_with = "servers")]
     results: Option<PathBuf>,
     /// Use colours
@@ -62,7 +63,11 @@ fn run(args: &Args, output: &Output) -> Result<Exit, Error> {
     };
     output.deliver(args.json, args.markdown.as_deref(), &report)?;
     if let Some(folder) = &args.results {
-        output.keep(folder, "disconnect", &report)?;
+        if report.is_complete() {
+            output.keep(folder, "disconnect", &report)?;
+        } else {
+            note("not everything was measured: the results are not overwritten");
+        }
     }
     Ok(if report.is_fine() {
         Exit::Success
@@ -78,7 +83,7 @@ fn wanted(names: &[String]) -> Result<Vec<Row>, Error> {
             let mut known: Vec<&str> = all.iter().map(|row| row.name.as_str()).collect();
             known.dedup();
             return Err(Error::usage(format!("there is no server `{name}`"))
-                .help(meant(name, known.iter().copied())));
+                .help(did_you_mean(name, known.iter().copied())));
         }
     }
     let wanted = |row: &Row| names.is_empty() || names.contains(&row.name);

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::built::{self, NotBuilt};
-use crate::cell::{How, Measured, Outcome, Target, measure};
+use crate::When;
+use crate::built;
+use crate::cell::{Measured, Notification, Outcome, Target, measure};
 use crate::client::Answer;
 use crate::published::{self, Published};
 use crate::rows::{Home, Row};
 use crate::server::Server;
-use crate::{Way, When};
+use droppoint_clients::Disconnect;
 
 /// A cell, measured some times.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +22,13 @@ pub struct Cell(pub Vec<Measured>);
 /// What a cell came to, all times together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Summary<'a> {
-    /// Told every time: the first way of being told, and the median.
-    Told(How, i64),
-    /// Never told.
-    NotTold,
+    /// Notified every time: how, and after how many microseconds (the median).
+    Notified(Notification, i64),
+    /// Never notified.
+    NotNotified,
     /// Took half a body for the whole.
     TookForWhole,
-    /// Told this many times of so many.
+    /// Notified this many times of so many.
     Sometimes(usize, usize),
     /// Such a request is not taken.
     NotSpoken(&'a str),
@@ -34,7 +36,7 @@ pub enum Summary<'a> {
     Failed(&'a str),
 }
 
-/// Why a cell is none that is spoken only some of the times.
+/// Why a cell has no result whose protocol is spoken only some of the times.
 const NOW_AND_THEN: &str = "spoken some of the times, and some not";
 
 impl Cell {
@@ -55,40 +57,42 @@ impl Cell {
             _ if outcomes().any(unspoken) => return Summary::Failed(NOW_AND_THEN),
             _ => {}
         }
-        let mut told: Vec<(i64, How)> = outcomes()
+        let mut notified: Vec<(i64, Notification)> = outcomes()
             .filter_map(|outcome| match outcome {
-                Outcome::Told { how, after_us } => Some((*after_us, *how)),
+                Outcome::Notified { how, after_us } => Some((*after_us, *how)),
                 _ => None,
             })
             .collect();
-        told.sort_unstable();
-        if !told.is_empty() && told.len() == self.0.len() {
-            let (after_us, how) = told[told.len() / 2];
-            return Summary::Told(how, after_us);
+        notified.sort_unstable();
+        if !notified.is_empty() && notified.len() == self.0.len() {
+            let (after_us, how) = notified[notified.len() / 2];
+            return Summary::Notified(how, after_us);
         }
-        if !told.is_empty() {
-            return Summary::Sometimes(told.len(), self.0.len());
+        if !notified.is_empty() {
+            return Summary::Sometimes(notified.len(), self.0.len());
         }
-        match outcomes().any(|outcome| *outcome == Outcome::TookForWhole) {
-            true => Summary::TookForWhole,
-            false => Summary::NotTold,
+        if outcomes().any(|outcome| *outcome == Outcome::TookForWhole) {
+            Summary::TookForWhole
+        } else {
+            Summary::NotNotified
         }
     }
 
-    /// Whether the handler was told every time, never, or neither can be said.
-    pub fn told(&self) -> Option<bool> {
+    /// Whether the handler was notified every time or never; `None` where it was
+    /// now and then, or where that is not known.
+    pub fn notified(&self) -> Option<bool> {
         match self.summary() {
-            Summary::Told(..) => Some(true),
-            Summary::NotTold | Summary::TookForWhole => Some(false),
+            Summary::Notified(..) => Some(true),
+            Summary::NotNotified | Summary::TookForWhole => Some(false),
             Summary::Sometimes(..) | Summary::NotSpoken(_) | Summary::Failed(_) => None,
         }
     }
 
-    /// The least time until the handler was told, where it always was: what
-    /// is above it on a busy machine is the machine's.
+    /// The shortest time until the handler was notified, where it always was:
+    /// longer ones may be due to a busy machine.
     pub fn soonest_us(&self) -> Option<i64> {
         let after = self.0.iter().map(|measured| match measured.outcome {
-            Outcome::Told { after_us, .. } => Some(after_us),
+            Outcome::Notified { after_us, .. } => Some(after_us),
             _ => None,
         });
         after.collect::<Option<Vec<i64>>>()?.into_iter().min()
@@ -117,7 +121,21 @@ pub struct MeasuredRow {
     /// What was published about this very version.
     pub published: Option<Published>,
     /// The cells, or why there are none.
-    pub cells: Result<BTreeMap<(When, Way), Cell>, String>,
+    pub cells: Result<Cells, NotMeasured>,
+}
+
+/// The cells of one row.
+pub type Cells = BTreeMap<(When, Disconnect), Cell>;
+
+/// Why a row could not be measured.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotMeasured {
+    /// A tool is missing here.
+    #[error("{0}")]
+    Missing(String),
+    /// It does not build, or failed.
+    #[error("{0}")]
+    Failed(String),
 }
 
 impl MeasuredRow {
@@ -128,8 +146,14 @@ impl MeasuredRow {
             .to_owned()
     }
 
+    /// Whether every cell has a result.
+    pub fn is_measured(&self) -> bool {
+        let failed = |cell: &Cell| matches!(cell.summary(), Summary::Failed(_));
+        matches!(&self.cells, Ok(cells) if !cells.values().any(failed))
+    }
+
     /// A cell, where there is one.
-    pub fn cell(&self, when: When, way: Way) -> Option<&Cell> {
+    pub fn cell(&self, when: When, way: Disconnect) -> Option<&Cell> {
         self.cells.as_ref().ok()?.get(&(when, way))
     }
 }
@@ -142,38 +166,50 @@ pub async fn run(rows: Vec<Row>, servers: &Path, built: &Path, times: usize) -> 
             homes.insert(home, built::build(home, servers, built));
         }
     }
-    let mut tasks = Vec::new();
-    for row in rows {
+    let all = rows.into_iter().map(|row| {
         let ready = homes.get(&row.home).cloned().unwrap_or(Ok(()));
-        let command = row.command(servers, built);
+        let (command, grpc) = (row.command(servers, built), row.is_grpc());
         let locked = locked_version(&row, servers);
-        tasks.push(tokio::spawn(async move {
-            let measured = match ready {
-                Err(NotBuilt::Missing(why) | NotBuilt::Broken(why)) => Err(why),
-                Ok(()) => measure_row(command, row.is_grpc(), times).await,
-            };
-            finish(&row, locked, measured)
-        }));
-    }
-    let mut measured = Vec::new();
-    for task in tasks {
-        measured.extend(task.await);
-    }
-    measured
+        let measured = async move {
+            ready?;
+            let (version, cells) = measure_row(command, grpc, times).await?;
+            Ok((locked.or(version), cells))
+        };
+        (row, measured)
+    });
+    join(all).await
 }
 
-type Cells = BTreeMap<(When, Way), Cell>;
+/// The version of a server and its cells.
+type Found = Result<(Option<String>, Cells), NotMeasured>;
 
-fn finish(
-    row: &Row,
-    locked: Option<String>,
-    measured: Result<(Option<String>, Cells), String>,
-) -> MeasuredRow {
-    let (own, cells) = match measured {
+/// Measures the rows, each in a task of its own. A row whose task panics is one
+/// that could not be measured.
+pub async fn join<F>(rows: impl IntoIterator<Item = (Row, F)>) -> Vec<MeasuredRow>
+where
+    F: Future<Output = Found> + Send + 'static,
+{
+    let tasks: Vec<_> = rows
+        .into_iter()
+        .map(|(row, measured)| (row, tokio::spawn(measured)))
+        .collect();
+    let mut all = Vec::new();
+    for (row, task) in tasks {
+        let found = task.await.unwrap_or_else(|error| {
+            let why = format!("the measurement ended early: {error}");
+            Err(NotMeasured::Failed(why))
+        });
+        all.push(finish(&row, found));
+    }
+    all
+}
+
+fn finish(row: &Row, found: Found) -> MeasuredRow {
+    let (version, cells) = match found {
         Ok((version, cells)) => (version, Ok(cells)),
         Err(why) => (None, Err(why)),
     };
-    let version = locked.or(own).unwrap_or_default();
+    let version = version.unwrap_or_default();
     let version = version.trim_start_matches("go").to_owned();
     let same = |it: &Published| it.framework == row.name && it.version == version;
     MeasuredRow {
@@ -189,45 +225,72 @@ async fn measure_row(
     command: tokio::process::Command,
     grpc: bool,
     times: usize,
-) -> Result<(Option<String>, Cells), String> {
-    let server = Server::start(command).await?;
+) -> Result<(Option<String>, Cells), NotMeasured> {
+    let server = Server::start(command).await.map_err(NotMeasured::Failed)?;
     let cells = measure_all(server.target(grpc), times).await;
-    match server.nonsense() {
-        Some(nonsense) => Err(format!("its output is none of the protocol's: {nonsense}")),
-        None => Ok((server.version().map(str::to_owned), cells)),
+    if let Some(line) = server.invalid_line() {
+        let why = format!("it wrote a line that is not of the protocol: {line}");
+        return Err(NotMeasured::Failed(why));
     }
+    Ok((server.version().map(str::to_owned), cells))
 }
 
-/// The time over which the cells of a server are spread. All at once, the
-/// clients would measure how long they wait for each other.
-const SPREAD: Duration = Duration::from_secs(5);
+/// Between the beginnings of two cells of a server. All at once, the clients
+/// would measure how long they wait for each other.
+const GAP: Duration = Duration::from_millis(65);
 
-/// Every cell of one server, beginning within `SPREAD`.
+/// How often a cell is measured in which the handler was notified some of the
+/// times: three say little about how often.
+pub const MIXED: usize = 50;
+
+/// Every cell of one server, `times` times; those that are mixed by then
+/// [`MIXED`] times.
 pub async fn measure_all(target: Target<'_>, times: usize) -> Cells {
+    let every = When::ALL
+        .into_iter()
+        .flat_map(|when| Disconnect::ALL.map(|way| (when, way)));
+    measure_cells(target, every, times, GAP).await
+}
+
+/// These cells of one server, so many times, and [`MIXED`] times those that are
+/// mixed by then. A cell begins `gap` after the one before.
+pub async fn measure_cells(
+    target: Target<'_>,
+    wanted: impl IntoIterator<Item = (When, Disconnect)>,
+    times: usize,
+    gap: Duration,
+) -> Cells {
+    let wanted: Vec<_> = wanted.into_iter().collect();
     let mut cells = Cells::new();
-    let mut all = Vec::new();
-    let count = When::ALL.len() * Way::ALL.len() * times;
-    for time in 0..times {
-        for when in When::ALL {
-            for way in Way::ALL {
-                let id = format!("{when:?}-{}-{time}", way.head());
-                let start = SPREAD * u32::try_from(all.len()).unwrap_or(0)
-                    / u32::try_from(count).unwrap_or(1);
-                all.push(async move {
-                    tokio::time::sleep(start).await;
-                    (when, way, measure(target, way, when, &id).await)
-                });
-            }
-        }
-    }
-    for (when, way, measured) in futures::future::join_all(all).await {
-        cells
-            .entry((when, way))
-            .or_insert_with(|| Cell(Vec::new()))
-            .0
-            .push(measured);
-    }
+    measure_round(target, &mut cells, &wanted, 0..times, gap).await;
+    let mixed: Vec<_> = cells
+        .iter()
+        .filter(|(_, cell)| matches!(cell.summary(), Summary::Sometimes(..)))
+        .map(|(&place, _)| place)
+        .collect();
+    measure_round(target, &mut cells, &mixed, times..MIXED, gap).await;
     cells
+}
+
+async fn measure_round(
+    target: Target<'_>,
+    cells: &mut Cells,
+    wanted: &[(When, Disconnect)],
+    times: Range<usize>,
+    gap: Duration,
+) {
+    let all = times.flat_map(|time| wanted.iter().map(move |&(when, way)| (time, when, way)));
+    let all = all
+        .zip(0_u32..)
+        .map(|((time, when, way), turn)| async move {
+            let id = format!("{when:?}-{way:?}-{time}");
+            tokio::time::sleep(gap * turn).await;
+            (when, way, measure(target, way, when, &id).await)
+        });
+    for (when, way, measured) in futures::future::join_all(all).await {
+        let cell = cells.entry((when, way)).or_insert(Cell(Vec::new()));
+        cell.0.push(measured);
+    }
 }
 
 /// The version that the lock file of the row's home names.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::Way;
+use droppoint_clients::Disconnect;
 
 const TABLE: &str = include_str!("../published.tsv");
 
@@ -16,7 +16,7 @@ pub struct Published {
     /// Whether its handler was dropped when the client went away.
     pub dropped: bool,
     /// The way of leaving that comes nearest to the published one.
-    pub way: Way,
+    pub way: Disconnect,
 }
 
 /// The whole table.
@@ -43,8 +43,8 @@ fn row(line: &str) -> Published {
         // A client of gRPC that drops its call resets the stream; one of
         // HTTP/1.1 can but close its socket.
         way: match protocol {
-            "http/1.1" => Way::Fin,
-            "grpc (http/2)" => Way::StreamReset,
+            "http/1.1" => Disconnect::Fin,
+            "grpc (http/2)" => Disconnect::StreamReset,
             other => panic!("published.tsv: {other}?"),
         },
     }

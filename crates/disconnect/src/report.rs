@@ -6,9 +6,10 @@ mod terminal;
 
 use droppoint_terminal::Deliverable;
 
-use crate::cell::How;
-use crate::matrix::{Cell, MeasuredRow, Summary};
-use crate::{Way, When};
+use crate::When;
+use crate::cell::Notification;
+use crate::matrix::{Cell, MeasuredRow, NotMeasured, Summary};
+use droppoint_clients::Disconnect;
 
 /// Everything that was measured.
 pub struct Report<'a> {
@@ -19,14 +20,18 @@ pub struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Whether every row and every cell could be measured. A tool that is not
-    /// there is said and is no fault.
+    /// Whether every row and every cell was measured, except rows whose tool is
+    /// missing here.
     pub fn is_fine(&self) -> bool {
-        let failed = |cell: &Cell| matches!(cell.summary(), Summary::Failed(_));
-        self.rows.iter().all(|row| match &row.cells {
-            Ok(cells) => !cells.values().any(failed),
-            Err(why) => why.ends_with("is not on the PATH"),
-        })
+        let missing = |row: &MeasuredRow| matches!(row.cells, Err(NotMeasured::Missing(_)));
+        self.rows
+            .iter()
+            .all(|row| missing(row) || row.is_measured())
+    }
+
+    /// Whether every row and every cell was measured.
+    pub fn is_complete(&self) -> bool {
+        self.rows.iter().all(MeasuredRow::is_measured)
     }
 
     /// Every reason for a `-` or a `!`, with the cells that it stands in.
@@ -81,40 +86,52 @@ impl Deliverable for Report<'_> {
     }
 }
 
-fn protocol(way: Way) -> &'static str {
-    match way.is_http2() {
-        true => "HTTP/2",
-        false => "HTTP/1.1",
+fn protocol(way: Disconnect) -> &'static str {
+    if way.is_http2() { "HTTP/2" } else { "HTTP/1.1" }
+}
+
+/// The head of a column, at most five columns wide.
+fn column(way: Disconnect) -> &'static str {
+    match way {
+        Disconnect::Fin => "FIN",
+        Disconnect::Rst => "RST",
+        Disconnect::HalfClose => "half",
+        Disconnect::StreamReset => "reset",
+        Disconnect::ConnectionClose => "close",
     }
 }
 
-/// A cell in a few columns: how it was told and after how many milliseconds.
+/// A cell in a few columns: how the handler was notified and after how many
+/// milliseconds.
 fn short(cell: Option<&Cell>) -> String {
     match cell.map(Cell::summary) {
         None => String::new(),
-        Some(Summary::Told(how, after_us)) => format!("{}{}", letter(how), (after_us + 500) / 1000),
-        Some(Summary::NotTold) => "no".into(),
+        Some(Summary::Notified(how, after_us)) => {
+            format!("{}{}", letter(how), (after_us + 500) / 1000)
+        }
+        Some(Summary::NotNotified) => "no".into(),
         Some(Summary::TookForWhole) => "whole".into(),
-        Some(Summary::Sometimes(told, of)) => format!("{told}/{of}"),
+        Some(Summary::Sometimes(times, of)) => format!("{times}/{of}"),
         Some(Summary::NotSpoken(_)) => "-".into(),
         Some(Summary::Failed(_)) => "!".into(),
     }
 }
 
-fn letter(how: How) -> char {
+fn letter(how: Notification) -> char {
     match how {
-        How::Dropped => 'd',
-        How::Cancelled => 'c',
-        How::Closed => 'x',
-        How::Error => 'e',
+        Notification::Dropped => 'd',
+        Notification::Cancelled => 'c',
+        Notification::Closed => 'x',
+        Notification::Error => 'e',
     }
 }
 
 /// What the signs mean.
 const LEGEND: &str = "d dropped, c context cancelled, x 'close' event, e reading or writing \
-    failed, each with the milliseconds after the client had left (median); no: not told, all work \
-    done for nobody; whole: took half the body for all of it; - not spoken; ! not measured. All servers \
-    run at once, and those in Rust are not optimised: single milliseconds mean nothing.";
+    failed, each with the milliseconds after the client had left (median); no: not notified, the \
+    handler did all of its work; whole: took half the body for all of it; 3/50: notified 3 of 50 \
+    times; - protocol not spoken; ! not measured. All servers run at once, and those in Rust are not \
+    optimised: differences of a few milliseconds mean nothing.";
 
 const COLUMNS: &str = "FIN, RST, half (sends no more, still reads): HTTP/1.1. reset (of the \
     stream), close (of the connection): HTTP/2 over clear text.";

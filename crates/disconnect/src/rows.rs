@@ -1,7 +1,6 @@
 //! The servers: the published ones, their newest versions, and others.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use serde::Serialize;
 use tokio::process::Command;
@@ -60,7 +59,7 @@ impl Row {
 
     /// The command that starts it.
     pub fn command(&self, servers: &Path, built: &Path) -> Command {
-        let mut command = match self.home {
+        match self.home {
             Home::Published | Home::Newest => {
                 let mut command = Command::new(program(self.home, built));
                 command.arg(&self.name);
@@ -73,14 +72,7 @@ impl Row {
                 command.arg(servers.join(script));
                 command
             }
-        };
-        // The server ends when its input does, even if we are killed.
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command.kill_on_drop(true);
-        command
+        }
     }
 }
 

@@ -1,11 +1,11 @@
-//! A server program that runs: started, read, and ended with us.
+//! A server program that runs: started, read, and ended with this process.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
-use tokio::process::{Child, Command};
+use droppoint_clients::process::ServerProcess;
+use tokio::process::Command;
 use tokio::time::timeout;
 
 use crate::cell::Target;
@@ -17,9 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A server that listens.
 pub struct Server {
     // Killed when this is dropped.
-    _child: Child,
+    _process: ServerProcess,
     facts: Arc<Facts>,
-    nonsense: Arc<Mutex<Option<String>>>,
+    invalid_line: Arc<Mutex<Option<String>>>,
     listening: Listening,
 }
 
@@ -27,46 +27,36 @@ impl Server {
     /// Starts it and waits until it listens.
     ///
     /// # Errors
-    /// When it does not start, or ends or says nonsense before it listens.
-    pub async fn start(mut command: Command) -> Result<Server, String> {
-        let mut child = command
-            .spawn()
+    /// When it does not start, or ends before it listens.
+    pub async fn start(command: Command) -> Result<Server, String> {
+        let (mut process, mut lines) = ServerProcess::start(command)
             .map_err(|error| format!("it cannot be started: {error}"))?;
         let facts = Arc::new(Facts::default());
-        let nonsense = Arc::new(Mutex::new(None));
-        let (Some(stdout), Some(mut stderr)) = (child.stdout.take(), child.stderr.take()) else {
-            return Err("its output is not a pipe".into());
-        };
+        let invalid_line = Arc::new(Mutex::new(None));
         let reader = tokio::spawn({
-            let (facts, nonsense) = (Arc::clone(&facts), Arc::clone(&nonsense));
+            let (facts, invalid_line) = (Arc::clone(&facts), Arc::clone(&invalid_line));
             async move {
-                let mut lines = BufReader::new(stdout).lines();
                 while let Ok(Some(line)) = lines.next_line().await {
                     if let Err(error) = facts.line(&line) {
-                        *nonsense.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                        *invalid_line.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
                     }
                 }
             }
         });
-        let complaints = tokio::spawn(async move {
-            let mut text = String::new();
-            let _ = stderr.read_to_string(&mut text).await;
-            text
-        });
         let listening = tokio::select! {
             listening = timeout(PATIENCE, facts.listening()) => {
-                listening.map_err(|_| "it does not listen".to_owned())?
+                listening.map_err(|_| format!("it does not listen within {PATIENCE:?}"))?
             }
             _ = reader => {
-                let said = complaints.await.unwrap_or_default();
-                let last = said.trim().lines().last().unwrap_or("without a word").to_owned();
-                return Err(format!("it ended before it listened: {last}"));
+                let said = process.last_error_line().await;
+                let said = said.as_deref().unwrap_or("no message");
+                return Err(format!("it ended before it listened: {said}"));
             }
         };
         Ok(Server {
-            _child: child,
+            _process: process,
             facts,
-            nonsense,
+            invalid_line,
             listening,
         })
     }
@@ -87,9 +77,9 @@ impl Server {
         self.listening.version.as_deref()
     }
 
-    /// A line that was none of the protocol's.
-    pub fn nonsense(&self) -> Option<String> {
-        self.nonsense
+    /// A line that is not of the protocol.
+    pub fn invalid_line(&self) -> Option<String> {
+        self.invalid_line
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()

@@ -1,13 +1,13 @@
-//! What follows from the matrix, in sentences. Each is made from the cells;
-//! where no cell says it, it is not said.
+//! What follows from the matrix, in sentences. Each is derived from the cells.
 
 mod newer;
 
-use crate::cell::How;
+use crate::When;
+use crate::cell::Notification;
 use crate::matrix::{MeasuredRow, Summary};
-use crate::{Way, When};
+use droppoint_clients::Disconnect;
 
-/// All that there is to say, the published table first.
+/// All sentences, the published table first.
 pub fn sentences(rows: &[MeasuredRow]) -> Vec<String> {
     let mut all = Vec::new();
     all.extend(rows.iter().filter_map(against_published));
@@ -16,11 +16,10 @@ pub fn sentences(rows: &[MeasuredRow]) -> Vec<String> {
     all.extend(half_closed(rows));
     all.extend(slow(rows));
     all.extend(whole(rows));
-    all.extend(sometimes(rows));
     all
 }
 
-/// Whether what was published holds, and where the same server says otherwise.
+/// Whether what was published holds, and where the same server differs.
 fn against_published(row: &MeasuredRow) -> Option<String> {
     let published = row.published.as_ref()?;
     let word = if published.dropped {
@@ -31,12 +30,12 @@ fn against_published(row: &MeasuredRow) -> Option<String> {
     let head = format!("{}: published \"{word}\"", row.label());
     let cell = row.cell(When::Handler, published.way)?;
     let measured = match cell.summary() {
-        Summary::Told(How::Dropped, _) => true,
-        Summary::Told(..) | Summary::NotTold | Summary::TookForWhole => false,
-        Summary::Sometimes(told, of) => {
+        Summary::Notified(Notification::Dropped, _) => true,
+        Summary::Notified(..) | Summary::NotNotified | Summary::TookForWhole => false,
+        Summary::Sometimes(times, of) => {
             let way = published.way.name();
             return Some(format!(
-                "{head}; measured with {way}: dropped {told} of {of} times."
+                "{head}; not decided, with {way} the handler was notified {times} of {of} times."
             ));
         }
         Summary::NotSpoken(_) | Summary::Failed(_) => {
@@ -54,28 +53,29 @@ fn against_published(row: &MeasuredRow) -> Option<String> {
     let mut text = format!("{head} {verb} for {} in the handler", published.way.name());
     let other: Vec<String> = otherwise(row, measured);
     if !other.is_empty() {
-        text += match measured {
-            true => "; it is not told with ",
-            false => "; it is told with ",
+        text += if measured {
+            "; the handler is not notified with "
+        } else {
+            "; the handler is notified with "
         };
         text += &list(&other);
     }
     Some(text + ".")
 }
 
-/// The cells in which a working handler fares otherwise, merged where all ways
-/// of one protocol do. A handler that reads or writes finds out by itself, and
-/// was not asked about in what was published.
+/// The cells of a working handler that differ, merged where all ways of one
+/// protocol do. A handler that reads or writes finds out by itself, and was not
+/// part of what was published.
 fn otherwise(row: &MeasuredRow, measured: bool) -> Vec<String> {
     let mut all = Vec::new();
     for when in [When::Handler, When::Unread, When::UnreadLarge] {
         for (protocol, http2) in [("HTTP/1.1", false), ("HTTP/2", true)] {
-            let ways = Way::ALL.iter().filter(|way| way.is_http2() == http2);
-            let told: Vec<(Way, Option<bool>)> = ways
-                .filter_map(|&way| Some((way, row.cell(when, way)?.told())))
+            let ways = Disconnect::ALL.iter().filter(|way| way.is_http2() == http2);
+            let told: Vec<(Disconnect, Option<bool>)> = ways
+                .filter_map(|&way| Some((way, row.cell(when, way)?.notified())))
                 .collect();
-            let differs = |it: &&(Way, Option<bool>)| it.1 == Some(!measured);
-            let differing: Vec<&(Way, Option<bool>)> = told.iter().filter(differs).collect();
+            let differs = |it: &&(Disconnect, Option<bool>)| it.1 == Some(!measured);
+            let differing: Vec<&(Disconnect, Option<bool>)> = told.iter().filter(differs).collect();
             if differing.is_empty() {
                 continue;
             }
@@ -93,9 +93,12 @@ fn otherwise(row: &MeasuredRow, measured: bool) -> Vec<String> {
     all
 }
 
-/// Who is told only as long as the body has been read.
+/// Servers that notify only as long as the body has been read.
 fn unread(rows: &[MeasuredRow]) -> Vec<String> {
-    let told = |row: &MeasuredRow, when| row.cell(when, Way::Fin).and_then(|cell| cell.told());
+    let told = |row: &MeasuredRow, when| {
+        row.cell(when, Disconnect::Fin)
+            .and_then(|cell| cell.notified())
+    };
     let mut all = Vec::new();
     for (when, body) in [
         (When::Unread, "small body (50 bytes)"),
@@ -106,8 +109,8 @@ fn unread(rows: &[MeasuredRow]) -> Vec<String> {
         });
         if !names.is_empty() {
             all.push(format!(
-                "A {body} that nobody reads hides an HTTP/1.1 client that goes away with FIN \
-                 from {}.",
+                "With a {body} unread, an HTTP/1.1 client that leaves with FIN goes unnoticed \
+                 by {}.",
                 list(&names)
             ));
         }
@@ -115,12 +118,12 @@ fn unread(rows: &[MeasuredRow]) -> Vec<String> {
     all
 }
 
-/// Who takes a client that only stops sending for one that has gone.
+/// Servers that take a half-closed client for one that has left.
 fn half_closed(rows: &[MeasuredRow]) -> Vec<String> {
-    let cell = |row: &MeasuredRow| row.cell(When::Handler, Way::HalfClose).cloned();
+    let cell = |row: &MeasuredRow| row.cell(When::Handler, Disconnect::HalfClose).cloned();
     let answered =
         |row: &MeasuredRow, wanted| cell(row).and_then(|cell| cell.answered()) == Some(wanted);
-    let spoken = |row: &MeasuredRow| cell(row).is_some_and(|cell| cell.told().is_some());
+    let spoken = |row: &MeasuredRow| cell(row).is_some_and(|cell| cell.notified().is_some());
     let without = labels(rows, |row| spoken(row) && answered(row, false));
     let with = labels(rows, |row| spoken(row) && answered(row, true));
     let mut all = Vec::new();
@@ -132,17 +135,15 @@ fn half_closed(rows: &[MeasuredRow]) -> Vec<String> {
     }
     if !with.is_empty() {
         let with = list(&with);
-        all.push(format!(
-            "What the handler answers still reaches such a client from {with}."
-        ));
+        all.push(format!("Such a client still gets its answer from {with}."));
     }
     all
 }
 
-/// Later than any busy machine makes it.
+/// Longer than a busy machine explains.
 const LATE_US: i64 = 250_000;
 
-/// Who is told, but late.
+/// Servers that notify late.
 fn slow(rows: &[MeasuredRow]) -> Vec<String> {
     let mut all = Vec::new();
     for row in rows {
@@ -150,20 +151,24 @@ fn slow(rows: &[MeasuredRow]) -> Vec<String> {
         for (&(when, way), cell) in row.cells.iter().flatten() {
             if let Some(after_us) = cell.soonest_us().filter(|&us| us > LATE_US) {
                 let (way, when, ms) = (way.name(), when.name(), after_us / 1000);
-                late.push(format!("with {way} {when} (after {ms} ms at the soonest)"));
+                late.push(format!("with {way} {when} (after {ms} ms at the earliest)"));
             }
         }
         if !late.is_empty() {
-            all.push(format!("{} is told late {}.", row.label(), list(&late)));
+            all.push(format!(
+                "{}: the handler is notified late {}.",
+                row.label(),
+                list(&late)
+            ));
         }
     }
     all
 }
 
-/// Who takes half a body for the whole.
+/// Servers that take half a body for the whole.
 fn whole(rows: &[MeasuredRow]) -> Vec<String> {
     let mut all = Vec::new();
-    for way in Way::ALL {
+    for way in Disconnect::ALL {
         let names = labels(rows, |row| {
             let cell = row.cell(When::Body, way);
             cell.is_some_and(|cell| cell.summary() == Summary::TookForWhole)
@@ -171,25 +176,9 @@ fn whole(rows: &[MeasuredRow]) -> Vec<String> {
         if !names.is_empty() {
             let way = way.name();
             all.push(format!(
-                "With {way}, half a body is the whole body to {}.",
+                "With {way}, half a body is taken for the whole body by {}.",
                 list(&names)
             ));
-        }
-    }
-    all
-}
-
-/// Where one time is not like another.
-fn sometimes(rows: &[MeasuredRow]) -> Vec<String> {
-    let mut all = Vec::new();
-    for row in rows {
-        for (&(when, way), cell) in row.cells.iter().flatten() {
-            if let Summary::Sometimes(told, of) = cell.summary() {
-                let (label, way, when) = (row.label(), way.name(), when.name());
-                all.push(format!(
-                    "{label} is told {told} of {of} times with {way} {when}."
-                ));
-            }
         }
     }
     all

@@ -13,8 +13,13 @@ use serde_json::json;
 pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     match serde_json::to_string(body) {
         Ok(text) => (status, [(CONTENT_TYPE, "application/json")], text).into_response(),
-        Err(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        Err(_) => internal("the answer cannot be written as JSON"),
     }
+}
+
+/// A fault of the store itself.
+pub(crate) fn internal(why: &str) -> Response {
+    refused(StatusCode::INTERNAL_SERVER_ERROR, why)
 }
 
 /// `{"error": "…"}`.
@@ -23,27 +28,22 @@ pub(crate) fn refused(status: StatusCode, why: &str) -> Response {
     (status, [(CONTENT_TYPE, "application/json")], text).into_response()
 }
 
-/// What is not there.
+/// 404 for a file.
 pub(crate) fn no_file() -> Response {
-    refused(StatusCode::NOT_FOUND, "there is no such file")
+    refused(StatusCode::NOT_FOUND, "no such file")
 }
 
-/// What the disk did not do, in the system's words and without a path.
+/// An error of the disk, in the system's words and without a path.
 pub(crate) fn disk(error: &io::Error) -> Response {
     let full = matches!(
         error.kind(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
     );
-    match full {
-        true => refused(
-            StatusCode::INSUFFICIENT_STORAGE,
-            &format!("the disk is full: {error}"),
-        ),
-        false => refused(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            &format!("the disk refused: {error}"),
-        ),
+    if full {
+        let why = format!("the disk is full: {error}");
+        return refused(StatusCode::INSUFFICIENT_STORAGE, &why);
     }
+    internal(&format!("the disk failed: {error}"))
 }
 
 /// Why a save failed; `holds` is how many files the store has.
@@ -58,6 +58,6 @@ pub(crate) fn not_saved(error: &SaveError, holds: usize) -> Response {
         }
         SaveError::Cancelled => refused(StatusCode::SERVICE_UNAVAILABLE, "cancelled"),
         SaveError::Disk(error) => disk(error),
-        SaveError::Task(error) => refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+        SaveError::Task(_) => internal("the task of the save panicked"),
     }
 }

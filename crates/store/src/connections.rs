@@ -17,9 +17,9 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 /// How long the head of a request may take to arrive, and how long a connection
-/// may be idle; over HTTP/2, where idle ones do no harm, after how long a client
-/// is asked whether it is still there. `axum::serve` sets none of it, so a client
-/// that sends a byte now and then would have its connection for ever.
+/// may be idle; over HTTP/2, after how long an idle client gets a PING.
+/// `axum::serve` sets none of it, so a client that sends a byte now and then
+/// would keep its connection for ever.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Serves until `ending`, then until the last answer is sent.
@@ -28,7 +28,7 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Dropping it ends no connection: each goes on until its client ends it.
 pub(crate) async fn serve(mut listener: TcpListener, router: Router, ending: CancellationToken) {
     let connections = GracefulShutdown::new();
-    // `accept` waits a while by itself when the system has no more sockets.
+    // `accept` retries when the process has too many open files.
     while let Some((socket, _)) = ending
         .run_until_cancelled(Listener::accept(&mut listener))
         .await
@@ -65,11 +65,11 @@ where
         .serve_connection(TokioIo::new(socket), service)
         .into_owned();
     let connection = connections.watch(connection);
-    // Clients that leave or talk nonsense end their connection, nobody else's.
+    // A client that leaves or sends invalid data ends its own connection only.
     tokio::spawn(async move {
         let mut connection = pin!(connection);
-        // Nothing else ends one that has not said enough to tell HTTP/1.1 from
-        // HTTP/2.
+        // No other limit applies until there is enough data to tell HTTP/1.1
+        // from HTTP/2.
         let first = tokio::time::timeout(HEAD_TIMEOUT, &mut connection).await;
         if first.is_err() && asked.load(Ordering::Relaxed) {
             let _ = connection.await;
@@ -85,7 +85,7 @@ mod tests {
 
     use super::*;
 
-    /// Sends that, and hears the answers until the store ends the connection, in
+    /// Sends that, and reads the answers until the store closes the connection, in
     /// virtual time.
     async fn until_the_end(sent: &[u8]) -> String {
         let (mut client, server) = duplex(1024);

@@ -1,8 +1,10 @@
-//! The folder of a store: it is the truth, and what the store knows after a
-//! start is what lies in it.
+//! The folder of a store: after a start the index is what is in it.
+//!
+//! A store holds a lock on a file in its folder for as long as it runs. The lock
+//! is `flock`'s, as in the Go store: it ends with the process, however that ends.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::Path;
 
@@ -11,6 +13,25 @@ use uuid::Uuid;
 /// How the name of a file ends while it is written by a variant that renames.
 const PART: &str = ".part";
 
+/// The file that is locked. It stays when the store ends: a store that has
+/// opened it and waits to lock it would hold a lock on a removed file.
+const LOCK: &str = ".lock";
+
+/// Locks the folder until the file is dropped; `None` where another store has
+/// locked it.
+pub(crate) fn lock(dir: &Path) -> io::Result<Option<File>> {
+    let file = File::options()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(dir.join(LOCK))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
 /// What was in the folder at the start.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -18,7 +39,7 @@ pub(crate) struct Found {
     pub(crate) files: Vec<String>,
     /// How many with a temporary name were removed.
     pub(crate) removed: usize,
-    /// What is no file of a store, and was left alone.
+    /// Other names, which were left alone.
     pub(crate) others: Vec<String>,
 }
 
@@ -28,14 +49,17 @@ pub(crate) fn is_id(name: &str) -> bool {
     Uuid::try_parse(name).is_ok_and(|id| id.hyphenated().to_string() == name)
 }
 
-/// Takes stock of a folder, and removes what has a temporary name: its save was
+/// Reads a folder, and removes files with a temporary name: their saves were
 /// never acknowledged.
-pub(crate) fn sweep(dir: &Path) -> io::Result<Found> {
+pub(crate) fn scan(dir: &Path) -> io::Result<Found> {
     let mut found = Found::default();
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_file = entry.file_type()?.is_file();
+        if name == LOCK {
+            continue;
+        }
         if is_file && is_id(&name) {
             found.files.push(name);
         } else if is_file && name.strip_suffix(PART).is_some_and(is_id) {
@@ -50,7 +74,7 @@ pub(crate) fn sweep(dir: &Path) -> io::Result<Found> {
     Ok(found)
 }
 
-/// Every name in the folder with its size, in order.
+/// Every name in the folder with its size, in order, without the lock's.
 pub(crate) fn listing(dir: &Path) -> io::Result<BTreeMap<String, u64>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(dir)? {
@@ -58,14 +82,16 @@ pub(crate) fn listing(dir: &Path) -> io::Result<BTreeMap<String, u64>> {
         // It may have been removed or renamed since it was listed.
         if let Ok(metadata) = entry.metadata() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            files.insert(name, metadata.len());
+            if name != LOCK {
+                files.insert(name, metadata.len());
+            }
         }
     }
     Ok(files)
 }
 
-/// Removes what a write that failed has left under this id's names. The disk has
-/// refused already: that it refuses this too changes no answer.
+/// Removes what a write that failed has left under this id's names. The client is
+/// told that the save failed, also when this fails.
 pub(crate) async fn remove_rest(dir: &Path, id: &str) {
     for name in [id.to_owned(), format!("{id}{PART}")] {
         let _ = tokio::fs::remove_file(dir.join(name)).await;

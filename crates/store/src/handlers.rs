@@ -14,7 +14,7 @@ use droppoint_scenarios::save_file::{SaveError, Upload};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::answers::{disk, json, no_file, not_saved, refused};
+use crate::answers::{disk, internal, json, no_file, not_saved, refused};
 use crate::observed::Observed;
 use crate::state::App;
 use crate::{body, folder};
@@ -28,10 +28,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/state", get(state))
         .route("/steps", get(steps))
         .method_not_allowed_fallback(|| async {
-            let why = "this method is not for this path";
+            let why = "this path does not take this method";
             refused(StatusCode::METHOD_NOT_ALLOWED, why)
         })
-        .fallback(|| async { refused(StatusCode::NOT_FOUND, "there is no such path") })
+        .fallback(|| async { refused(StatusCode::NOT_FOUND, "no such path") })
         .with_state(app)
 }
 
@@ -54,7 +54,7 @@ async fn save(State(app): State<Arc<App>>, request: Request) -> Response {
         _ => saving.await,
     };
     if let Err(SaveError::Disk(_)) = &saved {
-        // What was written until the disk refused is no file of anybody.
+        // What was written before the disk failed is not a stored file.
         folder::remove_rest(&app.store.folder, &id).await;
     }
     app.answer();
@@ -81,8 +81,8 @@ async fn read(State(app): State<Arc<App>>, id: Id) -> Response {
     };
     let bytes = match tokio::fs::read(app.store.folder.join(&id)).await {
         Ok(bytes) => bytes,
-        // The index knows a file for a moment after it has gone, but not while
-        // nobody removes one.
+        // The index has a name for a moment longer than the file, but only while
+        // a removal holds the lock.
         Err(error)
             if error.kind() == io::ErrorKind::NotFound
                 && !app.store.index.lock().await.contains(&id) =>
@@ -93,10 +93,7 @@ async fn read(State(app): State<Arc<App>>, id: Id) -> Response {
     };
     match String::from_utf8(bytes) {
         Ok(text) => json(StatusCode::OK, &json!({ "text": text })),
-        Err(_) => refused(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "the file is not text in UTF-8",
-        ),
+        Err(_) => internal("the file is not text in UTF-8"),
     }
 }
 
@@ -113,7 +110,7 @@ async fn remove(State(app): State<Arc<App>>, id: Id) -> Response {
             return no_file();
         }
         match tokio::fs::remove_file(app.store.folder.join(&id)).await {
-            // Somebody else has removed it: then the name goes, too.
+            // Another process has removed it: then its name is removed, too.
             Err(error) if error.kind() != io::ErrorKind::NotFound => disk(&error),
             _ => {
                 index.remove(&id);
@@ -123,7 +120,7 @@ async fn remove(State(app): State<Arc<App>>, id: Id) -> Response {
     });
     removal
         .await
-        .unwrap_or_else(|error| refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()))
+        .unwrap_or_else(|_| internal("the task of the removal panicked"))
 }
 
 /// An id of a file that the store knows.
@@ -166,7 +163,7 @@ async fn steps(State(app): State<Arc<App>>) -> Response {
         Some(steps) => json(StatusCode::OK, &steps.take()),
         None => refused(
             StatusCode::NOT_FOUND,
-            "steps are not kept: start the store with --steps",
+            "steps are not recorded: start the store with --steps",
         ),
     }
 }

@@ -8,9 +8,9 @@ use droppoint_store::options::Options;
 fn main() -> ExitCode {
     match droppoint_store::serve(&Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(trouble) => {
-            anstream::eprintln!("error: {}", trouble.what);
-            ExitCode::from(trouble.code)
+        Err(error) => {
+            anstream::eprintln!("error: {}", error.what);
+            ExitCode::from(error.code)
         }
     }
 }

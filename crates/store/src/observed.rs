@@ -1,4 +1,4 @@
-//! A save that is looked at: its steps are told to whoever keeps them.
+//! A save whose steps are recorded.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl Observed {
         }
     }
 
-    /// What the body releases belongs to the save, and comes before its end.
+    /// What the body releases when it is dropped is recorded before its end.
     fn end(&mut self, how: How) {
         let Some(body) = self.body.take() else {
             return;

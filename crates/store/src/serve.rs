@@ -8,32 +8,37 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 use crate::connections;
-use crate::folder::{Found, sweep};
+use crate::folder::{self, Found};
 use crate::handlers::router;
 use crate::options::Options;
 use crate::shutdown;
 use crate::state::App;
 
-/// Why a store did not start, and the exit code that says so.
+/// Why a store did not start, and the exit code for it.
 #[derive(Debug)]
-pub struct Trouble {
+pub struct Error {
     /// In one sentence.
     pub what: String,
-    /// 1: it cannot be done; 2: it was asked for wrongly.
+    /// 1: it cannot be done; 2: the options are wrong.
     pub code: u8,
 }
 
 /// Serves until a signal, then finishes what was accepted.
 ///
 /// # Errors
-/// When the folder or the port cannot be had.
-pub fn serve(options: &Options) -> Result<(), Trouble> {
-    let save = droppoint_scenarios::save(&options.variant).ok_or_else(|| Trouble {
+/// When the folder or the port cannot be used.
+pub fn serve(options: &Options) -> Result<(), Error> {
+    let save = droppoint_scenarios::save(&options.variant).ok_or_else(|| Error {
         what: format!("no variant `{}`", options.variant),
         code: 2,
     })?;
     let dir = open(&options.dir)?;
-    let found = sweep(&dir).map_err(|error| refused(&options.dir, &error))?;
+    let lock = folder::lock(&dir).map_err(|error| refused(&options.dir, &error))?;
+    let Some(_lock) = lock else {
+        let dir = options.dir.display();
+        return Err(failed(format!("the folder {dir} is used by another store")));
+    };
+    let found = folder::scan(&dir).map_err(|error| refused(&options.dir, &error))?;
     report(&found, options);
     #[cfg(unix)]
     raise_file_limit();
@@ -49,7 +54,7 @@ pub fn serve(options: &Options) -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn run(options: &Options, app: Arc<App>) -> Result<u64, Trouble> {
+async fn run(options: &Options, app: Arc<App>) -> Result<u64, Error> {
     let listener = listen(options).await?;
     shutdown::on_signals(app.clone()).map_err(|error| failed(error.to_string()))?;
     let address = listener
@@ -61,15 +66,15 @@ async fn run(options: &Options, app: Arc<App>) -> Result<u64, Trouble> {
     app.ending.cancelled().await;
     let (running, begun) = (app.running() as u64, app.begun());
     shutdown::drained(&app).await;
-    // The answers have yet to be sent. A client that reads none does not keep
-    // the store up.
+    // The answers have yet to be sent. A client that does not read its answer
+    // must not keep the store running.
     let _ = tokio::time::timeout(app.body_timeout, serving).await;
     shutdown::drained(&app).await;
-    // Counted, not taken for granted: whatever still runs is not finished.
+    // A save that still runs is not counted as finished.
     Ok(running + (app.begun() - begun) - app.running() as u64)
 }
 
-async fn listen(options: &Options) -> Result<TcpListener, Trouble> {
+async fn listen(options: &Options) -> Result<TcpListener, Error> {
     let (host, port) = (options.host.as_str(), options.port);
     let bound = TcpListener::bind((host, port)).await;
     bound.map_err(|error| {
@@ -84,9 +89,9 @@ async fn listen(options: &Options) -> Result<TcpListener, Trouble> {
 
 /// The folder, made if it is missing. The path is absolute: nothing depends on
 /// the current folder later.
-fn open(dir: &Path) -> Result<PathBuf, Trouble> {
+fn open(dir: &Path) -> Result<PathBuf, Error> {
     if dir.exists() && !dir.is_dir() {
-        return Err(Trouble {
+        return Err(Error {
             what: format!("{} is not a folder", dir.display()),
             code: 2,
         });
@@ -115,7 +120,7 @@ fn report(found: &Found, options: &Options) {
         say(&format!("The quota of {quota} is exceeded by {over}."));
     }
     for name in &found.others {
-        anstream::eprintln!("warning: {name} in {dir} is no file of a store; it is left alone");
+        anstream::eprintln!("warning: {name} in {dir} is not a file of a store; it is left alone");
     }
 }
 
@@ -125,11 +130,11 @@ fn raise_file_limit() {
     use rustix::process::{Resource, getrlimit, setrlimit};
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
-    // With fewer the store works as well, with fewer connections.
+    // Without it the store works, with fewer connections.
     let _ = setrlimit(Resource::Nofile, limit);
 }
 
-/// Whoever reads this may have gone, which is no reason to stop.
+/// A closed standard output is no reason to stop.
 fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
@@ -143,10 +148,10 @@ fn count(n: u64, noun: &str) -> String {
     }
 }
 
-fn failed(what: String) -> Trouble {
-    Trouble { what, code: 1 }
+fn failed(what: String) -> Error {
+    Error { what, code: 1 }
 }
 
-fn refused(dir: &Path, error: &io::Error) -> Trouble {
+fn refused(dir: &Path, error: &io::Error) -> Error {
     failed(format!("{}: {error}", dir.display()))
 }

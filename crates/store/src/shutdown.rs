@@ -1,4 +1,4 @@
-//! Told to end: finish what was accepted.
+//! The end of a store: what was accepted is finished.
 
 use std::io;
 use std::sync::Arc;
@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use crate::state::App;
 
-/// How often one looks whether the last save has ended. The bodies spawn their
-/// tasks by themselves and tell nobody, so there is nothing to wait for.
-const LOOK: Duration = Duration::from_millis(2);
+/// How often the number of running saves is polled. The scenario's bodies spawn
+/// tasks by themselves, so there is nothing to wait for.
+const POLL: Duration = Duration::from_millis(2);
 
 /// Waits for the first signal, cancels `app.ending`, and ends the process at the
 /// second.
 ///
 /// # Errors
-/// When the system lets nobody wait for signals.
+/// When no handler can be installed.
 pub(crate) fn on_signals(app: Arc<App>) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -49,10 +49,10 @@ pub(crate) fn on_signals(app: Arc<App>) -> io::Result<()> {
 /// Waits until no save and no removal is under way.
 ///
 /// # Cancel safety
-/// Cancel safe: it only looks.
+/// Cancel safe: it changes nothing but that no further removal is accepted.
 pub(crate) async fn drained(app: &App) {
     while app.running() > 0 {
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(POLL).await;
     }
     app.removals.close();
     app.removals.wait().await;

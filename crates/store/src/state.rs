@@ -25,7 +25,7 @@ pub(crate) struct App {
     pub(crate) body_timeout: Duration,
     pub(crate) max_body: usize,
     pub(crate) steps: Option<Arc<Steps>>,
-    /// Cancelled when the store is told to end.
+    /// Cancelled when the store is to end.
     pub(crate) ending: CancellationToken,
     /// The removals, which go on when their client leaves.
     pub(crate) removals: TaskTracker,
@@ -81,9 +81,9 @@ impl App {
         self.answered.load(Ordering::Relaxed)
     }
 
-    /// How many saves have neither ended nor been dropped. Each has the store
-    /// for as long as it lives, also in a task of its own that no handler waits
-    /// for any more; nobody else but this has it.
+    /// How many saves have neither ended nor been dropped. Each holds a reference
+    /// to the store for as long as it lives, also in a task of its own whose
+    /// handler is gone; there is one more, which is this one.
     pub(crate) fn running(&self) -> usize {
         Arc::strong_count(&self.store) - 1
     }

@@ -1,5 +1,5 @@
-//! When the steps of a save began, for whoever cuts saves off and wants to know
-//! where.
+//! When the steps of a save began, for a client that cuts saves and needs to know
+//! in which step.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ pub(crate) enum How {
     Dropped,
 }
 
-/// The saves that were asked about, by the number in their requests' header.
+/// The saves that are recorded, by the number in their request's header.
 #[derive(Debug, Default)]
 pub(crate) struct Steps(Mutex<BTreeMap<u64, Save>>);
 
@@ -45,13 +45,13 @@ pub(crate) struct Shown {
 }
 
 impl Steps {
-    /// A save begins that is to be kept.
+    /// A save begins that is to be recorded.
     pub(crate) fn begin(&self, save: u64) {
         self.lock().insert(save, Save::default());
     }
 
-    /// Something happened in a save. One that has been told is over: a write that
-    /// goes on in its thread says so later, and does not bring it back.
+    /// Something happened in a save. One whose end was returned by `take` is gone:
+    /// a write that goes on in its thread reports later, and is ignored.
     pub(crate) fn event(&self, save: u64, event: &Event, now: u64) {
         let mut saves = self.lock();
         let Some(save) = saves.get_mut(&save) else {
@@ -81,7 +81,7 @@ impl Steps {
     }
 
     /// All saves, in the order of their numbers; those that have ended are
-    /// forgotten.
+    /// removed.
     pub(crate) fn take(&self) -> Vec<Shown> {
         let mut saves = self.lock();
         let shown = saves.iter().map(|(number, save)| save.shown(*number));
@@ -96,8 +96,8 @@ impl Steps {
 }
 
 impl Save {
-    /// A body that runs in a task has ended when the task has, whatever became
-    /// of the handler that waited for it.
+    /// A body that runs in a task has ended when the task has, whether its handler
+    /// waited for it or was dropped.
     fn end(&self) -> Option<(How, u64)> {
         let (how, at) = self.handler?;
         if self.tasks > 0 {
@@ -129,7 +129,7 @@ pub(crate) fn now() -> u64 {
     now.tv_sec as u64 * 1_000_000_000 + now.tv_nsec as u64
 }
 
-/// Nanoseconds since the first call: no clock is shared here.
+/// Nanoseconds since the first call: there is no shared clock here.
 #[cfg(not(unix))]
 pub(crate) fn now() -> u64 {
     static START: std::sync::LazyLock<std::time::Instant> =
@@ -137,7 +137,7 @@ pub(crate) fn now() -> u64 {
     START.elapsed().as_nanos() as u64
 }
 
-/// A watch that tells `steps` about one save.
+/// Records the events of one save in `steps`.
 pub(crate) fn watch(steps: Arc<Steps>, save: u64) -> impl FnMut(&Event) + Send + 'static {
     move |event| steps.event(save, event, now())
 }
@@ -151,7 +151,7 @@ mod tests {
             seq: 0,
             at_ms: 0,
             task: "save".to_owned(),
-            what,
+            what: kind,
         }
     }
 

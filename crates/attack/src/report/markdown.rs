@@ -11,7 +11,7 @@ pub(super) fn markdown(report: &Report) -> String {
          program; nothing in it is written by hand.\n",
         super::grouped(usize::try_from(total.max().unwrap_or(0)).unwrap_or(usize::MAX))
     );
-    let [phases, meanwhile] = match &legend(report)[..] {
+    let [phases, during] = match &legend(report)[..] {
         [first, second] => [first.clone(), second.clone()],
         _ => [String::new(), String::new()],
     };
@@ -20,7 +20,7 @@ pub(super) fn markdown(report: &Report) -> String {
     for outcome in &report.outcomes {
         out += &row(&cuts(report, outcome));
     }
-    out += &format!("\n## The stores meanwhile\n\n{meanwhile}\n\n");
+    out += &format!("\n## The stores during the cuts\n\n{during}\n\n");
     out += &head(&STORE, 3..7);
     for outcome in &report.outcomes {
         out += &row(&store(outcome));

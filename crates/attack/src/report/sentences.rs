@@ -1,4 +1,4 @@
-//! What a table cannot say.
+//! The sentences below the tables.
 
 use super::{Report, grouped};
 use crate::outcome::{Finding, Outcome};
@@ -11,8 +11,8 @@ pub(super) fn legend(report: &Report) -> Vec<String> {
             "Texts of {} bytes, a lag of {} ms, {} at a time. before: the client left before \
              the write, or the save was never begun; write, lag: during them; after: after the \
              function had ended. The client's instant counts, on the clock that it shares with \
-             the store. found: all that was left, also by the cuts beside whole saves, which \
-             are in no column.",
+             the store. found: everything that was left, also by the cuts beside whole saves, \
+             which are in no column.",
             grouped(report.size),
             report.lag_ms,
             match report.at_once {
@@ -20,9 +20,10 @@ pub(super) fn legend(report: &Report) -> Vec<String> {
                 many => format!("{many} programs"),
             },
         ),
-        "usable ms: from the last cut of a batch to the answer of a whole save, the longest. \
-         left: the tasks, goroutines or timers that the host counts, before and after all cuts. saves/s: whole saves before, \
-         meanwhile (beside cuts that wait for nothing) and after."
+        "usable ms: the longest time from the last cut of a batch to the answer of a whole save. \
+         left: the tasks, goroutines or timers that the runtime counts, before and after all \
+         cuts. saves/s: whole saves before, during (beside cuts that do not wait for the end of \
+         their save) and after."
             .to_owned(),
     ]
 }
@@ -58,15 +59,15 @@ fn origin(outcome: &Outcome) -> Option<String> {
     let unknown = faults.orphans - faults.orphans_by_phase.values().sum::<u64>();
     if unknown > 0 {
         by_phase.push(format!(
-            "{unknown} at an instant that is not known (cuts beside whole saves, files without a byte)"
+            "{unknown} at an unknown instant (cuts beside whole saves, empty files)"
         ));
     }
     let partial = match faults.partial {
         0 => String::new(),
-        some => format!(" {some} of {} are partly written.", faults.orphans),
+        some => format!(" {some} of {} orphans are partly written.", faults.orphans),
     };
     Some(format!(
-        "{}: clients of files that stayed had left {}.{partial}",
+        "{}: the clients of orphans left {}.{partial}",
         outcome.program,
         by_phase.join(", ")
     ))
@@ -77,14 +78,14 @@ fn finding(outcome: &Outcome) -> Option<String> {
     match outcome.finding() {
         Finding::AsDeclared => None,
         Finding::NotConclusive(phase) => Some(format!(
-            "{program}: not conclusive, {} of {} cuts landed in `{}`, and a tenth is needed.",
+            "{program}: not conclusive, {} of {} cuts landed in `{}`; a tenth is needed.",
             outcome.landed(phase),
             outcome.total(),
             phase.name()
         )),
-        Finding::Unsafe => Some(format!("{program}: declared safe, and is not.")),
+        Finding::Unsafe => Some(format!("{program}: declared safe, but has faults.")),
         Finding::Harmless => Some(format!(
-            "{program}: declared a hazard, and no cut did any harm."
+            "{program}: declared a hazard, but no cut left a fault."
         )),
     }
 }

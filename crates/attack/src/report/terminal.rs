@@ -35,7 +35,7 @@ pub(super) fn terminal(report: &Report, width: usize) -> String {
                 "  ",
                 "    ",
             );
-            let rates = format!("saves/s {before}, meanwhile {during}, after {after}");
+            let rates = format!("saves/s {before}, during the cuts {during}, after {after}");
             out += &wrapped(&rates, width, "  ", "    ");
         }
     }

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use droppoint_attack::clock::now_ns;
-use droppoint_attack::store::{Place, Start, Store};
+use droppoint_attack::store::{Location, Start, Store};
 use futures::future::LocalBoxFuture;
 use serde_json::{Value, json};
 
@@ -33,6 +33,8 @@ pub enum Bug {
     LostBeside,
     /// It says that the write takes no time.
     NoWrite,
+    /// The same in its first 200 saves.
+    NoWriteAtFirst,
     /// From its 80th save on it answers nobody.
     Dies,
     /// `GET /state` is no JSON.
@@ -50,7 +52,7 @@ struct Inner {
 struct Shared {
     bug: Bug,
     quota: Option<u32>,
-    place: Place,
+    location: Location,
     inner: Mutex<Inner>,
     lock: Mutex<bool>,
 }
@@ -59,7 +61,7 @@ struct Shared {
 pub struct Fakes(pub Bug);
 
 struct Fake {
-    place: Place,
+    location: Location,
     _folder: tempfile::TempDir,
 }
 
@@ -68,14 +70,14 @@ impl Start for Fakes {
         Box::pin(async move {
             let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
             let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-            let place = Place {
+            let location = Location {
                 to: listener.local_addr().map_err(|error| error.to_string())?,
                 folder: folder.path().to_owned(),
             };
             let shared = Arc::new(Shared {
                 bug: self.0,
                 quota,
-                place: place.clone(),
+                location: location.clone(),
                 inner: Mutex::default(),
                 lock: Mutex::default(),
             });
@@ -87,7 +89,7 @@ impl Start for Fakes {
                 }
             });
             Ok(Box::new(Fake {
-                place,
+                location,
                 _folder: folder,
             }) as Box<dyn Store>)
         })
@@ -95,8 +97,8 @@ impl Start for Fakes {
 }
 
 impl Store for Fake {
-    fn place(&self) -> &Place {
-        &self.place
+    fn location(&self) -> &Location {
+        &self.location
     }
 
     fn stop(self: Box<Self>) -> LocalBoxFuture<'static, Result<(), String>> {
@@ -155,7 +157,7 @@ impl Shared {
     }
 
     fn state(&self) -> Value {
-        let disk: BTreeMap<String, u64> = fs::read_dir(&self.place.folder)
+        let disk: BTreeMap<String, u64> = fs::read_dir(&self.location.folder)
             .into_iter()
             .flatten()
             .flatten()
@@ -181,7 +183,7 @@ impl Shared {
     }
 
     fn delete(&self, id: &str) -> u16 {
-        let _ = fs::remove_file(self.place.folder.join(id));
+        let _ = fs::remove_file(self.location.folder.join(id));
         match self.inner(|inner| inner.index.remove(id)) {
             true => 204,
             false => 404,
@@ -229,15 +231,20 @@ impl Shared {
             self.inner(|inner| inner.running -= 1);
             return (507, json!({ "error": "over quota" }));
         }
-        let path = self.place.folder.join(&id);
+        let path = self.location.folder.join(&id);
         self.step(save, "2");
-        if self.bug == Bug::NoWrite {
+        let no_write = match self.bug {
+            Bug::NoWrite => true,
+            Bug::NoWriteAtFirst => self.inner(|inner| inner.next <= 200),
+            _ => false,
+        };
+        if no_write {
             self.step(save, "3");
         }
         let _ = fs::write(&path, text);
         // As on a disk that is slower than memory.
         thread::sleep(Duration::from_millis(1));
-        if self.bug != Bug::NoWrite {
+        if !no_write {
             self.step(save, "3");
         }
         thread::sleep(Duration::from_millis(5));

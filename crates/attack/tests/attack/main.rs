@@ -1,7 +1,7 @@
 //! The attack against stores whose behaviour is known, with planted faults, and
 //! its parts by themselves.
 
-mod census;
+mod check;
 mod fake;
 mod phase;
 mod plan;

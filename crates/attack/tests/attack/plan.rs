@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use droppoint_attack::departure::Departure;
 use droppoint_attack::phase::{How, Phase, Record, classify};
 use droppoint_attack::plan::{Plan, When};
-use droppoint_attack::way::Way;
 use proptest::prelude::*;
 
 fn life(before: u64, write: u64, lag: u64) -> Record {
@@ -40,7 +40,7 @@ proptest! {
         lag in 1_000_000_u64..20_000_000,
     ) {
         let record = life(before, write, lag);
-        let mut plan = Plan::new(&[Way::Fin, Way::Rst, Way::Body], 400, false);
+        let mut plan = Plan::new(&[Departure::Fin, Departure::Rst, Departure::Body], 400, false);
         plan.learn_whole(false, 0, &record);
         let landed = landed(&mut plan, &record, 400);
         for phase in Phase::ALL {
@@ -52,7 +52,7 @@ proptest! {
 
 #[test]
 fn a_write_that_cannot_be_hit_takes_half_of_the_cuts_and_no_more() {
-    let mut plan = Plan::new(&[Way::Fin], 400, false);
+    let mut plan = Plan::new(&[Departure::Fin], 400, false);
     plan.learn_whole(false, 0, &life(1_000_000, 100_000, 5_000_000));
     let mut aimed = 0;
     for _ in 0..400 {
@@ -70,11 +70,11 @@ fn a_write_that_cannot_be_hit_takes_half_of_the_cuts_and_no_more() {
 
 #[test]
 fn where_the_folder_is_watched_most_cuts_of_a_write_wait_for_its_file() {
-    let mut plan = Plan::new(&[Way::Fin], 400, true);
+    let mut plan = Plan::new(&[Departure::Fin], 400, true);
     let record = life(1_000_000, 100_000, 5_000_000);
     plan.learn_whole(false, 0, &record);
     // Its file appears 40 us before the end of the write.
-    plan.learn_created(Way::Fin, 1_060_000, &record);
+    plan.learn_created(Departure::Fin, 1_060_000, &record);
     let (mut created, mut aimed) = (0, 0);
     for _ in 0..400 {
         let aim = plan.next_aim().expect("there is a way");
@@ -92,19 +92,22 @@ fn where_the_folder_is_watched_most_cuts_of_a_write_wait_for_its_file() {
 
 #[test]
 fn an_incomplete_body_is_only_sent_to_leave_before_the_write() {
-    let mut plan = Plan::new(&[Way::Fin, Way::Body], 100, false);
+    let mut plan = Plan::new(&[Departure::Fin, Departure::Body], 100, false);
     let record = life(1_000_000, 500_000, 5_000_000);
     plan.learn_whole(false, 0, &record);
     for _ in 0..100 {
         let aim = plan.next_aim().expect("there is a way");
-        assert!(aim.way == Way::Fin || aim.phase == Phase::Before, "{aim:?}");
+        assert!(
+            aim.way == Departure::Fin || aim.phase == Phase::Before,
+            "{aim:?}"
+        );
         plan.learn_cut(&aim, aim.phase, 0);
     }
 }
 
 #[test]
 fn a_cut_that_came_late_moves_the_next_one() {
-    let mut plan = Plan::new(&[Way::Fin], 100, false);
+    let mut plan = Plan::new(&[Departure::Fin], 100, false);
     plan.learn_whole(false, 0, &life(1_000_000, 500_000, 5_000_000));
     let mut late = plan.clone();
     let aim = late.next_aim().expect("there is a way");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use droppoint_attack::census::Faults;
-use droppoint_attack::outcome::{Finding, Outcome, Overrun, Short};
+use droppoint_attack::check::Faults;
+use droppoint_attack::outcome::{Finding, Outcome, QuotaRun, Short};
 use droppoint_attack::phase::Phase;
 use droppoint_attack::report::Report;
 use droppoint_judge::{Contract, Declares};
@@ -21,10 +21,10 @@ fn outcome(declares: Declares, cuts: [u64; 4]) -> Outcome {
         usable_ms: 12.34,
         left: [("tasks".to_owned(), [3, 3])].into(),
         rates: [100.0, 50.0, 90.0],
-        overrun: Overrun {
+        quota_run: QuotaRun {
             most: 2,
             quota: 2,
-            ..Overrun::default()
+            ..QuotaRun::default()
         },
         seconds: 1.0,
     }
@@ -59,11 +59,11 @@ fn the_faults_are_said_in_the_words_of_the_contract() {
     let mut faulty = outcome(Declares::Hazard, [25; 4]);
     faulty.faults.orphans = 12;
     faulty.faults.torn = 3;
-    faulty.overrun.most = 7;
+    faulty.quota_run.most = 7;
     let report = report(vec![faulty]);
     let words = report.outcomes[0].words(&report.words);
     assert_eq!(words, "orphan 12, torn 3, quota 7/2");
-    assert!(report.is_fine());
+    assert!(!report.is_contradicted() && report.is_conclusive());
 }
 
 #[test]
@@ -72,15 +72,19 @@ fn one_fault_in_a_safe_variant_fails_however_few_cuts_landed() {
     faulty.faults.ghosts = 1;
     assert_eq!(faulty.finding(), Finding::Unsafe);
     let report = report(vec![faulty]);
-    assert!(!report.is_fine());
-    assert!(report.terminal(80).contains("declared safe, and is not"));
+    assert!(report.is_contradicted());
+    assert!(
+        report
+            .terminal(80)
+            .contains("declared safe, but has faults")
+    );
 }
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
     let mut faulty = outcome(Declares::Hazard, [25; 4]);
     faulty.faults.orphans = 12_345;
-    faulty.overrun.most = 77;
+    faulty.quota_run.most = 77;
     let report = report(vec![faulty]);
     for width in [40, 60, 80, 120] {
         for line in report.terminal(width).lines() {

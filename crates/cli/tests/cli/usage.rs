@@ -79,7 +79,7 @@ fn cuts_that_do_not_exist_say_what_does() {
         ),
         (
             &["run", "js/naive", "--arm", "tokio"],
-            "--arm is for Rust programs",
+            "--backend is for Rust programs",
         ),
         (
             &["run", "rust/naive", "--arm", "tokio", "--real"],

@@ -7,7 +7,7 @@ use std::io;
 pub enum Refused {
     /// Whoever listens there does not speak the protocol.
     NotSpoken(String),
-    /// It speaks the protocol and answered something else, or nobody is there.
+    /// It speaks the protocol and answered something else, or nothing listens.
     /// Neither says anything about leaving, and both are faults.
     Fault(String),
 }

@@ -19,7 +19,7 @@ pub fn json(report: &Report<'_>) -> String {
             json!(row.name),
             json!(row.version),
             json!(row.published.as_ref().map(|it| it.dropped)),
-            json!(row.cells.as_ref().err()),
+            json!(row.cells.as_ref().err().map(ToString::to_string)),
             lines(cells),
         )
     });

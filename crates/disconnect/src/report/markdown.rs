@@ -1,19 +1,23 @@
 //! The matrix as a document: a section for each point, an anchor for each row.
 
-use super::{COLUMNS, LEGEND, Report, published, short};
-use crate::matrix::MeasuredRow;
+use super::{COLUMNS, LEGEND, Report, column, published, short};
+use crate::When;
+use crate::matrix::{MIXED, MeasuredRow};
 use crate::words::sentences;
-use crate::{Way, When};
+use droppoint_clients::Disconnect;
 
 /// The whole report.
 pub fn markdown(report: &Report<'_>) -> String {
     let mut out = String::from(
-        "# What a handler learns when its client goes away\n\n\
+        "# What a handler learns when its client disconnects\n\n\
         Made by `just disconnect`; nothing in it is written by hand.\n",
     );
     out += &format!("\n{COLUMNS}\n\n{LEGEND}\n");
     if report.times > 1 {
-        out += &format!("\nEach cell was measured {} times.\n", report.times);
+        out += &format!(
+            "\nEach cell was measured {} times; one with different outcomes {MIXED} times.\n",
+            report.times
+        );
     }
     for when in When::ALL {
         out += &format!("\n## {}\n\n", when.title());
@@ -22,7 +26,7 @@ pub fn markdown(report: &Report<'_>) -> String {
         } else {
             ""
         };
-        let heads: Vec<&str> = Way::ALL.iter().map(|way| way.head()).collect();
+        let heads: Vec<&str> = Disconnect::ALL.iter().map(|&way| column(way)).collect();
         out += &format!("| server | {} |{last}\n", heads.join(" | "));
         out += &format!(
             "|---|{}{}\n",
@@ -34,7 +38,7 @@ pub fn markdown(report: &Report<'_>) -> String {
                 When::Handler => format!("<a id=\"{}\"></a>", anchor(row)),
                 _ => String::new(),
             };
-            let cells: Vec<String> = Way::ALL
+            let cells: Vec<String> = Disconnect::ALL
                 .iter()
                 .map(|&way| short(row.cell(when, way)))
                 .collect();

@@ -3,9 +3,10 @@
 use droppoint_terminal::style::{FAINT, NAME, paint};
 use droppoint_terminal::text::wrapped;
 
-use super::{COLUMNS, LEGEND, Report, published, short};
+use super::{COLUMNS, LEGEND, Report, column, published, short};
+use crate::When;
 use crate::words::sentences;
-use crate::{Way, When};
+use droppoint_clients::Disconnect;
 
 /// Columns that a cell takes.
 const CELL: usize = 6;
@@ -15,7 +16,7 @@ const ROOMY: usize = 66;
 /// The report for a terminal that is `width` columns wide.
 pub fn terminal(report: &Report<'_>, width: usize) -> String {
     let roomy = width >= ROOMY;
-    let cells = CELL * Way::ALL.len();
+    let cells = CELL * Disconnect::ALL.len();
     let longest = report
         .rows
         .iter()
@@ -28,9 +29,9 @@ pub fn terminal(report: &Report<'_>, width: usize) -> String {
     let mut out = String::new();
     for when in When::ALL {
         out += &wrapped(when.title(), width, "", "");
-        let heads: String = Way::ALL
+        let heads: String = Disconnect::ALL
             .iter()
-            .map(|way| format!("{:>CELL$}", way.head()))
+            .map(|&way| format!("{:>CELL$}", column(way)))
             .collect();
         let last = if roomy && when == When::Handler {
             "  published"
@@ -40,7 +41,7 @@ pub fn terminal(report: &Report<'_>, width: usize) -> String {
         out += &paint(FAINT, format!("{:label$}{heads}{last}", "").trim_end());
         out.push('\n');
         for row in report.rows {
-            let cells: String = Way::ALL
+            let cells: String = Disconnect::ALL
                 .iter()
                 .map(|&way| format!("{:>CELL$}", short(row.cell(when, way))))
                 .collect();

@@ -1,8 +1,9 @@
 //! What has changed since the published version.
 
 use super::list;
+use crate::When;
 use crate::matrix::{Cell, MeasuredRow, Summary};
-use crate::{Way, When};
+use droppoint_clients::Disconnect;
 
 /// A sentence for every row that is a newer version of the row above.
 pub(super) fn newer(rows: &[MeasuredRow]) -> Vec<String> {
@@ -17,23 +18,25 @@ fn compare(old: &MeasuredRow, new: &MeasuredRow) -> Option<String> {
     let mut changes = Vec::new();
     let (mut compared, mut unsure) = (0, 0);
     for when in When::ALL {
-        for way in Way::ALL {
+        for way in Disconnect::ALL {
             let (Some(before), Some(after)) = (old.cell(when, way), new.cell(when, way)) else {
                 continue;
             };
             let place = format!("with {} {}", way.name(), when.name());
             let (was, is) = (kind(before), kind(after));
-            match (before.told(), after.told()) {
+            match (before.notified(), after.notified()) {
                 (Some(before), Some(after)) => {
                     compared += 1;
                     if before != after {
                         changes.push(format!("{is} {place}"));
                     }
                 }
-                _ if was != is => changes.push(format!("{is} instead of {was} {place}")),
-                // Neither speaks it: there is nothing to be told of.
-                _ if is == UNSPOKEN => {}
-                _ => unsure += 1,
+                // Neither speaks it: there is nothing to compare.
+                _ if was == UNSPOKEN && is == UNSPOKEN => {}
+                // One that is mixed or was not measured says nothing about the
+                // other version.
+                _ if UNKNOWN.contains(&was) || UNKNOWN.contains(&is) => unsure += 1,
+                _ => changes.push(format!("{is} instead of {was} {place}")),
             }
         }
     }
@@ -42,23 +45,28 @@ fn compare(old: &MeasuredRow, new: &MeasuredRow) -> Option<String> {
         return Some(format!("{new} differs from {old}: {}.", list(&changes)));
     }
     (compared > 0).then(|| match unsure {
-        0 => format!("{new} is told in the same cells as {old}."),
+        0 => format!("{new}: the handler is notified in the same cells as with {old}."),
         _ => format!(
-            "{new} is told in the same cells as {old}, as far as {compared} of {} cells say.",
+            "{new}: the handler is notified in the same cells as with {old}, in {compared} of {} cells; \
+             the others are not decided.",
             compared + unsure
         ),
     })
 }
 
 const UNSPOKEN: &str = "not spoken";
+const MIXED: &str = "notified now and then";
+const UNMEASURED: &str = "not measured";
+/// From these no difference follows.
+const UNKNOWN: [&str; 2] = [MIXED, UNMEASURED];
 
 /// What a cell came to, as far as versions are compared by it.
 fn kind(cell: &Cell) -> &'static str {
     match cell.summary() {
-        Summary::Told(..) => "told",
-        Summary::NotTold | Summary::TookForWhole => "not told",
-        Summary::Sometimes(..) => "told now and then",
+        Summary::Notified(..) => "notified",
+        Summary::NotNotified | Summary::TookForWhole => "not notified",
+        Summary::Sometimes(..) => MIXED,
         Summary::NotSpoken(_) => UNSPOKEN,
-        Summary::Failed(_) => "not measured",
+        Summary::Failed(_) => UNMEASURED,
     }
 }

@@ -19,7 +19,7 @@ fn a_line_that_is_read_late_moves_no_instant() {
 }
 
 #[test]
-fn a_line_of_no_protocol_is_told_with_its_text() {
+fn an_invalid_line_is_reported_with_its_text() {
     let facts = Facts::default();
     for text in [
         "hello",

@@ -4,10 +4,11 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 
 use bytes::Bytes;
-use droppoint_disconnect::cell::{How, Outcome, Target, measure};
+use droppoint_clients::Disconnect;
+use droppoint_disconnect::When;
+use droppoint_disconnect::cell::{Notification, Outcome, Target, measure};
 use droppoint_disconnect::client::{Answer, Client, Gone};
 use droppoint_disconnect::facts::Facts;
-use droppoint_disconnect::{Way, When};
 use h2::server::{Connection, SendResponse};
 use h2::{Reason, RecvStream};
 use http::Request;
@@ -20,12 +21,12 @@ async fn listen() -> (TcpListener, SocketAddr) {
     (listener, address)
 }
 
-async fn leave(client: Client, way: Way) -> Gone {
+async fn leave(client: Client, way: Disconnect) -> Gone {
     client.leave(way).await.unwrap()
 }
 
 /// A client of HTTP/1.1, and its server's socket with the request read.
-async fn http1(way: Way) -> (Client, TcpStream) {
+async fn http1(way: Disconnect) -> (Client, TcpStream) {
     let (listener, address) = listen().await;
     let client = Client::send(address, way, When::Handler, "7", false);
     let (client, accepted) = tokio::join!(client, listener.accept());
@@ -39,34 +40,33 @@ async fn http1(way: Way) -> (Client, TcpStream) {
 
 #[tokio::test]
 async fn fin_is_the_end_of_what_is_read() {
-    let (client, mut socket) = http1(Way::Fin).await;
-    let _gone = leave(client, Way::Fin).await;
+    let (client, mut socket) = http1(Disconnect::Fin).await;
+    let _gone = leave(client, Disconnect::Fin).await;
     assert_eq!(socket.read(&mut [0; 8]).await.unwrap(), 0);
 }
 
 #[tokio::test]
 async fn rst_is_an_error() {
-    let (client, mut socket) = http1(Way::Rst).await;
-    let _gone = leave(client, Way::Rst).await;
+    let (client, mut socket) = http1(Disconnect::Rst).await;
+    let _gone = leave(client, Disconnect::Rst).await;
     let error = socket.read(&mut [0; 8]).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConnectionReset);
 }
 
 #[tokio::test]
 async fn a_half_closed_client_sends_no_more_and_still_reads() {
-    let (client, mut socket) = http1(Way::HalfClose).await;
-    let mut gone = leave(client, Way::HalfClose).await;
+    let (client, mut socket) = http1(Disconnect::HalfClose).await;
+    let mut gone = leave(client, Disconnect::HalfClose).await;
     assert_eq!(socket.read(&mut [0; 8]).await.unwrap(), 0);
     let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
     socket.write_all(answer).await.unwrap();
     assert_eq!(gone.answer().await, Answer::Whole);
 }
 
-/// How much of it goes is the system's matter, and it is no matter for a server
-/// that reads nothing. It is more than comes with a head.
+/// How much is sent depends on the system; it is more than comes with a head.
 #[tokio::test]
 async fn a_large_body_is_sent_as_far_as_it_goes_and_the_end_is_behind_it() {
-    for way in [Way::Fin, Way::HalfClose] {
+    for way in [Disconnect::Fin, Disconnect::HalfClose] {
         let (listener, address) = listen().await;
         let client = Client::send(address, way, When::UnreadLarge, "7", false);
         let (client, accepted) = tokio::join!(client, listener.accept());
@@ -85,7 +85,7 @@ async fn a_large_body_is_sent_as_far_as_it_goes_and_the_end_is_behind_it() {
 type Asked = (Request<RecvStream>, SendResponse<Bytes>);
 
 /// A client of HTTP/2, and its server with the request read.
-async fn http2(way: Way, when: When) -> (Client, Connection<TcpStream, Bytes>, Asked) {
+async fn http2(way: Disconnect, when: When) -> (Client, Connection<TcpStream, Bytes>, Asked) {
     let (listener, address) = listen().await;
     let serve = async {
         let (socket, _) = listener.accept().await.unwrap();
@@ -101,7 +101,7 @@ async fn http2(way: Way, when: When) -> (Client, Connection<TcpStream, Bytes>, A
 #[tokio::test]
 async fn a_reset_ends_the_stream_and_leaves_the_connection_open() {
     for when in When::ALL {
-        let way = Way::StreamReset;
+        let way = Disconnect::StreamReset;
         let (client, mut server, (_request, mut response)) = http2(way, when).await;
         let mut gone = leave(client, way).await;
         let reset = std::future::poll_fn(|cx| response.poll_reset(cx));
@@ -126,11 +126,11 @@ async fn a_reset_ends_the_stream_and_leaves_the_connection_open() {
     }
 }
 
-/// Nobody has driven the connection since: the frame itself had gone.
+/// The connection is not driven any more: the frame was sent before.
 #[tokio::test]
 async fn a_client_that_has_left_has_sent_its_reset() {
     for when in When::ALL {
-        let way = Way::StreamReset;
+        let way = Disconnect::StreamReset;
         let (client, mut server, (_request, mut response)) = http2(way, when).await;
         drop(leave(client, way).await);
         let end = server.accept().await;
@@ -140,7 +140,8 @@ async fn a_client_that_has_left_has_sent_its_reset() {
     }
 }
 
-/// A handler that looks, once its stream is reset, whether its client is there.
+/// A handler that checks, once its stream is reset, whether the connection is
+/// open.
 #[tokio::test]
 async fn a_cell_keeps_the_connection_until_it_is_decided() {
     let (listener, address) = listen().await;
@@ -173,17 +174,17 @@ async fn a_cell_keeps_the_connection_until_it_is_decided() {
         http2: address,
         grpc: false,
     };
-    let measured = measure(target, Way::StreamReset, When::Handler, "7");
+    let measured = measure(target, Disconnect::StreamReset, When::Handler, "7");
     let (measured, ()) = tokio::join!(measured, serve);
-    let Outcome::Told { how, .. } = measured.outcome else {
+    let Outcome::Notified { how, .. } = measured.outcome else {
         panic!("{measured:?}");
     };
-    assert_eq!(how, How::Cancelled);
+    assert_eq!(how, Notification::Cancelled);
 }
 
 #[tokio::test]
 async fn a_close_ends_the_connection_without_a_reset() {
-    let way = Way::ConnectionClose;
+    let way = Disconnect::ConnectionClose;
     let (client, mut server, (_request, mut response)) = http2(way, When::Handler).await;
     let _gone = leave(client, way).await;
     let end = server.accept().await;

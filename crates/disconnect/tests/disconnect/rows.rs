@@ -1,10 +1,12 @@
-//! What is built is what the rows say.
+//! What is built is what the rows say, and no row is lost.
 
 use std::fs;
 use std::path::Path;
 
+use droppoint_disconnect::matrix::{Cells, NotMeasured, join};
 use droppoint_disconnect::published::table;
-use droppoint_disconnect::rows::NEWER;
+use droppoint_disconnect::report::Report;
+use droppoint_disconnect::rows::{Home, NEWER, Row};
 
 /// Every version of a package in a lock file.
 fn locked(home: &str, package: &str) -> Vec<String> {
@@ -35,4 +37,32 @@ fn newer_rows_are_built_at_other_versions() {
         assert_eq!(newest.len(), 1, "{name}");
         assert_ne!(newest, [row.version], "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_row_whose_measurement_panics_is_one_that_failed() {
+    let rows = ["panics", "works"].map(|name| {
+        let row = Row {
+            name: name.to_owned(),
+            home: Home::Go,
+        };
+        let measured = async move {
+            assert_ne!(name, "panics");
+            Ok((Some("1.0".to_owned()), Cells::new()))
+        };
+        (row, measured)
+    });
+    let rows = join(rows).await;
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["panics", "works"]);
+    assert!(
+        matches!(&rows[0].cells, Err(NotMeasured::Failed(_))),
+        "{rows:?}"
+    );
+    let report = Report {
+        rows: &rows,
+        times: 1,
+    };
+    // The exit code, and whether results are overwritten.
+    assert!(!report.is_fine() && !report.is_complete());
 }

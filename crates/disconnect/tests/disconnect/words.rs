@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use droppoint_disconnect::cell::{How, Measured, Outcome};
+use droppoint_clients::Disconnect;
+use droppoint_disconnect::When;
+use droppoint_disconnect::cell::{Measured, Notification, Outcome};
 use droppoint_disconnect::client::Answer;
-use droppoint_disconnect::matrix::{Cell, MeasuredRow, Summary};
+use droppoint_disconnect::matrix::{Cell, MeasuredRow, NotMeasured, Summary};
 use droppoint_disconnect::published::table;
 use droppoint_disconnect::report::Report;
 use droppoint_disconnect::words::sentences;
-use droppoint_disconnect::{Way, When};
 use droppoint_terminal::Deliverable;
 
 fn told() -> Outcome {
-    Outcome::Told {
-        how: How::Dropped,
+    Outcome::Notified {
+        how: Notification::Dropped,
         after_us: 1200,
     }
 }
@@ -30,7 +31,7 @@ fn row(name: &str, outcome: &Outcome) -> MeasuredRow {
     let published = table().into_iter().find(|it| it.framework == name);
     let mut cells = BTreeMap::new();
     for when in When::ALL {
-        for way in Way::ALL {
+        for way in Disconnect::ALL {
             cells.insert((when, way), cell(outcome.clone()));
         }
     }
@@ -46,7 +47,7 @@ fn row(name: &str, outcome: &Outcome) -> MeasuredRow {
     }
 }
 
-fn set(row: &mut MeasuredRow, when: When, way: Way, to: Cell) {
+fn set(row: &mut MeasuredRow, when: When, way: Disconnect, to: Cell) {
     row.cells.as_mut().unwrap().insert((when, way), to);
 }
 
@@ -68,19 +69,33 @@ fn a_published_result_that_holds_is_said_to_hold() {
 #[test]
 fn one_other_cell_contradicts_it() {
     let mut axum = row("axum", &told());
-    set(&mut axum, When::Handler, Way::Fin, cell(Outcome::NotTold));
+    set(
+        &mut axum,
+        When::Handler,
+        Disconnect::Fin,
+        cell(Outcome::NotNotified),
+    );
     let said = sentences(&[axum]);
-    assert!(said[0].contains("does NOT hold for HTTP/1.1 FIN in the handler; it is told with"));
+    assert!(
+        said[0].contains(
+            "does NOT hold for HTTP/1.1 FIN in the handler; the handler is notified with"
+        )
+    );
 }
 
 #[test]
 fn a_cell_beside_it_refines_it_and_does_not_contradict_it() {
-    let mut actix = row("actix-web", &Outcome::NotTold);
-    set(&mut actix, When::Handler, Way::StreamReset, cell(told()));
+    let mut actix = row("actix-web", &Outcome::NotNotified);
+    set(
+        &mut actix,
+        When::Handler,
+        Disconnect::StreamReset,
+        cell(told()),
+    );
     assert_eq!(
         sentences(&[actix])[0],
         "actix-web 4.13.0: published \"not dropped\" holds for HTTP/1.1 FIN in the handler; \
-         it is told with HTTP/2 stream reset in the handler."
+         the handler is notified with HTTP/2 stream reset in the handler."
     );
 }
 
@@ -88,7 +103,7 @@ fn a_cell_beside_it_refines_it_and_does_not_contradict_it() {
 fn tonic_is_held_to_the_way_that_its_publication_used() {
     let mut tonic = row("tonic", &told());
     let unspoken = Outcome::NotSpoken { why: "no".into() };
-    set(&mut tonic, When::Handler, Way::Fin, cell(unspoken));
+    set(&mut tonic, When::Handler, Disconnect::Fin, cell(unspoken));
     assert!(sentences(&[tonic])[0].contains("holds for HTTP/2 stream reset"));
 }
 
@@ -101,17 +116,24 @@ fn a_newer_version_is_compared_cell_by_cell() {
     };
     newer.version = "9.0.0".into();
     let same = sentences(&[row("salvo", &told()), newer.clone()]);
-    assert!(same.contains(&"salvo 9.0.0 is told in the same cells as 0.93.0.".to_owned()));
-    set(&mut newer, When::Body, Way::Rst, cell(Outcome::NotTold));
+    assert!(same.contains(
+        &"salvo 9.0.0: the handler is notified in the same cells as with 0.93.0.".to_owned()
+    ));
+    set(
+        &mut newer,
+        When::Body,
+        Disconnect::Rst,
+        cell(Outcome::NotNotified),
+    );
     let differs = sentences(&[row("salvo", &told()), newer]);
     let wanted = "salvo 9.0.0 differs from 0.93.0: \
-                  not told with HTTP/1.1 RST while the body is read.";
+                  not notified with HTTP/1.1 RST while the body is read.";
     assert!(differs.contains(&wanted.to_owned()), "{differs:?}");
 }
 
 /// What is said of two versions that are alike but for one cell of each.
 fn compared(before: Cell, after: Cell) -> String {
-    let place = (When::Stream, Way::Fin);
+    let place = (When::Stream, Disconnect::Fin);
     let mut old = row("salvo", &told());
     set(&mut old, place.0, place.1, before);
     let mut new = MeasuredRow {
@@ -122,7 +144,7 @@ fn compared(before: Cell, after: Cell) -> String {
     };
     set(&mut new, place.0, place.1, after);
     let said = sentences(&[old, new]);
-    let about = |it: &&String| it.starts_with("salvo 9.0.0 ") && it.contains("0.93.0");
+    let about = |it: &&String| it.starts_with("salvo 9.0.0") && it.contains("0.93.0");
     said.iter().find(about).unwrap().clone()
 }
 
@@ -130,27 +152,27 @@ fn compared(before: Cell, after: Cell) -> String {
 fn cells_that_cannot_be_compared_are_named_and_not_called_the_same() {
     let unspoken = || cell(Outcome::NotSpoken { why: "no".into() });
     let failed = || cell(Outcome::Failed { why: "no".into() });
-    let mixed = || Cell([cell(told()).0, cell(Outcome::NotTold).0].concat());
+    let mixed = || Cell([cell(told()).0, cell(Outcome::NotNotified).0].concat());
     let place = "with HTTP/1.1 FIN while the response streams";
     for (before, after, wanted) in [
-        (unspoken(), cell(told()), "told instead of not spoken"),
-        (cell(told()), unspoken(), "not spoken instead of told"),
-        (cell(told()), mixed(), "told now and then instead of told"),
-        (
-            failed(),
-            cell(Outcome::NotTold),
-            "not told instead of not measured",
-        ),
+        (unspoken(), cell(told()), "notified instead of not spoken"),
+        (cell(told()), unspoken(), "not spoken instead of notified"),
     ] {
         let wanted = format!("salvo 9.0.0 differs from 0.93.0: {wanted} {place}.");
         assert_eq!(compared(before, after), wanted);
     }
-    let same = "salvo 9.0.0 is told in the same cells as 0.93.0";
-    let all = When::ALL.len() * Way::ALL.len();
+    let same = "salvo 9.0.0: the handler is notified in the same cells as with 0.93.0";
     assert_eq!(compared(unspoken(), unspoken()), format!("{same}."));
-    let wanted = format!("{same}, as far as {} of {all} cells say.", all - 1);
-    assert_eq!(compared(failed(), failed()), wanted);
-    assert_eq!(compared(mixed(), mixed()), wanted);
+    // One that is mixed or was not measured is like any other.
+    let all = When::ALL.len() * Disconnect::ALL.len();
+    let rest = all - 1;
+    let wanted = format!("{same}, in {rest} of {all} cells; the others are not decided.");
+    for unknown in [mixed, failed] {
+        assert_eq!(compared(cell(told()), unknown()), wanted);
+        assert_eq!(compared(unknown(), cell(Outcome::NotNotified)), wanted);
+        assert_eq!(compared(unspoken(), unknown()), wanted);
+        assert_eq!(compared(unknown(), unknown()), wanted);
+    }
 }
 
 #[test]
@@ -167,21 +189,20 @@ fn versions_that_share_no_known_cell_are_not_compared() {
 #[test]
 fn a_body_hides_a_client_only_in_its_own_size() {
     let mut axum = row("axum", &told());
-    let hidden = || cell(Outcome::NotTold);
-    set(&mut axum, When::UnreadLarge, Way::Fin, hidden());
+    let hidden = || cell(Outcome::NotNotified);
+    set(&mut axum, When::UnreadLarge, Disconnect::Fin, hidden());
     let about = |axum: &MeasuredRow| {
         let mut said = sentences(std::slice::from_ref(axum));
-        said.retain(|it| it.contains("that nobody reads"));
+        said.retain(|it| it.starts_with("With a "));
         said
     };
-    let large = "A large body (1 MiB) that nobody reads hides an HTTP/1.1 client that goes away \
-                 with FIN from axum 0.8.9.";
+    let large = "With a large body (1 MiB) unread, an HTTP/1.1 client that leaves with FIN goes \
+                 unnoticed by axum 0.8.9.";
     assert_eq!(about(&axum), [large]);
-    assert!(
-        sentences(std::slice::from_ref(&axum))[0]
-            .ends_with("it is not told with HTTP/1.1 FIN with a large body unread (1 MiB).")
-    );
-    set(&mut axum, When::Unread, Way::Fin, hidden());
+    assert!(sentences(std::slice::from_ref(&axum))[0].ends_with(
+        "the handler is not notified with HTTP/1.1 FIN with a large body unread (1 MiB)."
+    ));
+    set(&mut axum, When::Unread, Disconnect::Fin, hidden());
     assert_eq!(
         about(&axum),
         [
@@ -197,13 +218,15 @@ fn a_body_hides_a_client_only_in_its_own_size() {
 fn a_cell_that_is_not_alike_every_time_is_neither() {
     let mut axum = row("axum", &told());
     let mut mixed = cell(told());
-    mixed.0.extend(cell(Outcome::NotTold).0);
-    set(&mut axum, When::Handler, Way::Fin, mixed);
+    mixed.0.extend(cell(Outcome::NotNotified).0);
+    set(&mut axum, When::Handler, Disconnect::Fin, mixed);
     let said = sentences(&[axum]);
     assert!(
-        said[0].ends_with("measured with HTTP/1.1 FIN: dropped 1 of 2 times."),
+        said[0].ends_with("not decided, with HTTP/1.1 FIN the handler was notified 1 of 2 times."),
         "{said:?}"
     );
+    // And nothing else follows from it.
+    assert_eq!(said.len(), 1, "{said:?}");
 }
 
 #[test]
@@ -211,7 +234,7 @@ fn a_cell_that_is_spoken_now_and_then_is_a_failure() {
     let unspoken = Outcome::NotSpoken { why: "no".into() };
     let never = Cell([cell(unspoken.clone()).0, cell(unspoken.clone()).0].concat());
     assert_eq!(never.summary(), Summary::NotSpoken("no"));
-    for others in [told(), Outcome::NotTold] {
+    for others in [told(), Outcome::NotNotified] {
         for pair in [
             [unspoken.clone(), others.clone()],
             [others, unspoken.clone()],
@@ -241,22 +264,26 @@ fn no_line_is_wider_than_the_terminal() {
 
 #[test]
 fn a_tool_that_is_not_there_is_said_and_is_no_fault() {
-    let missing = |why: &str| MeasuredRow {
-        cells: Err(why.into()),
+    let without = |why: NotMeasured| MeasuredRow {
+        cells: Err(why),
         ..row("net/http", &told())
     };
-    let rows = [missing("go is not on the PATH")];
+    let rows = [without(NotMeasured::Missing(
+        "go is not on the PATH".into(),
+    ))];
     let report = Report {
         rows: &rows,
         times: 1,
     };
     assert!(report.is_fine());
+    // But nothing that replaces a whole matrix.
+    assert!(!report.is_complete());
     assert!(
         report
             .markdown()
             .contains("net/http 1.0.0: not measured, go is not on the PATH.")
     );
-    let rows = [missing("it does not listen")];
+    let rows = [without(NotMeasured::Failed("it does not listen".into()))];
     assert!(
         !Report {
             rows: &rows,
@@ -269,14 +296,14 @@ fn a_tool_that_is_not_there_is_said_and_is_no_fault() {
 #[test]
 fn the_json_has_a_line_for_every_cell_and_says_why_a_row_is_missing() {
     let mut missing = row("warp", &told());
-    missing.cells = Err("go is not on the PATH".into());
+    missing.cells = Err(NotMeasured::Missing("go is not on the PATH".into()));
     let report = Report {
         rows: &[row("axum", &told()), missing],
         times: 1,
     };
     let text = report.json();
     let read: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let all = When::ALL.len() * Way::ALL.len();
+    let all = When::ALL.len() * Disconnect::ALL.len();
     assert_eq!(read["rows"][0]["cells"].as_array().unwrap().len(), all);
     assert_eq!(read["rows"][1]["not_measured"], "go is not on the PATH");
     assert_eq!(read["rows"][1]["cells"].as_array().unwrap().len(), 0);

@@ -1,6 +1,9 @@
 //! What the API says, and what a command line gets for an answer.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::Stdio;
 
 use crate::process::{Lang, Store, command};
 
@@ -36,6 +39,66 @@ fn a_file_is_saved_read_and_deleted() {
         assert_eq!(state["lag_ms"], 1);
         assert_eq!(state["locked"], false);
         assert_eq!(state["saves"]["running"], 0);
+    }
+}
+
+#[test]
+fn head_is_answered_as_get_without_a_body() {
+    for lang in Lang::all() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::start(lang, dir.path(), &["--lag", "0"]);
+        let file = format!("/files/{}", store.save("text").id());
+        let none = "/files/67e55044-10b1-426f-9247-bb680e5fe0c8";
+        for path in [&file, none, "/state"] {
+            let get = store.client.ask("GET", path, &[], b"");
+            let head = store.client.ask("HEAD", path, &[], b"");
+            assert_eq!(head.status, get.status, "{lang:?} {path}");
+            assert!(head.json.is_null(), "{lang:?} {path}: {head:?}");
+            let said = head.head.to_ascii_lowercase();
+            assert!(said.contains("application/json"), "{lang:?} {path}: {said}");
+        }
+        let posted = store.client.ask("HEAD", "/files", &[], b"");
+        assert_eq!(posted.status, 405, "{lang:?}");
+    }
+}
+
+/// The exit code of a store that does not come to listen, and what it says.
+fn refuses_to_start(lang: Lang, dir: &Path) -> (Option<i32>, String) {
+    let mut command = command(lang, &[], dir, &[]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    if lines.any(|line| line.unwrap().starts_with("Listening")) {
+        child.kill().unwrap();
+        child.wait().unwrap();
+        panic!("{lang:?}: it listens");
+    }
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    (done.status.code(), said)
+}
+
+/// It would take a save that the first is writing for the rest of one that died.
+#[test]
+fn a_folder_is_for_one_store_whatever_its_language() {
+    let all = Lang::all();
+    for (first, second) in all.iter().zip(all.iter().cycle().skip(1)) {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::start(*first, dir.path(), &["--lag", "0"]);
+        for lang in [first, second] {
+            let (code, said) = refuses_to_start(*lang, dir.path());
+            assert_eq!(code, Some(1), "{first:?} {lang:?}: {said}");
+            let folder = dir.path().display();
+            let says = format!("the folder {folder} is used by another store");
+            assert!(said.contains(&says), "{first:?} {lang:?}: {said}");
+        }
+        let id = store.save("mine").id();
+        assert_eq!(store.consistent(), [id.clone()], "{first:?}");
+        // Also the lock of a store that was killed is free again.
+        store.child.kill().unwrap();
+        store.child.wait().unwrap();
+        let store = Store::start(*second, dir.path(), &["--lag", "0"]);
+        assert_eq!(store.consistent(), [id], "{second:?}");
     }
 }
 

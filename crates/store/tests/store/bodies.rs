@@ -1,12 +1,25 @@
 //! Bodies that are wrong, too large or too slow, and ids that are paths.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 
 use crate::client::{answer, send_head};
 use crate::process::{Lang, Store};
 
 const GB: usize = 1 << 30;
+
+/// From the errors of serde_json, encoding/json and V8's JSON.parse, which may
+/// change with their versions and are not for clients.
+const LIBRARIES: [&str; 8] = [
+    " at line ",
+    " column ",
+    "json:",
+    "invalid character",
+    "unexpected end of JSON input",
+    "Go struct",
+    "Unexpected token",
+    "in JSON",
+];
 
 #[test]
 fn a_body_that_is_no_upload_is_refused_with_what_is_wrong() {
@@ -27,10 +40,27 @@ fn a_body_that_is_no_upload_is_refused_with_what_is_wrong() {
             (b"{\"text\":[\"a\"]}", ""),
             (b"{\"text\":\"a\",\"name\":\"b\"}", "name"),
             (b"{\"text\":\"\xff\"}", ""),
+            // Which of the two would be stored depends on the parser.
+            (b"{\"text\":\"a\",\"text\":\"b\"}", "text"),
+            (b"{\"text\":\"a\",\"te\\u0078t\":\"b\"}", "text"),
+            // Half of a surrogate pair is not a character: it could only be
+            // stored as another text.
+            (br#"{"text":"\ud800"}"#, ""),
+            (br#"{"text":"a\udc00b"}"#, ""),
+            (br#"{"text":"\ud800\ud800"}"#, ""),
         ] {
             let refused = store.client.ask("POST", "/files", &[], body);
             refused.refuses(400, says);
+            let error = refused.json["error"].as_str().unwrap();
+            for words in LIBRARIES {
+                assert!(!error.contains(words), "{lang:?}: {error}");
+            }
         }
+        // A whole pair is one.
+        let pair = br#"{"text":"\ud83d\ude00"}"#;
+        let id = store.client.ask("POST", "/files", &[], pair).id();
+        assert_eq!(store.client.read(&id).json["text"], "\u{1f600}");
+        assert_eq!(store.client.delete(&id).status, 204);
         assert_eq!(store.consistent(), [""; 0], "{lang:?}");
         store.save("").id();
     }
@@ -52,6 +82,31 @@ fn a_gigabyte_that_is_announced_is_refused_unread() {
         );
         answer(socket).refuses(413, "8388608");
         store.save("small").id();
+    }
+}
+
+/// A client that waits for `100 Continue` gets its answer instead, and sends
+/// nothing.
+#[test]
+fn an_upload_that_is_too_large_is_refused_before_it_is_asked_for() {
+    for lang in Lang::all() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::start(lang, dir.path(), &["--lag", "0"]);
+        let expect = "expect: 100-continue";
+        let mut socket = store.client.connect();
+        let length = format!("content-length: {GB}");
+        let headers = [&length, expect, "connection: close"];
+        send_head(&mut socket, "POST", "/files", &headers);
+        answer(socket).refuses(413, "8388608");
+
+        let mut socket = store.client.connect();
+        let headers = ["content-length: 12", expect, "connection: close"];
+        send_head(&mut socket, "POST", "/files", &headers);
+        let mut asked = [0; 25];
+        socket.read_exact(&mut asked).unwrap();
+        assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n", "{lang:?}");
+        socket.write_all(br#"{"text":"a"}"#).unwrap();
+        answer(socket).id();
     }
 }
 

@@ -1,6 +1,6 @@
 //! An HTTP/1.1 client on a bare socket: one that does what no library would.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use serde_json::{Value, json};
@@ -127,9 +127,13 @@ pub fn answer(mut socket: TcpStream) -> Answer {
     let mut bytes = Vec::new();
     let mut part = [0; 1 << 16];
     // A reset after the answer does not take it back.
-    while let Ok(read @ 1..) = socket.read(&mut part) {
-        bytes.extend_from_slice(&part[..read]);
-    }
+    let end = loop {
+        match socket.read(&mut part) {
+            Ok(read @ 1..) => bytes.extend_from_slice(&part[..read]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            end => break end,
+        }
+    };
     let text = String::from_utf8(bytes).expect("text");
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let status = head.split(' ').nth(1).and_then(|it| it.parse().ok());
@@ -137,7 +141,7 @@ pub fn answer(mut socket: TcpStream) -> Answer {
     let body = body.find(['{', '[']).map_or("", |at| &body[at..]);
     let json = serde_json::Deserializer::from_str(body).into_iter().next();
     Answer {
-        status: status.unwrap_or_else(|| panic!("no answer: {text:?}")),
+        status: status.unwrap_or_else(|| panic!("no answer: {text:?}, {end:?}")),
         head: head.to_owned(),
         json: json.and_then(Result::ok).unwrap_or_default(),
     }

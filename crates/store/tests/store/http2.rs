@@ -9,7 +9,7 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 
 use crate::client::Answer;
-use crate::process::{Lang, Store};
+use crate::process::{Lang, PATIENCE, Store};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_gigabyte_is_refused_and_the_connection_goes_on() {
@@ -61,6 +61,82 @@ async fn on_sigterm_a_stream_that_was_accepted_is_answered() {
         whole(waits).await.id();
         drop(connection);
         store.stops_with("1 save", lang);
+    }
+}
+
+/// The rest of the body is not wanted, which is no error of the stream: a client
+/// such as curl would report one instead of the answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_refusal_comes_whole_while_the_body_is_still_sent() {
+    for lang in speaking() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::start(lang, dir.path(), &["--lag", "0"]);
+        for length in [Some(1 << 26), None] {
+            let connection = Connection::to(&store).await;
+            let (answer, mut body) = connection.begin(length).await;
+            // As far as the store's window reaches, and on until it is refused.
+            let sending = tokio::spawn(async move {
+                for _ in 0..1 << 10 {
+                    body.reserve_capacity(1 << 16);
+                    let granted = std::future::poll_fn(|cx| body.poll_capacity(cx)).await;
+                    let Some(Ok(granted)) = granted else { break };
+                    let part = Bytes::from(vec![b'x'; granted]);
+                    if body.send_data(part, false).is_err() {
+                        break;
+                    }
+                }
+            });
+            let (head, mut body) = answer.await.unwrap().into_parts();
+            assert_eq!(head.status, 413, "{lang:?}");
+            let mut text = Vec::new();
+            while let Some(part) = body.data().await {
+                match part {
+                    Ok(part) => text.extend_from_slice(&part),
+                    Err(error) => {
+                        assert_eq!(error.reason(), Some(h2::Reason::NO_ERROR), "{lang:?}");
+                        break;
+                    }
+                }
+            }
+            let text = String::from_utf8(text).unwrap();
+            assert!(text.contains("8388608"), "{lang:?}: {text}");
+            sending.abort();
+        }
+        store.save("small").id();
+    }
+}
+
+/// A client that resets each stream at once gets around the limit of concurrent
+/// streams; its uploads must not all become saves.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_client_that_resets_every_stream_at_once_is_bounded() {
+    for lang in speaking() {
+        let dir = tempfile::tempdir().unwrap();
+        // The variant that goes on without its client.
+        let args = ["--variant", lang.finishing(), "--quota", "none"];
+        let store = Store::start(lang, dir.path(), &[&args[..], &["--lag", "200"]].concat());
+        let connection = Connection::to(&store).await;
+        for _ in 0..2_000 {
+            // Until the store closes the connection, or grants no more streams.
+            let ready = tokio::time::timeout(PATIENCE, connection.0.clone().ready()).await;
+            let Ok(mut requests) = ready.expect("it grants streams or closes") else {
+                break;
+            };
+            let head = Request::post("http://store/files").body(()).unwrap();
+            let Ok((_answer, mut body)) = requests.send_request(head, false) else {
+                break;
+            };
+            let sent = body.send_data(Bytes::from_static(br#"{"text":"a"}"#), true);
+            body.send_reset(h2::Reason::CANCEL);
+            if sent.is_err() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        let begun = store.state()["saves"]["begun"].as_u64().unwrap();
+        assert!(begun <= 200, "{lang:?}: {begun} saves");
+        // Other clients are served.
+        store.save("small").id();
     }
 }
 

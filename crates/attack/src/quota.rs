@@ -2,12 +2,12 @@
 
 use tokio::time::sleep;
 
-use crate::attack::Stop;
 use crate::cuts::Session;
-use crate::outcome::{Overrun, QUOTA};
+use crate::departure::Departure;
+use crate::job::Stop;
+use crate::outcome::{QUOTA, QuotaRun};
 use crate::phase::Phase;
 use crate::plan::Plan;
-use crate::way::Way;
 
 /// Between two looks at disk and index.
 const ROUND: usize = 10;
@@ -19,26 +19,26 @@ impl Session<'_> {
     ///
     /// # Errors
     /// When the store fails, or is stuck.
-    pub async fn overrun(&mut self, plan: Plan, saves: usize) -> Result<Overrun, Stop> {
+    pub async fn save_under_quota(&mut self, plan: Plan, saves: usize) -> Result<QuotaRun, Stop> {
         self.plan = plan;
-        let mut overrun = Overrun {
+        let mut run = QuotaRun {
             quota: QUOTA,
-            ..Overrun::default()
+            ..QuotaRun::default()
         };
         for turn in 0..saves {
-            self.job.go_on()?;
+            self.job.check_interrupt()?;
             if turn % (2 * ROUND) == ROUND / 2 {
                 // One more than there is room for, and nothing deleted meanwhile.
                 for _ in 0..=QUOTA {
-                    self.whole_under_quota(&mut overrun).await?;
+                    self.whole_under_quota(&mut run).await?;
                 }
             }
             self.make_room().await?;
             if turn % 5 == 0 {
-                self.whole_under_quota(&mut overrun).await?;
+                self.whole_under_quota(&mut run).await?;
             } else {
                 self.cut_under_quota().await?;
-                overrun.cuts += 1;
+                run.cuts += 1;
             }
             if turn % ROUND == ROUND - 1 || turn + 1 == saves {
                 let (state, settled) = self.control.settled().await?;
@@ -46,10 +46,10 @@ impl Session<'_> {
                     return Err(Stop::Stuck);
                 }
                 let most = u64::try_from(state.disk.len()).unwrap_or(u64::MAX);
-                overrun.most = overrun.most.max(most);
+                run.most = run.most.max(most);
             }
         }
-        Ok(overrun)
+        Ok(run)
     }
 
     /// Deletes until one more file may be stored.
@@ -63,14 +63,14 @@ impl Session<'_> {
         Ok(())
     }
 
-    async fn whole_under_quota(&mut self, overrun: &mut Overrun) -> Result<(), Stop> {
+    async fn whole_under_quota(&mut self, run: &mut QuotaRun) -> Result<(), Stop> {
         let save = self.number();
         let Some(whole) = self.control.save(save).await? else {
             return Err(Stop::Stuck);
         };
         match whole.answer.status {
-            201 => overrun.stored += 1,
-            507 => overrun.refused += 1,
+            201 => run.stored += 1,
+            507 => run.refused += 1,
             status => return Err(format!("a save is answered with {status}").into()),
         }
         Ok(())
@@ -89,9 +89,9 @@ impl Session<'_> {
                 }
             }
         };
-        if aim.way == Way::KeepAlive {
+        if aim.way == Departure::KeepAlive {
             // The whole saves before it would fill the store.
-            aim.way = Way::Fin;
+            aim.way = Departure::Fin;
         }
         let saves = &mut self.saves;
         let cut = self.client.cut(&aim, || {
@@ -101,6 +101,7 @@ impl Session<'_> {
         let cut = tokio::time::timeout(crate::control::STUCK, cut)
             .await
             .map_err(|_| Stop::Stuck)?;
+        // An HTTP/2 connection stays open until its save has ended.
         let (save, _cut) = cut.map_err(|error| format!("a cut under a quota: {error}"))?;
         // Until it has ended: the lock is its own.
         let deadline = crate::clock::now_ns() + 5_000_000_000;

@@ -1,5 +1,5 @@
-//! A socket that tells when a stream was reset through it. The library only
-//! queues the frame, and says nothing when it goes.
+//! A socket that reports when an RST_STREAM frame was written to it. `h2` only
+//! queues the frame and does not report when it is sent.
 
 use std::io;
 use std::pin::Pin;
@@ -10,17 +10,17 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
-/// The socket, and who is told.
-pub(super) struct Watched {
+/// A socket, and what is notified when a reset was written to it.
+pub(crate) struct ResetWatch {
     socket: TcpStream,
     frames: Frames,
     reset: Arc<Notify>,
 }
 
-impl Watched {
-    pub(super) fn new(socket: TcpStream, reset: Arc<Notify>) -> Watched {
+impl ResetWatch {
+    pub(crate) fn new(socket: TcpStream, reset: Arc<Notify>) -> ResetWatch {
         let frames = Frames::default();
-        Watched {
+        ResetWatch {
             socket,
             frames,
             reset,
@@ -28,7 +28,7 @@ impl Watched {
     }
 }
 
-impl AsyncRead for Watched {
+impl AsyncRead for ResetWatch {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -38,15 +38,15 @@ impl AsyncRead for Watched {
     }
 }
 
-impl AsyncWrite for Watched {
+impl AsyncWrite for ResetWatch {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = ready!(Pin::new(&mut self.socket).poll_write(cx, bytes))?;
-        let gone = bytes.get(..written).unwrap_or_default();
-        if self.frames.pass(gone) {
+        let sent = bytes.get(..written).unwrap_or_default();
+        if self.frames.pass(sent) {
             self.reset.notify_one();
         }
         Poll::Ready(Ok(written))
@@ -66,18 +66,18 @@ const PREFACE: usize = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".len();
 /// The type of the frame that resets a stream.
 const RST_STREAM: u8 = 3;
 
-/// Where one frame ends and the next begins, however they are cut.
+/// Finds the frames in a stream of bytes that arrives in arbitrary pieces.
 struct Frames {
     head: Vec<u8>,
-    /// How much of the payload is still to come.
-    left: usize,
+    /// How many bytes of the preface or of a payload are still to come.
+    remaining: usize,
 }
 
 impl Default for Frames {
     fn default() -> Self {
         let head = Vec::new();
-        let left = PREFACE;
-        Frames { head, left }
+        let remaining = PREFACE;
+        Frames { head, remaining }
     }
 }
 
@@ -86,17 +86,17 @@ impl Frames {
     fn pass(&mut self, bytes: &[u8]) -> bool {
         let mut found = false;
         for &byte in bytes {
-            if self.left > 0 {
-                self.left -= 1;
+            if self.remaining > 0 {
+                self.remaining -= 1;
             } else {
                 self.head.push(byte);
                 let [a, b, c, _, _, _, _, _, _] = self.head[..] else {
                     continue;
                 };
-                self.left = usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c);
+                self.remaining = usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c);
             }
-            if self.left == 0 {
-                // A reset is never without a payload.
+            if self.remaining == 0 {
+                // A reset always has a payload.
                 found |= self.head.get(3) == Some(&RST_STREAM);
                 self.head.clear();
             }

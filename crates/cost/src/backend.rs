@@ -1,5 +1,5 @@
-//! What measures calls: a runtime in this process, or another language's in
-//! one of its own.
+//! What measures calls: a runtime in this process, or one of another language in a
+//! process of its own.
 
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ pub(crate) struct Sample {
     pub(crate) wall_ns: f64,
     /// Allocations, where they can be counted.
     pub(crate) allocs: Option<f64>,
-    /// Bytes allocated, where that can be told.
+    /// Bytes allocated, where they can be counted.
     pub(crate) bytes: Option<f64>,
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct Sample {
 #[error("{0}")]
 pub(crate) struct Failed(pub(crate) String);
 
-pub(crate) trait Arm {
+pub(crate) trait Backend {
     /// Scenario and variant of each program; of each scenario, the plain one
     /// comes first.
     fn programs(&self) -> Vec<(String, String)>;

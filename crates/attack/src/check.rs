@@ -1,4 +1,4 @@
-//! What a batch of cuts has left behind: disk and index are asked.
+//! What a batch of cuts has left behind, by the store's disk and index.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,9 +8,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::control::State;
+use crate::departure::Departure;
 use crate::phase::Phase;
 use crate::text::{is_whole, save_of};
-use crate::way::Way;
 
 /// What is wrong, each as a number of files, or of times.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -25,14 +25,14 @@ pub struct Faults {
     pub torn: u64,
     /// Files whose save was answered with success and that are not stored.
     pub lost: u64,
-    /// Times that the lock was held when nobody saved, or a save went on for
+    /// Times that the lock was held when no save ran, or a save went on for
     /// ever.
     pub locked: u64,
     /// Orphans by the phase in which their client left, where the file says
     /// whose it is.
     pub orphans_by_phase: BTreeMap<Phase, u64>,
     /// The same by the way in which it left.
-    pub orphans_by_way: BTreeMap<Way, u64>,
+    pub orphans_by_way: BTreeMap<Departure, u64>,
 }
 
 impl Faults {
@@ -59,17 +59,17 @@ impl Faults {
     }
 }
 
-/// Looks at the folder of a store that has come to rest.
+/// Checks the folder of a store in which no save runs.
 ///
-/// `cuts` are those of this batch, `answered` the ids that clients were told.
+/// `cuts` are those of this batch, `answered` the ids of saves that were answered with 201.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn census(
+pub fn check_folder(
     state: &State,
     folder: &Path,
     size: usize,
-    cuts: &BTreeMap<u64, (Phase, Way)>,
+    cuts: &BTreeMap<u64, (Phase, Departure)>,
     answered: &BTreeSet<String>,
 ) -> Result<Faults, String> {
     let mut faults = Faults {
@@ -79,7 +79,7 @@ pub fn census(
     for name in state.disk.keys() {
         let file = match fs::read(folder.join(name)) {
             Ok(file) => file,
-            // It went between the two looks: a store that is not at rest.
+            // Removed since the state was asked for.
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(error) => return Err(format!("{name} cannot be read: {error}")),
         };
@@ -103,11 +103,12 @@ pub fn census(
     Ok(faults)
 }
 
-/// Removes what the store does not know, so that the next batch starts clean.
+/// Removes files that the store does not know, so that the next batch begins
+/// with an empty folder.
 ///
 /// # Errors
 /// When a file cannot be removed.
-pub fn sweep(state: &State, folder: &Path) -> Result<(), String> {
+pub fn remove_unknown(state: &State, folder: &Path) -> Result<(), String> {
     for name in state
         .disk
         .keys()

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use droppoint_attack::census::{Faults, census, sweep};
+use droppoint_attack::check::{Faults, check_folder, remove_unknown};
 use droppoint_attack::control::{Saves, State};
+use droppoint_attack::departure::Departure;
 use droppoint_attack::phase::Phase;
 use droppoint_attack::text::text;
-use droppoint_attack::way::Way;
 
 const SIZE: usize = 4096;
 
@@ -40,10 +40,14 @@ fn state(dir: &Path, index: &[&str]) -> State {
 
 fn found(index: &[&str], answered: &[&str]) -> Faults {
     let dir = folder();
-    let cuts = [(1, (Phase::Lag, Way::Rst)), (2, (Phase::Write, Way::Fin))].into();
+    let cuts = [
+        (1, (Phase::Lag, Departure::Rst)),
+        (2, (Phase::Write, Departure::Fin)),
+    ]
+    .into();
     let answered: BTreeSet<String> = answered.iter().map(|&name| name.to_owned()).collect();
     let state = state(dir.path(), index);
-    census(&state, dir.path(), SIZE, &cuts, &answered).expect("it can be read")
+    check_folder(&state, dir.path(), SIZE, &cuts, &answered).expect("it can be read")
 }
 
 #[test]
@@ -54,7 +58,10 @@ fn an_orphan_says_in_which_phase_its_client_left() {
         faults.orphans_by_phase,
         [(Phase::Write, 1), (Phase::Lag, 1)].into()
     );
-    assert_eq!(faults.orphans_by_way, [(Way::Fin, 1), (Way::Rst, 1)].into());
+    assert_eq!(
+        faults.orphans_by_way,
+        [(Departure::Fin, 1), (Departure::Rst, 1)].into()
+    );
 }
 
 #[test]
@@ -77,7 +84,7 @@ fn the_same_size_with_another_content_is_torn() {
     fs::write(dir.path().join("a"), other).expect("a file");
     let state = state(dir.path(), &["a", "b", "c"]);
     let none = BTreeSet::new();
-    let faults = census(&state, dir.path(), SIZE, &BTreeMap::new(), &none).expect("readable");
+    let faults = check_folder(&state, dir.path(), SIZE, &BTreeMap::new(), &none).expect("readable");
     assert_eq!(faults.torn, 3);
 }
 
@@ -87,14 +94,14 @@ fn a_lock_that_is_held_at_rest_is_a_fault() {
     let mut state = state(dir.path(), &["a"]);
     state.locked = true;
     let none = BTreeSet::new();
-    let faults = census(&state, dir.path(), SIZE, &BTreeMap::new(), &none).expect("readable");
+    let faults = check_folder(&state, dir.path(), SIZE, &BTreeMap::new(), &none).expect("readable");
     assert_eq!(faults.locked, 1);
 }
 
 #[test]
 fn the_sweep_leaves_what_the_store_knows() {
     let dir = folder();
-    sweep(&state(dir.path(), &["a"]), dir.path()).expect("swept");
+    remove_unknown(&state(dir.path(), &["a"]), dir.path()).expect("swept");
     let left = state(dir.path(), &[]).disk;
     assert_eq!(left.keys().collect::<Vec<_>>(), ["a"]);
 }

@@ -1,19 +1,19 @@
-//! Cuts that wait for nothing, beside somebody who saves: how many saves per
-//! second a store does while it is attacked.
+//! Cuts that do not wait for the end of their save, concurrent with whole saves:
+//! how many saves per second a store completes while it is attacked.
 
-use crate::attack::Stop;
 use crate::clock::now_ns;
 use crate::control::{Control, STUCK, id_of};
 use crate::cuts::{Session, per_second};
+use crate::job::Stop;
 
 impl Session<'_> {
-    /// So many cuts one after the other, each at a planned instant but without
-    /// waiting for its end, beside whole saves on a connection of their own.
-    /// Whole saves per second meanwhile.
+    /// Makes so many cuts one after the other, each at a planned instant but
+    /// without waiting for the end of its save. Returns the rate of whole saves
+    /// per second on a second connection meanwhile.
     ///
     /// # Errors
     /// When the store fails, or is stuck.
-    pub async fn storm(&mut self, cuts: usize) -> Result<f64, Stop> {
+    pub async fn save_while_cutting(&mut self, cuts: usize) -> Result<f64, Stop> {
         let mut beside = Control::open(self.client.clone())
             .await
             .map_err(|error| format!("it cannot be reached: {error}"))?;
@@ -21,12 +21,12 @@ impl Session<'_> {
         let mut aims = self.plan.clone();
         let client = self.client.clone();
         let job = self.job;
-        // Far from the numbers of the others: they are not told apart from here.
+        // Unlike any number of the other saves; these cuts are in no column.
         let mut number = self.saves + 1_000_000;
-        let (mut told, mut whole) = (Vec::new(), Vec::new());
+        let (mut answered, mut whole) = (Vec::new(), Vec::new());
         let attack = async {
             for _ in 0..cuts {
-                job.go_on()?;
+                job.check_interrupt()?;
                 let Some(aim) = aims.next_aim() else { break };
                 aims.learn_cut(&aim, aim.phase, 0);
                 let cut = client.cut(&aim, || {
@@ -39,7 +39,7 @@ impl Session<'_> {
                     .map_err(|error| format!("a cut beside whole saves: {error}"))?;
                 let answers = cut.whole.iter().map(|whole| &whole.answer);
                 for answer in answers.chain(&cut.answer) {
-                    told.push(id_of(answer)?);
+                    answered.push(id_of(answer)?);
                 }
             }
             Ok::<(), Stop>(())
@@ -57,7 +57,7 @@ impl Session<'_> {
             failed = saver => failed?,
         }
         let rate = per_second(u64::try_from(whole.len()).unwrap_or(u64::MAX), begun);
-        self.answered.extend(told.into_iter().chain(whole));
+        self.answered.extend(answered.into_iter().chain(whole));
         Ok(rate)
     }
 }

@@ -6,13 +6,11 @@ use cpu_time::ProcessTime;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::allocations;
-use crate::arm::{Arm, Failed, Sample};
+use crate::backend::{Backend, Failed, Sample};
 use crate::programs::{ALL, Batch};
 
 /// Worker threads of the runtime that has several.
 pub(crate) const WORKERS: usize = 2;
-/// Clients at once, each in a world of its own.
-pub(crate) const CLIENTS: usize = 8;
 
 pub(crate) struct Tokio {
     runtime: Runtime,
@@ -41,7 +39,7 @@ impl Tokio {
     }
 }
 
-impl Arm for Tokio {
+impl Backend for Tokio {
     fn programs(&self) -> Vec<(String, String)> {
         ALL.iter()
             .map(|program| (program.scenario.into(), program.variant.into()))
