@@ -146,12 +146,12 @@ pub(crate) fn watch(steps: Arc<Steps>, save: u64) -> impl FnMut(&Event) + Send +
 mod tests {
     use super::*;
 
-    fn event(what: EventKind) -> Event {
+    fn event(kind: EventKind) -> Event {
         Event {
             seq: 0,
             at_ms: 0,
             task: "save".to_owned(),
-            what: kind,
+            kind,
         }
     }
 

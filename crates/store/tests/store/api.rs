@@ -93,7 +93,7 @@ fn a_folder_is_for_one_store_whatever_its_language() {
             assert!(said.contains(&says), "{first:?} {lang:?}: {said}");
         }
         let id = store.save("mine").id();
-        assert_eq!(store.consistent(), [id.clone()], "{first:?}");
+        assert_eq!(store.consistent(), std::slice::from_ref(&id), "{first:?}");
         // Also the lock of a store that was killed is free again.
         store.child.kill().unwrap();
         store.child.wait().unwrap();
