@@ -38,7 +38,7 @@ pub enum Fault {
         /// What was due.
         expected: &'static str,
     },
-    /// More than [`Limits`] allows.
+    /// More than [`Limits`](crate::Limits) allows.
     #[error("more than {limit} {what}")]
     Flood {
         /// The limit.

@@ -77,13 +77,13 @@ impl Lab {
     }
 
     /// Starts a task named `name`, from the host's side: it has no parent. For
-    /// use in an [`Observer`].
+    /// use in an [`Observer`](super::Observer).
     pub fn start(&self, name: &str, future: impl Future<Output = ()> + Send + 'static) {
         drop(self.core.spawn(Some((name.into(), None)), future));
     }
 
     /// Starts a task named `name` after `delay`, from the host's side: it has
-    /// no parent. For use in [`Observer::released`].
+    /// no parent. For use in [`Observer::released`](super::Observer::released).
     pub fn start_after(
         &self,
         delay: Duration,
