@@ -185,10 +185,12 @@ impl Plan {
 
     fn since_created(&self, way: Departure, share: f64) -> u64 {
         let life = self.lives.get(&way);
-        let span = life.map_or(0, |life| match life.created.0.is_empty() {
-            // Until some were seen.
-            true => life.write.median() / 2,
-            false => life.created.median(),
+        let span = life.map_or(0, |life| {
+            if life.created.0.is_empty() {
+                life.write.median() / 2
+            } else {
+                life.created.median()
+            }
         });
         part_of(span, share)
     }

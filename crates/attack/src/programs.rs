@@ -98,9 +98,10 @@ fn go(root: &Path) -> Result<PathBuf, Error> {
         .stdout(Stdio::null())
         .status()
         .map_err(failed)?;
-    match built.success() {
-        true => Ok(binary),
-        false => Err(Error::failed(format!("go build failed ({built})"))),
+    if built.success() {
+        Ok(binary)
+    } else {
+        Err(Error::failed(format!("go build failed ({built})")))
     }
 }
 

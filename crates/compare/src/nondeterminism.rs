@@ -138,8 +138,9 @@ pub fn to_record(chance: &RandomCell, earlier: &[RecordedOutcome]) -> Vec<Record
         .map(|outcome| RecordedOutcome::of(&outcome.judged, outcome.seen))
         .collect();
     let same = |(one, two): (&RecordedOutcome, &RecordedOutcome)| one.facts == two.facts;
-    match now.len() == earlier.len() && now.iter().zip(earlier).all(same) {
-        true => earlier.to_vec(),
-        false => now,
+    if now.len() == earlier.len() && now.iter().zip(earlier).all(same) {
+        earlier.to_vec()
+    } else {
+        now
     }
 }

@@ -70,12 +70,13 @@ impl Root {
         let folder = fs::read_dir(self.dir.join("scenarios"));
         // By their names: not every file system tells `A.toml` from `a.toml`.
         let mut names = folder.into_iter().flatten().flatten();
-        match names.any(|entry| *entry.file_name() == *file) {
-            true => format!("scenarios/{file} is there: add the line `{id}` to {IDS}"),
-            false => did_you_mean(
+        if names.any(|entry| *entry.file_name() == *file) {
+            format!("scenarios/{file} is there: add the line `{id}` to {IDS}")
+        } else {
+            did_you_mean(
                 id,
                 self.contracts.iter().map(|contract| contract.id.as_str()),
-            ),
+            )
         }
     }
 
@@ -134,12 +135,12 @@ fn contract(dir: &Path, id: &str) -> Result<Contract, Error> {
 /// executable.
 fn find(given: Option<&Path>) -> Result<PathBuf, Error> {
     if let Some(dir) = given {
-        return match dir.join(IDS).is_file() {
-            // The runners work in folders of their own.
-            true => std::path::absolute(dir)
-                .map_err(|error| Error::usage(format!("{}: {error}", dir.display()))),
-            false => Err(Error::usage(format!("no {IDS} in {}", dir.display()))
-                .help("--root takes the folder that has scenarios/ in it")),
+        return if dir.join(IDS).is_file() {
+            std::path::absolute(dir)
+                .map_err(|error| Error::usage(format!("{}: {error}", dir.display())))
+        } else {
+            Err(Error::usage(format!("no {IDS} in {}", dir.display()))
+                .help("--root takes the folder that has scenarios/ in it"))
         };
     }
     let here = std::env::current_dir().ok();

@@ -12,9 +12,10 @@ pub fn was(what: &str, was: &str, is: &str) -> String {
 
 /// The text, or `nothing`.
 pub fn or_none(text: String) -> String {
-    match text.is_empty() {
-        true => "nothing".into(),
-        false => text,
+    if text.is_empty() {
+        "nothing".into()
+    } else {
+        text
     }
 }
 
@@ -24,9 +25,10 @@ pub fn versions(runtime: &BTreeMap<String, String>) -> String {
         .iter()
         .map(|(name, version)| format!("{name} {version}"))
         .collect();
-    match list.is_empty() {
-        true => "unknown versions".into(),
-        false => list.join(", "),
+    if list.is_empty() {
+        "unknown versions".into()
+    } else {
+        list.join(", ")
     }
 }
 
@@ -57,10 +59,7 @@ pub fn place(place: &Place) -> String {
         Place::Flag(false) => String::new(),
         Place::Number(n) => n.to_string(),
     };
-    match text.is_empty() {
-        true => "-".into(),
-        false => text,
-    }
+    if text.is_empty() { "-".into() } else { text }
 }
 
 /// `disk a b, index b, lock -`.

@@ -25,9 +25,10 @@ pub(crate) fn unanswered(contract: &Contract, view: View<'_>, words: Option<&Wor
     let caller = contract.caller.as_str();
     say(
         caller_waits.then_some(caller).into_iter().collect(),
-        match process_gone {
-            true => "the process ended before the caller had an answer",
-            false => "the caller waits for ever",
+        if process_gone {
+            "the process ended before the caller had an answer"
+        } else {
+            "the caller waits for ever"
         },
     );
     let probes = contract.probes.iter().map(String::as_str);
@@ -36,9 +37,10 @@ pub(crate) fn unanswered(contract: &Contract, view: View<'_>, words: Option<&Wor
         .partition(|probe| spawned(view, probe).is_some());
     say(
         begun,
-        match process_gone {
-            true => "the process ended before the next client {item} had an answer",
-            false => "the next client {item} waits for ever",
+        if process_gone {
+            "the process ended before the next client {item} had an answer"
+        } else {
+            "the next client {item} waits for ever"
         },
     );
     // Probes start when the caller is released: one fault is enough if it never

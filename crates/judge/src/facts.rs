@@ -149,9 +149,12 @@ fn interrupted(contract: &Contract, view: View<'_>, cut: usize) -> Option<Interr
     let open = waits(view)
         .into_iter()
         .filter(|wait| wait.open_at(cut))
-        .max_by_key(|wait| match inside {
-            true => (wait.begun.1, wait.task != view.caller, wait.begun.0),
-            false => (0, false, wait.begun.0),
+        .max_by_key(|wait| {
+            if inside {
+                (wait.begun.1, wait.task != view.caller, wait.begun.0)
+            } else {
+                (0, false, wait.begun.0)
+            }
         })?;
     Some(Interrupted {
         step: open.step,

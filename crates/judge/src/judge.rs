@@ -26,17 +26,19 @@ pub struct Judgement {
 impl Judgement {
     /// Its sign in a map: the verdict's, or `-` when the cut was never reached.
     pub fn glyph(&self) -> char {
-        match self.unrealized {
-            true => '-',
-            false => self.verdict.glyph(),
+        if self.unrealized {
+            '-'
+        } else {
+            self.verdict.glyph()
         }
     }
 
     /// Its word on a screen: the verdict's, or `unrealized`.
     pub fn word(&self) -> &'static str {
-        match self.unrealized {
-            true => "unrealized",
-            false => self.verdict.word(),
+        if self.unrealized {
+            "unrealized"
+        } else {
+            self.verdict.word()
         }
     }
 

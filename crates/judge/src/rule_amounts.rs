@@ -157,9 +157,10 @@ impl AtTheEnd<'_> {
             .places
             .get(place)
             .is_some_and(|spec| spec.registration);
-        let class = match registration {
-            true => Verdict::Leaked,
-            false => Verdict::Broken,
+        let class = if registration {
+            Verdict::Leaked
+        } else {
+            Verdict::Broken
         };
         let (count, short, long) = match &state {
             Place::Flag(_) => (1, "{place} up", "{place} is up for ever".to_owned()),

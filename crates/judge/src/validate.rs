@@ -126,9 +126,10 @@ fn tasks(contract: &Contract) -> Check {
     for (n, probe) in contract.probes.iter().enumerate() {
         task(probe, vec!["probes".into(), n.into()])?;
         if !seen.insert(probe) {
-            let what = match *probe == contract.caller {
-                true => "the caller: a probe is another client",
-                false => "a probe already",
+            let what = if *probe == contract.caller {
+                "the caller: a probe is another client"
+            } else {
+                "a probe already"
             };
             let message = format!("`{probe}` is {what}");
             return at(["probes".into(), n.into()], message);

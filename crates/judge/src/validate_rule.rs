@@ -212,15 +212,16 @@ fn fits<const N: usize>(
     fit: bool,
     wanted: &str,
 ) -> Check {
-    match fit {
-        true => Ok(()),
-        false => at(
+    if fit {
+        Ok(())
+    } else {
+        at(
             path.clone(),
             format!(
                 "`{name}` is a {}, and `{rule}` is about {wanted}",
                 kind.name()
             ),
-        ),
+        )
     }
 }
 

@@ -67,9 +67,9 @@ impl fmt::Display for Cut {
     }
 }
 
-/// A text that names no cut.
+/// An invalid cut.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is no cut: {why}")]
+#[error("invalid cut `{text}`: {why}")]
 pub struct BadCut {
     text: String,
     why: &'static str,

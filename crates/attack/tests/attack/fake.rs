@@ -184,9 +184,10 @@ impl Shared {
 
     fn delete(&self, id: &str) -> u16 {
         let _ = fs::remove_file(self.location.folder.join(id));
-        match self.inner(|inner| inner.index.remove(id)) {
-            true => 204,
-            false => 404,
+        if self.inner(|inner| inner.index.remove(id)) {
+            204
+        } else {
+            404
         }
     }
 

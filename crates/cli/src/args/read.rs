@@ -25,7 +25,7 @@ pub fn instant(text: &str) -> Result<Cut, String> {
     }
 }
 
-/// What may have been meant by a text that is no cut.
+/// What may have been meant by an invalid cut.
 fn near_miss(text: &str) -> Option<String> {
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -42,8 +42,9 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text
         .parse()
         .map_err(|_| "a number of seconds is due".to_owned())?;
-    match seconds > 0.0 && seconds <= 86_400.0 {
-        true => Ok(Duration::from_secs_f64(seconds)),
-        false => Err("more than 0 and at most a day".into()),
+    if seconds > 0.0 && seconds <= 86_400.0 {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err("more than 0 and at most a day".into())
     }
 }

@@ -58,9 +58,10 @@ pub(crate) fn compare(args: &CompareArgs, common: &Common, output: &Output) -> O
         details: args.details || !args.scenarios.is_empty() || !args.program.is_empty(),
     };
     output.deliver(args.json, args.markdown.as_deref(), &report)?;
-    Ok(match report.is_fine() {
-        true => Exit::Success,
-        false => Exit::Failure,
+    Ok(if report.is_fine() {
+        Exit::Success
+    } else {
+        Exit::Failure
     })
 }
 

@@ -65,13 +65,15 @@ fn code(text: &str, language: Language) -> String {
         // Tabs would shift what stands behind them.
         let line = line.replace('\t', "    ");
         let number = paint(FAINT, &format!("{:4}", number + 1));
-        let marker = match marker.is_empty() {
-            true => "  ".into(),
-            false => paint(NAME, &format!("{marker:2}")),
+        let marker = if marker.is_empty() {
+            "  ".into()
+        } else {
+            paint(NAME, &format!("{marker:2}"))
         };
-        let line = match steps.is_empty() {
-            true => line,
-            false => paint(NAME, &line),
+        let line = if steps.is_empty() {
+            line
+        } else {
+            paint(NAME, &line)
         };
         out += format!("{number} {marker} {line}").trim_end();
         out.push('\n');

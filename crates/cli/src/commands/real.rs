@@ -73,8 +73,5 @@ pub(crate) fn real(args: &CompareArgs, common: &Common, output: &Output) -> Outc
         let mut outcomes = cell.outcomes.iter();
         cell.failures.is_empty() && outcomes.all(|it| it.agreement != Agreement::Differs)
     });
-    Ok(match fine {
-        true => Exit::Success,
-        false => Exit::Failure,
-    })
+    Ok(if fine { Exit::Success } else { Exit::Failure })
 }

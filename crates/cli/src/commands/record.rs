@@ -110,9 +110,10 @@ fn check(root: &Root, files: &[(PathBuf, String)], output: &Output) -> Outcome {
         }
     }
     output.print(&stale)?;
-    Ok(match stale.is_empty() {
-        true => Exit::Success,
-        false => Exit::Failure,
+    Ok(if stale.is_empty() {
+        Exit::Success
+    } else {
+        Exit::Failure
     })
 }
 

@@ -69,15 +69,17 @@ fn compared_with_a_better_cut(
         }
     }
     let Some((cut, other, judged)) = found else {
-        let text = match wanted {
-            true => "No cut does harm to this program.",
-            false => "No cut is fine for this program.",
+        let text = if wanted {
+            "No cut does harm to this program."
+        } else {
+            "No cut is fine for this program."
         };
         return Ok(format!("\n{}", wrapped(text, width, "", "")));
     };
-    let which = match wanted {
-        true => "The nearest cut that does harm is",
-        false => "The nearest cut that is fine is",
+    let which = if wanted {
+        "The nearest cut that does harm is"
+    } else {
+        "The nearest cut that is fine is"
     };
     let (there, verdict) = (words::cut(cut), judged.word());
     let text = format!("{which} {there} ({verdict}).");

@@ -21,9 +21,10 @@ pub(super) fn text(contract: &Contract, run: &Run, judged: &Judgement, width: us
         .unwrap_or(0);
     let mut before = None;
     for event in &run.events {
-        let at = match before == Some(event.at_ms) {
-            true => String::new(),
-            false => format!("{} ms", event.at_ms),
+        let at = if before == Some(event.at_ms) {
+            String::new()
+        } else {
+            format!("{} ms", event.at_ms)
         };
         before = Some(event.at_ms);
         let first = format!("{at:>9}  {:task$}  ", event.task);
@@ -97,9 +98,10 @@ pub(super) fn ending(judged: &Judgement, rules: bool, width: usize) -> String {
     }
     out += &format!(" {}\n", paint(verdict(judged.verdict), sign.trim()));
     for fault in &judged.faults {
-        let text = match rules {
-            true => format!("{} [{}]", fault.long, fault.rule),
-            false => fault.long.clone(),
+        let text = if rules {
+            format!("{} [{}]", fault.long, fault.rule)
+        } else {
+            fault.long.clone()
         };
         out += &wrapped(&text, width, "   ", "     ");
     }

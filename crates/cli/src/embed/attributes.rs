@@ -60,9 +60,10 @@ impl Embed {
                 _ => {}
             }
         }
-        match embed.scenario.is_empty() {
-            true => Err("the attribute `scenario` is missing".into()),
-            false => Ok(embed),
+        if embed.scenario.is_empty() {
+            Err("the attribute `scenario` is missing".into())
+        } else {
+            Ok(embed)
         }
     }
 

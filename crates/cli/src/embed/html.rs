@@ -43,9 +43,10 @@ pub fn fallback(compared: &Compared<'_>, embed: &Embed) -> String {
             let (glyph, word) = sign(row, at);
             let text = format!("{glyph} {word}");
             let text = escaped(text.trim());
-            out += &match chosen == Some(at) {
-                true => format!("<td><strong>{text}</strong></td>\n"),
-                false => format!("<td>{text}</td>\n"),
+            out += &if chosen == Some(at) {
+                format!("<td><strong>{text}</strong></td>\n")
+            } else {
+                format!("<td>{text}</td>\n")
             };
         }
         out += &format!("<td>{}</td>\n</tr>\n", escaped(&worst_of(row)));

@@ -27,9 +27,10 @@ pub fn harmless(html: &str) -> String {
             '>' => in_tag = false,
             _ => {}
         }
-        match !in_tag && MARKUP.contains(c) {
-            true => out += &format!("&#{};", u32::from(c)),
-            false => out.push(c),
+        if !in_tag && MARKUP.contains(c) {
+            out += &format!("&#{};", u32::from(c))
+        } else {
+            out.push(c)
         }
     }
     out

@@ -44,12 +44,13 @@ impl Embed {
     /// The rows that it shows, in its order.
     fn rows<'a>(&self, compared: &'a Compared<'_>) -> Vec<&'a Row> {
         let find = |program: &Program| compared.rows.iter().find(|row| row.program == *program);
-        match self.programs.is_empty() {
-            false => self.programs.iter().filter_map(find).collect(),
-            true => Language::ALL
+        if !self.programs.is_empty() {
+            self.programs.iter().filter_map(find).collect()
+        } else {
+            Language::ALL
                 .into_iter()
                 .filter_map(|language| compared.rows_of(language).first().copied())
-                .collect(),
+                .collect()
         }
     }
 }

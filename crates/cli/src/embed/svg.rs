@@ -126,9 +126,10 @@ fn spoken(compared: &Compared<'_>, rows: &[&Row]) -> String {
             " {} {}: at worst {worst}{}.",
             row.program.language.title(),
             row.program.variant,
-            match step.is_empty() {
-                true => String::new(),
-                false => format!(", {step}"),
+            if step.is_empty() {
+                String::new()
+            } else {
+                format!(", {step}")
             }
         );
     }

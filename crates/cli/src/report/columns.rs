@@ -162,9 +162,10 @@ fn meaning(compared: &Compared<'_>, cells: &Range<usize>) -> (String, String) {
         words::cell_step(contract, first),
         words::cell_step(contract, last),
     );
-    let step = match from == to {
-        true => from,
-        false => format!("{from} to {to}").trim().to_owned(),
+    let step = if from == to {
+        from
+    } else {
+        format!("{from} to {to}").trim().to_owned()
     };
     let all = droppoint_judge::Cell {
         to_ms: last.to_ms,

@@ -48,9 +48,10 @@ pub fn versions(compared: &[&Compared<'_>]) -> String {
         let known = |row: &&Row| row.program.language == language && !row.runtime.is_empty();
         let row = rows().find(known)?;
         let versions = words::versions(&row.runtime);
-        Some(match row.recorded {
-            true => format!("{} recorded, {versions}", language.title()),
-            false => versions,
+        Some(if row.recorded {
+            format!("{} recorded, {versions}", language.title())
+        } else {
+            versions
         })
     });
     on.collect::<Vec<_>>().join("; ")

@@ -59,9 +59,10 @@ fn scenario(compared: &Compared<'_>, at: Option<Cut>) -> String {
         let judged = cells.clone().zip(&row.cells);
         let judged = judged.filter(|(cell, _)| shown(cell.cut));
         let cells: Vec<String> = judged.map(|(_, judged)| sign(judged)).collect();
-        let recorded = match row.recorded {
-            true => format!(" (recorded, {})", words::versions(&row.runtime)),
-            false => String::new(),
+        let recorded = if row.recorded {
+            format!(" (recorded, {})", words::versions(&row.runtime))
+        } else {
+            String::new()
         };
         out += &format!(
             "| {} {}{recorded} | {} | {} |\n",

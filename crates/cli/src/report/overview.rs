@@ -37,17 +37,13 @@ pub fn overview(compared: &[Compared<'_>], width: usize) -> String {
         let mut line = padded(name, id);
         for (language, (shown, plain)) in Language::ALL.into_iter().zip(strips(
             compared,
-            match beside {
-                true => room - 1,
-                false => width - label,
-            },
+            if beside { room - 1 } else { width - label },
         )) {
-            match beside {
-                true => line += &format!("{shown}{}", " ".repeat(room - columns(&plain))),
-                false => {
-                    let title = padded(&format!(" {}", language.title()), label);
-                    out += &format!("{title}{shown}\n");
-                }
+            if beside {
+                line += &format!("{shown}{}", " ".repeat(room - columns(&plain)))
+            } else {
+                let title = padded(&format!(" {}", language.title()), label);
+                out += &format!("{title}{shown}\n");
             }
         }
         if beside {

@@ -109,9 +109,10 @@ fn map(compared: &Compared<'_>, cells: &[RealCell], width: usize) -> String {
     let label = names.max().unwrap_or(0).max(columns(&head)) + 2;
     let letters: Vec<String> = cuts.iter().map(letter).collect();
     let digits = letters.iter().map(String::len).max().unwrap_or(1);
-    let wide = match label + cuts.len() * (digits + 3) < width {
-        true => digits + 2,
-        false => digits,
+    let wide = if label + cuts.len() * (digits + 3) < width {
+        digits + 2
+    } else {
+        digits
     };
     let gap = if wide > 1 { 1 } else { 0 };
     let mut out = padded(&format!(" {head}"), label) + " ";
@@ -208,9 +209,10 @@ fn list(cells: &[RealCell], agreement: Agreement, head: &str, width: usize) -> S
             out += &wrapped(&format!("{program} {cut}: {counts}"), width, "   ", "     ");
         }
     }
-    match out.is_empty() {
-        true => out,
-        false => format!("\n{}{out}", wrapped(head, width, " ", " ")),
+    if out.is_empty() {
+        out
+    } else {
+        format!("\n{}{out}", wrapped(head, width, " ", " "))
     }
 }
 

@@ -60,9 +60,10 @@ pub(super) fn json(measured: &Measured<'_>, repeat: usize) -> String {
 fn rows(cell: &RealCell) -> Vec<[String; 5]> {
     let mut rows = Vec::new();
     for outcome in &cell.outcomes {
-        let (program, cut) = match rows.is_empty() {
-            true => (cell.program.to_string(), words::cut(cell.cut)),
-            false => (String::new(), String::new()),
+        let (program, cut) = if rows.is_empty() {
+            (cell.program.to_string(), words::cut(cell.cut))
+        } else {
+            (String::new(), String::new())
         };
         rows.push([
             program,

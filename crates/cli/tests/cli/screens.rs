@@ -83,9 +83,10 @@ fn judged(verdict: Verdict, cut: Cut) -> Judged {
         short: format!("{verdict:?} money").to_lowercase(),
         long: "the take is in the log".into(),
     };
-    let log = match verdict.is_fault() {
-        true => Place::Set(["take".into()].into()),
-        false => Place::Set(Default::default()),
+    let log = if verdict.is_fault() {
+        Place::Set(["take".into()].into())
+    } else {
+        Place::Set(Default::default())
     };
     Ok(JudgedRun {
         judgement: Judgement {

@@ -91,12 +91,13 @@ pub(super) fn is_answer(language: Language, request: &Request, run: &Run) -> Res
         header.cut,
         header.mode,
     );
-    match asked == given {
-        true => Ok(()),
-        false => Err(format!(
+    if asked == given {
+        Ok(())
+    } else {
+        Err(format!(
             "the runner answered with another run: {} ({:?} time)",
             run.name(),
             header.mode
-        )),
+        ))
     }
 }

@@ -90,7 +90,7 @@ fn outcomes_that_cannot_be_are_refused() {
             "index = { set = [\"a\"] }",
             "this end world is listed already",
         ),
-        ("at-once", "soon", "`soon` is no cut"),
+        ("at-once", "soon", "invalid cut `soon`"),
     ] {
         assert_eq!(TWO.matches(from).count(), 1, "{from}");
         let said = with(&TWO.replacen(from, to, 1)).unwrap_err();

@@ -58,13 +58,12 @@ fn copy(
         if of_the_playground(&name) {
             continue;
         }
-        match entry.path().is_dir() {
-            true => copy(from, to, &name, copied)?,
-            false => {
-                let bytes = fs::copy(entry.path(), to.join(&name))
-                    .map_err(|error| failed(&to.join(&name), error))?;
-                copied.push((name, bytes));
-            }
+        if entry.path().is_dir() {
+            copy(from, to, &name, copied)?
+        } else {
+            let bytes = fs::copy(entry.path(), to.join(&name))
+                .map_err(|error| failed(&to.join(&name), error))?;
+            copied.push((name, bytes));
         }
     }
     Ok(())

@@ -278,9 +278,10 @@ impl Machine<'_> {
             Wait::Yield => (!new).then_some(Entry::Yielded),
             Wait::Lock(lock) => {
                 let held_on = matches!(self.code[id][state.tasks[id].at], Instr::Take(_));
-                let free = match new {
-                    true => state.locks[lock].ask((id, branch)),
-                    false => state.locks[lock].claim((id, branch)),
+                let free = if new {
+                    state.locks[lock].ask((id, branch))
+                } else {
+                    state.locks[lock].claim((id, branch))
                 };
                 if !free {
                     return None;
@@ -293,9 +294,10 @@ impl Machine<'_> {
             }
             Wait::Send(to, _) if state.rooms[to].is_closed() => Some(Entry::Refused(to)),
             Wait::Send(to, message) => {
-                let room = match new {
-                    true => state.rooms[to].ask((id, branch)),
-                    false => state.rooms[to].claim((id, branch)),
+                let room = if new {
+                    state.rooms[to].ask((id, branch))
+                } else {
+                    state.rooms[to].claim((id, branch))
                 };
                 room.then(|| {
                     state.queues[to].push(message);
