@@ -95,7 +95,7 @@ lint: lint-rust lint-go lint-js lint-web
 lint-rust: _wasm-target
     cargo fmt --all --check
     cargo clippy --quiet --all-targets --features droppoint-trace/schema -- -D warnings
-    cargo clippy --quiet --all-targets -p droppoint-attack -p droppoint-cost -p droppoint-disconnect -p droppoint-store -- -D warnings
+    cargo clippy --quiet --all-targets -p droppoint-attack -p droppoint-clients -p droppoint-cost -p droppoint-disconnect -p droppoint-store -- -D warnings
     cd crates/disconnect/servers/newest && cargo fmt --check
     cargo check --quiet --target wasm32-unknown-unknown -p droppoint-lab -p droppoint-judge -p droppoint-scenarios
     RUSTDOCFLAGS='-D warnings' cargo doc --quiet --no-deps
@@ -116,7 +116,7 @@ lint-js: _js-packages
 # The tests of the Rust crates
 test-rust: _js-packages
     cargo test --quiet --features droppoint-trace/schema
-    cargo test --quiet -p droppoint-attack -p droppoint-cost -p droppoint-disconnect
+    cargo test --quiet -p droppoint-attack -p droppoint-clients -p droppoint-cost -p droppoint-disconnect
 
 # The save stores as real processes, and what is done to them
 test-servers: _cli _js-packages

@@ -62,16 +62,8 @@ function readBody(request, response, { maxBody, bodyTimeout }) {
 
 /** @param {Buffer} bytes */
 function decode(bytes) {
-  /** @type {string} */
-  let body;
-  /** @type {unknown} */
-  let value;
-  try {
-    body = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    value = JSON.parse(body);
-  } catch (error) {
-    throw invalid(/** @type {Error} */ (error).message);
-  }
+  const body = decodeUtf8(bytes);
+  const value = parseJson(body);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw invalid(`it is ${typeName(value)}`);
   }
@@ -86,6 +78,30 @@ function decode(bytes) {
   // As UTF-8 it would become U+FFFD: the client would read another text.
   if (!value.text.isWellFormed()) throw invalid('"text" has a lone surrogate');
   return value.text;
+}
+
+// The messages of the platform differ from version to version, and are not sent
+// to clients.
+
+/** @param {Buffer} bytes */
+function decodeUtf8(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw invalid('it is not UTF-8');
+  }
+}
+
+/**
+ * @param {string} body
+ * @returns {unknown}
+ */
+function parseJson(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw invalid('it is not valid JSON');
+  }
 }
 
 /**

@@ -41,7 +41,7 @@ test('an invalid upload is refused, with the reason', async (t) => {
   const it = await store(t, await folder(t), '--max-body', '30', '--lag', '0');
   /** @type {[string, number, RegExp][]} */
   const bad = [
-    ['', 400, /Unexpected end/], ['{"text": 3}', 400, /"text" is a number, not a string/],
+    ['', 400, /not valid JSON/], ['{"text": 3}', 400, /"text" is a number, not a string/],
     ['{}', 400, /"text" is missing/], ['["text"]', 400, /it is an array/],
     ['{"text":"","more":1}', 400, /unknown field "more"/],
     [`{"text":"${'x'.repeat(30)}"}`, 413, /over 30 bytes/],
