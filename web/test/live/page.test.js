@@ -251,7 +251,7 @@ test('unknown names: a message for each', async () => {
     ]);
     const sentences = [
       /No scenario `save` in Rust/, /No variant `naiv`/, /No scenario `save`/, /No variant `naiv`/,
-      /invalid cut `5`/, /no language “perl”/, /no language “toString”/,
+      /invalid cut `5`/i, /no language “perl”/, /no language “toString”/,
     ];
     for (const [i, { error }] of found.entries()) {
       assert.match(error ?? '', sentences[i]);
