@@ -10,6 +10,7 @@ mod overview;
 mod random;
 mod real;
 mod real_files;
+mod real_words;
 mod suspensions;
 
 use droppoint_trace::Cut;

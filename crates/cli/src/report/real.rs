@@ -9,16 +9,14 @@ use droppoint_trace::Cut;
 use super::legend::{legend, versions};
 use super::map::title;
 use super::real_files::{json, markdown};
+use super::real_words::{Measured, beside, place, summary, word};
 use crate::style::verdict;
 use droppoint_compare::Compared;
-use droppoint_compare::real::{Agreement, CutPlace, RealCell, RealOutcome};
+use droppoint_compare::real::{Agreement, RealCell, RealOutcome};
 use droppoint_compare::words;
 use droppoint_terminal::Deliverable;
 use droppoint_terminal::style::{FAILED, FAINT, NAME, paint};
 use droppoint_terminal::text::{columns, flowed, padded, wrapped};
-
-/// Each scenario with what came of it.
-pub type Measured<'a> = [(&'a Compared<'a>, Vec<RealCell>)];
 
 /// Everything that came of real time.
 pub struct RealReport<'a> {
@@ -71,27 +69,6 @@ fn terminal(measured: &Measured<'_>, repeat: usize, width: usize) -> String {
         out += &(paint(FAINT, line) + "\n");
     }
     out
-}
-
-/// How often each agreement was seen.
-pub(super) fn summary(measured: &Measured<'_>) -> String {
-    let cells = measured.iter().flat_map(|(_, cells)| cells);
-    let outcomes: Vec<&RealOutcome> = cells.flat_map(|cell| &cell.outcomes).collect();
-    let count = |agreement| -> usize {
-        let which = outcomes.iter().filter(|it| it.agreement == agreement);
-        which.map(|it| it.count).sum()
-    };
-    let mut text = format!(
-        "{} as in virtual time, {} at random, {} different",
-        words::count(count(Agreement::Same), "run"),
-        count(Agreement::Random),
-        count(Agreement::Differs),
-    );
-    let unreached = count(Agreement::Unreached);
-    if unreached > 0 {
-        text += &format!(", {unreached} not cut since they ended before");
-    }
-    text
 }
 
 /// A sign for each program and cut; `*` where there is more than one.
@@ -214,28 +191,4 @@ fn list(cells: &[RealCell], agreement: Agreement, head: &str, width: usize) -> S
     } else {
         format!("\n{}{out}", wrapped(head, width, " ", " "))
     }
-}
-
-/// `X broken`.
-pub(super) fn word(verdict: Option<Verdict>) -> String {
-    let Some(verdict) = verdict else {
-        return "cut never reached".into();
-    };
-    let text = format!("{} {}", verdict.glyph(), verdict.word());
-    text.trim().to_owned()
-}
-
-/// `in (2)`, `after (3)`.
-pub(super) fn place(place: CutPlace) -> String {
-    match place {
-        CutPlace::In(step) => format!("in ({step})"),
-        CutPlace::After(0) => "before (1)".into(),
-        CutPlace::After(step) => format!("after ({step})"),
-    }
-}
-
-/// What virtual time says of cuts there.
-pub(super) fn beside(outcome: &RealOutcome) -> String {
-    let list: Vec<String> = outcome.virtually.iter().map(|it| word(Some(*it))).collect();
-    list.join(" or ")
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::markdown::escaped;
-use super::real::{Measured, beside, place, summary, word};
+use super::real_words::{Measured, beside, place, summary, word};
 use droppoint_compare::real::RealCell;
 use droppoint_compare::words;
 
