@@ -113,7 +113,7 @@ fn newest(sources: &Path) -> Option<SystemTime> {
             };
             if kind.is_dir() && !name.starts_with('.') && name != "testdata" {
                 folders.push(entry.path());
-            } else if name == "go.mod" || name == "go.sum" || name.ends_with(".go") {
+            } else if is_source(&name) {
                 newest = newest.max(entry.metadata().ok().and_then(|meta| meta.modified().ok()));
             }
         }
@@ -121,6 +121,26 @@ fn newest(sources: &Path) -> Option<SystemTime> {
     newest
 }
 
+/// Whether a file is compiled into the programs; `contracts.json` is embedded.
+fn is_source(name: &str) -> bool {
+    matches!(name, "go.mod" | "go.sum" | "contracts.json") || name.ends_with(".go")
+}
+
 fn modified(file: &Path) -> Option<SystemTime> {
     fs::metadata(file).ok()?.modified().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_contract_is_a_newer_source() {
+        let dir = tempfile::tempdir().expect("a folder");
+        assert_eq!(newest(dir.path()), None);
+        fs::write(dir.path().join("README.md"), "").expect("it is writable");
+        assert_eq!(newest(dir.path()), None);
+        fs::write(dir.path().join("contracts.json"), "{}").expect("it is writable");
+        assert!(newest(dir.path()).is_some());
+    }
 }
