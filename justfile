@@ -12,23 +12,28 @@ default:
     @just --justfile '{{ justfile() }}' --list --unsorted
 
 # Run the scenarios in Rust, Go and Node, cut at every instant, and show where they differ
+[no-exit-message]
 compare *ARGS: _cli
     @'{{ bin }}' compare "$@"
 
 # Run one program once: `just run rust/naive --cut 510ms --format story`
+[no-exit-message]
 run *ARGS: _cli
     @'{{ bin }}' run "$@"
 
 # Open the playground: the same in a browser (`--open`, `--port`, `--host`)
+[no-exit-message]
 playground *ARGS: web
     @cargo build --quiet -p droppoint-playground
     @exec '{{ target }}/debug/droppoint-playground' "$@"
 
 # Tell what a scenario is about, with its code and numbered steps
+[no-exit-message]
 explain *ARGS: _cli
     @'{{ bin }}' explain "$@"
 
 # Measure what each server's handler learns when its client goes away, into results/
+[no-exit-message]
 disconnect *ARGS:
     #!/bin/sh
     set -eu
@@ -38,6 +43,7 @@ disconnect *ARGS:
     exec '{{ target }}/debug/droppoint-disconnect' "$@"
 
 # Cut saves off in the stores of three languages and ask what is left, into results/
+[no-exit-message]
 attack *ARGS: _js-packages
     #!/bin/sh
     set -eu
@@ -48,6 +54,7 @@ attack *ARGS: _js-packages
     exec '{{ target }}/debug/droppoint-attack' "$@"
 
 # Serve the save store: `just serve-store --lang rust --variant naive --dir DIR --port 8080`
+[no-exit-message]
 serve-store *ARGS: _cli
     #!/bin/sh
     set -eu
@@ -59,19 +66,23 @@ serve-store *ARGS: _cli
     exec '{{ bin }}' serve-store "$@"
 
 # List scenarios, programs and what is installed
+[no-exit-message]
 list *ARGS: _cli
     @'{{ bin }}' list "$@"
 
 # Record anew what every program does (needs Rust, Go and Node)
+[no-exit-message]
 record *ARGS: _cli
     @'{{ bin }}' record "$@"
 
 # Write the files of a new scenario, to begin with: `just new-scenario two-words`
+[no-exit-message]
 new-scenario ID:
     @cargo run --quiet -p droppoint-new-scenario -- "$1"
     @'{{ just_executable() }}' --justfile '{{ justfile() }}' contracts
 
 # Print what to put into a page, or check what stands in one: `just embed save-file`
+[no-exit-message]
 embed *ARGS: _cli
     #!/bin/sh
     set -eu
